@@ -7,7 +7,6 @@ namespace TeeSim.Core;
 /// subsystem and TA manager use). The name without the prefix <c>TEE_ERROR_</c> is what scripts and reports print.
 /// </summary>
 [SuppressMessage("Naming", "CA1707", Justification = "The words of the TEE API, as scripts and reports print them.")]
-[SuppressMessage("Design", "CA1028", Justification = "TEE_Result is a 32-bit unsigned number.")]
 public enum TeeResult : uint
 {
     /// <summary>The call did what it was asked to.</summary>

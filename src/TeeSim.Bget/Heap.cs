@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using TeeSim.Core;
+using TeeSim.Core.Events;
+using TeeSim.Core.Logging;
+using TeeSim.Core.Memory;
+using TeeSim.Core.Profiles;
+using TeeSim.Core.Words;
+using CallSite = TeeSim.Core.CallSite;
+
+namespace TeeSim.Bget;
+
+/// <summary>
+/// The core's heap: <c>malloc</c> and its relatives of <c>bget_malloc.c</c> (3.10.0) over simulated memory. Addresses are simulated, 0 is NULL; sizes are bytes.
+/// A failed assertion of the C code is a <see cref="Core.Panics.CorePanicException"/>.
+/// </summary>
+public abstract class Heap
+{
+    /// <summary>Creates a heap without pools.</summary>
+    /// <param name="memory">Where the <c>malloc_ctx</c> variable and the pools lie.</param>
+    /// <param name="profile">The target: word size, search, debug headers, call site of the pool array.</param>
+    /// <param name="context">Address of the <c>malloc_ctx</c> variable, <see cref="ContextSize"/> zeroed bytes.</param>
+    /// <param name="poolArraySite">The call site recorded for the pool array.</param>
+    /// <param name="events">Is told of every buffer given out and released.</param>
+    /// <param name="log">Gets <c>print_oom</c>'s and <c>mdbg_check</c>'s lines.</param>
+    public static Heap Create(
+        SimulatedMemory memory, TargetProfile profile, ulong context, CallSite poolArraySite, EventStream events, TraceLog log) => profile.Abi switch
+        {
+            Abi.Ilp32 => new Malloc.MallocContext<Word32>(memory, profile, context, poolArraySite, events, log),
+            _ => new Malloc.MallocContext<Word64>(memory, profile, context, poolArraySite, events, log),
+        };
+
+    /// <summary>Bytes of the <c>malloc_ctx</c> variable.</summary>
+    public static int ContextSize(Abi abi) => abi switch
+    {
+        Abi.Ilp32 => Unsafe.SizeOf<Structs.MallocCtx<Word32>>(),
+        _ => Unsafe.SizeOf<Structs.MallocCtx<Word64>>(),
+    };
+
+    /// <summary>Address of the <c>malloc_ctx</c> variable; also of the free list's head.</summary>
+    public abstract ulong Context { get; }
+
+    /// <summary>Adds memory to the heap (<c>malloc_add_pool</c>). The array of pools lies in the heap and moves.</summary>
+    /// <returns>False when the range is too small and was skipped.</returns>
+    public abstract bool MallocAddPool(ulong address, ulong length);
+
+    /// <summary>Allocates (<c>malloc</c>); the bytes are what they were. 0 bytes give a buffer, too.</summary>
+    /// <returns>The payload's address, or 0 when there is no room.</returns>
+    public abstract ulong Malloc(ulong size, CallSite site);
+
+    /// <summary>Allocates zeroed memory (<c>calloc</c>).</summary>
+    public abstract ulong Calloc(ulong count, ulong size, CallSite site);
+
+    /// <summary>Moves a buffer to a block of the new size (<c>realloc</c>); a size of 0 does not free.</summary>
+    /// <param name="payload">The old buffer, or 0: then like <see cref="Malloc"/>.</param>
+    /// <param name="size">New payload bytes.</param>
+    /// <param name="site">The caller.</param>
+    /// <returns>The new payload's address, or 0; then the old buffer stays.</returns>
+    public abstract ulong Realloc(ulong payload, ulong size, CallSite site);
+
+    /// <summary>Releases a buffer (<c>free</c>); 0 is allowed.</summary>
+    public abstract void Free(ulong payload);
+
+    /// <summary>Releases a buffer and fills the merged free block with 0x55 (<c>free_wipe</c>).</summary>
+    public abstract void FreeWipe(ulong payload);
+
+    /// <summary>
+    /// Checks all debug headers and footers and returns the allocated buffers: pools in the order of their adding, ascending addresses
+    /// (<c>mdbg_check</c>). Needs debug headers; without them OP-TEE's function is empty, and so is the list.
+    /// </summary>
+    public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
+
+    /// <summary>Prints what <see cref="MdbgCheck"/> finds, a line each at level info (<c>mdbg_check(1)</c>).</summary>
+    public abstract void PrintMdbgCheck();
+
+    /// <summary>Whether one allocated payload contains all of [address, address + length) (<c>malloc_buffer_is_within_alloced</c>).</summary>
+    public abstract bool BufferIsWithinAlloced(ulong address, ulong length);
+
+    /// <summary>
+    /// <c>malloc_buffer_overlaps_heap</c> as it is up to 3.19: true whenever there is a pool, because its two comparisons are joined by "or".
+    /// </summary>
+    public abstract bool BufferOverlapsHeap(ulong address, ulong length);
+
+    /// <summary>The statistics (<c>malloc_get_stats</c>), <c>allocated</c> filled in.</summary>
+    public abstract MallocStats Stats { get; }
+
+    /// <summary>Clears the maximum and what is known of failures (<c>malloc_reset_stats</c>).</summary>
+    public abstract void ResetStats();
+
+    /// <summary>The allocator's own counters (<c>bstats</c>).</summary>
+    public abstract BgetStats Bstats { get; }
+
+    /// <summary>The free list from its head's forward link: address of the header, and bytes of the block.</summary>
+    public abstract IEnumerable<FreeBlock> FreeList { get; }
+
+    /// <summary>All blocks of all pools, in the order of <see cref="MdbgCheck"/>, free ones included. Walks only sound memory.</summary>
+    public abstract IEnumerable<HeapBlock> Blocks { get; }
+
+    /// <summary>The pools that were accepted, in the order of their adding: first address and bytes after rounding.</summary>
+    public abstract IEnumerable<AddressRange> Pools { get; }
+
+    /// <summary>The largest payload that <see cref="Malloc"/> would give out now; -1 when not even 0 bytes could be had.</summary>
+    public abstract long LargestAllocatable { get; }
+
+    /// <summary>
+    /// Checks every equation of the heap: what <c>bpoolv</c> checks, and that blocks fill the pools, that free neighbours are merged, that the free
+    /// list holds exactly the free blocks, and that the counters add up.
+    /// </summary>
+    /// <returns>A sentence for each equation that does not hold; empty when the heap is sound.</returns>
+    public abstract IReadOnlyList<string> Validate();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using TeeSim.Bget.Structs;
+using TeeSim.Core.Events;
+using TeeSim.Core.Logging;
+
+namespace TeeSim.Bget.Malloc;
+
+internal sealed partial class MallocContext<TWord>
+{
+    public override MallocStats Stats
+    {
+        get
+        {
+            ref readonly MallocCtx<TWord> ctx = ref _context.Value;
+            ref readonly MallocStatsWords s = ref ctx.Stats;
+            return new MallocStats((uint)ctx.TotAlloc.Value, s.MaxAllocated, s.Size, s.NumAllocFail, s.BiggestAllocFail, s.BiggestAllocFailUsed);
+        }
+    }
+
+    public override void ResetStats()
+    {
+        ref MallocStatsWords stats = ref _context.Write().Stats;
+        stats.MaxAllocated = 0;
+        stats.NumAllocFail = 0;
+        stats.BiggestAllocFail = 0;
+        stats.BiggestAllocFailUsed = 0;
+    }
+
+    public override BgetStats Bstats
+    {
+        get
+        {
+            ref readonly MallocCtx<TWord> ctx = ref _context.Value;
+            long total = 0;
+            long largest = -1;
+            foreach (FreeBlock block in FreeList)
+            {
+                total += block.Size;
+                largest = Math.Max(largest, block.Size);
+            }
+
+            return new BgetStats(ctx.TotAlloc.Signed, total, largest, ctx.NumGet.Signed, ctx.NumRel.Signed);
+        }
+    }
+
+    // The hook that ends every request (raw_malloc_return_hook): the moment at which realloc holds both blocks is over by then.
+    private void AccountFor(ulong buf, ulong requested)
+    {
+        ref MallocCtx<TWord> ctx = ref _context.Write();
+        if (ctx.TotAlloc.Value > ctx.Stats.MaxAllocated) ctx.Stats.MaxAllocated = (uint)ctx.TotAlloc.Value;
+        if (buf != 0) return;
+        ctx.Stats.NumAllocFail++;
+        PrintOom(requested);
+        if (requested > ctx.Stats.BiggestAllocFail)
+        {
+            ctx.Stats.BiggestAllocFail = (uint)requested;
+            ctx.Stats.BiggestAllocFailUsed = (uint)ctx.TotAlloc.Value;
+        }
+    }
+
+    private void PrintOom(ulong requested)
+    {
+        _events.Publish(TeeEventKind.AllocationFailed, 0, requested);
+        // CFG_CORE_DUMP_OOM follows CFG_TEE_CORE_MALLOC_DEBUG.
+        if (!_mdbg || !_log.IsOn(TraceLevel.Error)) return;
+        string text = string.Create(CultureInfo.InvariantCulture, $"Memory allocation failed: size {requested} context 0x{Context:x}");
+        _log.Write(TraceLevel.Error, _profile.Sites.PrintOomLine, text, underLock: true);
+    }
+}

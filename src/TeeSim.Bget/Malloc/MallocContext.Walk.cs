@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using TeeSim.Bget.Pools;
+using TeeSim.Bget.Structs;
+using TeeSim.Core;
+
+namespace TeeSim.Bget.Malloc;
+
+internal sealed partial class MallocContext<TWord>
+{
+    public override IEnumerable<AddressRange> Pools
+    {
+        get
+        {
+            ulong count = _context.Value.PoolLen.Value;
+            for (ulong i = 0; i < count; i++) yield return Pool(i);
+        }
+    }
+
+    public override IEnumerable<FreeBlock> FreeList
+    {
+        get
+        {
+            long left = MostBlocks;
+            ulong block = _context.Value.FreeList.FLink.Value;
+            while (block != Context)
+            {
+                if (left-- == 0) HeapAssertions.Hang("bpool_foreach", "the free list runs in a circle", block);
+                yield return new FreeBlock(block, BlockAt(block).BSize.Signed);
+                block = _memory.Read<BFHead<TWord>>(block).FLink.Value;
+            }
+        }
+    }
+
+    public override IEnumerable<HeapBlock> Blocks
+    {
+        get
+        {
+            foreach (AddressRange pool in Pools)
+            {
+                ulong end = pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize;
+                for (ulong block = pool.Start; block < end;)
+                {
+                    long size = BlockAt(block).BSize.Signed;
+                    yield return Describe(block, size);
+                    if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
+                    block += (ulong)Math.Abs(size);
+                }
+            }
+        }
+    }
+
+    public override long LargestAllocatable
+    {
+        get
+        {
+            // The free block's own bytes, less header, debug header, footer word and the rounding of the footer.
+            long largest = Bstats.LargestFree;
+            if (largest < PoolSet<TWord>.BlockSize(Sum(0, FooterSize(0)))) return -1;
+            long payload = largest - PoolSet<TWord>.BHeadSize - _hdr - (_mdbg ? sizeof(uint) : 0);
+            return payload;
+        }
+    }
+
+    private long MostBlocks => _context.Value.Stats.Size / PoolSet<TWord>.BFHeadSize + 1;
+
+    private ref readonly BHead<TWord> BlockAt(ulong block) => ref _memory.Read<BHead<TWord>>(block);
+
+    private AddressRange Pool(ulong index)
+    {
+        ulong element = _context.Value.Pool.Value + index * (ulong)Unsafe.SizeOf<MallocPool<TWord>>();
+        ref readonly MallocPool<TWord> pool = ref _memory.Read<MallocPool<TWord>>(element);
+        return new AddressRange(pool.Buf.Value, pool.Len.Value);
+    }
+
+    private HeapBlock Describe(ulong block, long size)
+    {
+        if (size >= 0) return new HeapBlock(block, size, true, 0, 0);
+        ulong buf = block + (ulong)PoolSet<TWord>.BHeadSize;
+        ulong payload = buf + (ulong)_hdr;
+        ulong usable = (ulong)(-size - PoolSet<TWord>.BHeadSize);
+        return new HeapBlock(block, -size, false, payload, _mdbg ? Header(payload).PlSize : usable);
+    }
+
+    /// <summary>
+    /// The walk of the C code (<c>bpool_foreach</c>): every allocated buffer, ascending in each pool; the links of free blocks are asserted on the way. Like
+    /// the original it reads the first pool without asking whether there is one.
+    /// </summary>
+    private IEnumerable<ulong> AllocatedBuffers()
+    {
+        ulong index = 0;
+        do
+        {
+            ulong block = Pool(index).Start;
+            while (true)
+            {
+                long size = BlockAt(block).BSize.Signed;
+                if (size == PoolSet<TWord>.ESent) break;
+                if (size < 0)
+                {
+                    yield return block + (ulong)PoolSet<TWord>.BHeadSize;
+                    block += (ulong)-size;
+                }
+                else
+                {
+                    _poolset.AssertFreeLinks(block);
+                    if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
+                    block += (ulong)size;
+                }
+
+                block &= TWord.Mask;
+            }
+
+            index++;
+        }
+        while (index < _context.Value.PoolLen.Value);
+    }
+}

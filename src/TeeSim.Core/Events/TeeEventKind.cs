@@ -1,0 +1,29 @@
+namespace TeeSim.Core.Events;
+
+/// <summary>What happened in the modelled core.</summary>
+public enum TeeEventKind
+{
+    /// <summary>A heap buffer was given out: Address is the payload's, Size its requested bytes, Site its caller.</summary>
+    Allocated,
+
+    /// <summary>A heap buffer was released: Address is the payload's.</summary>
+    Freed,
+
+    /// <summary>An allocation returned null (<c>print_oom</c>): Size is what the caller asked for.</summary>
+    AllocationFailed,
+
+    /// <summary>A region was linked into a TA's table: Address is its va, Size its bytes, Object its <c>vm_region</c>.</summary>
+    RegionAdded,
+
+    /// <summary>A region was taken out of a TA's table: Address is its va, Size its bytes, Object its <c>vm_region</c>.</summary>
+    RegionRemoved,
+
+    /// <summary>A call came in from the normal world: Object is the session's id.</summary>
+    CallEntered,
+
+    /// <summary>The call went back to the normal world: Object is its <see cref="TeeResult"/>.</summary>
+    CallLeft,
+
+    /// <summary>The core panicked: Address is what the panic is about.</summary>
+    Panicked,
+}

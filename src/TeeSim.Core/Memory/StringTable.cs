@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace TeeSim.Core.Memory;
+
+/// <summary>
+/// The read-only strings of the modelled core (<c>.rodata</c>): each is stored once, NUL-terminated, 4-byte aligned, in the order of
+/// first use, so that a file name has a simulated address as it has in C.
+/// </summary>
+public sealed class StringTable
+{
+    private readonly SimulatedMemory _memory;
+    private readonly Segment _segment;
+    private readonly Dictionary<string, ulong> _addresses = [];
+    private ulong _next;
+
+    /// <summary>Creates the table in a new segment.</summary>
+    /// <param name="memory">Where.</param>
+    /// <param name="start">First address.</param>
+    /// <param name="length">Size in bytes.</param>
+    public StringTable(SimulatedMemory memory, ulong start, int length)
+    {
+        _memory = memory;
+        _segment = memory.AddSegment("rodata", start, length);
+        _next = start;
+    }
+
+    /// <summary>The address of a string; it is stored at its first use.</summary>
+    /// <exception cref="InvalidOperationException">The segment is full.</exception>
+    public ulong Intern(string text)
+    {
+        if (_addresses.TryGetValue(text, out ulong known)) return known;
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (!_segment.Contains(_next, (ulong)bytes.Length + 1)) throw new InvalidOperationException("the string segment is full");
+        ulong address = _next;
+        bytes.CopyTo(_memory.WriteBytes(address, (ulong)bytes.Length));
+        _next += Words.Align.Up((ulong)bytes.Length + 1, 4);
+        _addresses.Add(text, address);
+        return address;
+    }
+
+    /// <summary>The call site of a place in the source, its file name stored at the first use.</summary>
+    public CallSite Site(SourceSite site) => new(Intern(site.File), site.Line);
+}

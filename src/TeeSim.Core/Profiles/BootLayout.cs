@@ -1,0 +1,38 @@
+namespace TeeSim.Core.Profiles;
+
+/// <summary>Where boot puts things, and the memory that the platform has. Scripts may change the heap's size and the video pool.</summary>
+public sealed record BootLayout
+{
+    /// <summary>Address of the <c>malloc_ctx</c> variable; <c>print_oom</c> prints it.</summary>
+    public required ulong MallocContext { get; init; }
+
+    /// <summary>Address of the other static variables: list heads, boot's memory objects, the thread's current context.</summary>
+    public required ulong StaticData { get; init; }
+
+    /// <summary>Address of the strings.</summary>
+    public required ulong Strings { get; init; }
+
+    /// <summary>Address of the heap (<c>.heap1</c>).</summary>
+    public required ulong Heap { get; init; }
+
+    /// <summary>Bytes of heap (<c>CFG_CORE_HEAP_SIZE</c>).</summary>
+    public required ulong HeapSize { get; init; }
+
+    /// <summary>Physical range of the core's own RAM.</summary>
+    public required AddressRange TeeRam { get; init; }
+
+    /// <summary>Physical range of the TAs' RAM.</summary>
+    public required AddressRange TaRam { get; init; }
+
+    /// <summary>Physical range of the shared memory reserved at boot.</summary>
+    public required AddressRange NsecShm { get; init; }
+
+    /// <summary>Physical range of the secure video buffers (SDP memory).</summary>
+    public required AddressRange Vdec { get; init; }
+
+    /// <summary>Physical address of the exception entry code that every TA context maps first.</summary>
+    public required ulong KernelEntryPa { get; init; }
+
+    /// <summary>Bytes of that code, a multiple of a page; 0 when the build doesn't map it.</summary>
+    public required ulong KernelEntrySize { get; init; }
+}

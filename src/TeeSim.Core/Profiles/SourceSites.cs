@@ -1,0 +1,53 @@
+namespace TeeSim.Core.Profiles;
+
+/// <summary>
+/// File, line and function of everything that the model allocates or prints, for one release: the call sites that mdbg lists and
+/// the positions in front of log lines.
+/// </summary>
+public sealed record SourceSites
+{
+    /// <summary>The pool array of <c>malloc_add_pool</c>.</summary>
+    public required SourceSite PoolArray { get; init; }
+
+    /// <summary><c>mobj_phys_alloc</c>: struct <c>mobj_phys</c>.</summary>
+    public required SourceSite MobjPhysAlloc { get; init; }
+
+    /// <summary><c>mobj_shm_alloc</c>: struct <c>mobj_shm</c>.</summary>
+    public required SourceSite MobjShmAlloc { get; init; }
+
+    /// <summary><c>vm_map_pad</c>: struct <c>vm_region</c>.</summary>
+    public required SourceSite VmMap { get; init; }
+
+    /// <summary><c>split_vm_region</c>: struct <c>vm_region</c>.</summary>
+    public required SourceSite SplitVmRegion { get; init; }
+
+    /// <summary><c>tee_mmu_add_rwmem</c>: struct <c>vm_region</c>.</summary>
+    public required SourceSite AddRwMem { get; init; }
+
+    /// <summary><c>tee_ta_init_session</c>: struct <c>tee_ta_session</c>.</summary>
+    public required SourceSite Session { get; init; }
+
+    /// <summary><c>tee_ta_init_user_ta_session</c>: struct <c>user_ta_ctx</c>.</summary>
+    public required SourceSite UserTaCtx { get; init; }
+
+    /// <summary>The line of <c>gen_mdbg_check</c>'s listing.</summary>
+    public required SourceSite MdbgCheckLine { get; init; }
+
+    /// <summary>The line of <c>print_oom</c>.</summary>
+    public required SourceSite PrintOomLine { get; init; }
+
+    /// <summary><c>Re-open TA</c>.</summary>
+    public required SourceSite ReopenLine { get; init; }
+
+    /// <summary><c>csess 0x… id …</c>.</summary>
+    public required SourceSite CloseSessionLine { get; init; }
+
+    /// <summary><c>Destroy session</c>.</summary>
+    public required SourceSite DestroySessionLine { get; init; }
+
+    /// <summary><c>Destroy TA ctx</c>.</summary>
+    public required SourceSite DestroyContextLine { get; init; }
+
+    /// <summary><c>init session failed</c>.</summary>
+    public required SourceSite InitSessionFailedLine { get; init; }
+}

@@ -1,0 +1,176 @@
+using TeeSim.Core;
+using TeeSim.Core.Diagnostics;
+
+namespace TeeSim.Replay;
+
+/// <summary>What the lines with an <c>@</c> at the start of a trace declare.</summary>
+internal sealed class TraceHeader
+{
+    private const int MostFiles = 65_535;
+    private const int MostBytes = 1 << 28;
+
+    private readonly Dictionary<int, ulong> _files = [];
+    private readonly Dictionary<ulong, int> _fileIds = [];
+
+    public bool IsVm { get; private set; }
+
+    public string Profile { get; private set; } = "";
+
+    public bool Mdbg { get; private set; }
+
+    public bool BestFit { get; private set; }
+
+    public ulong PoolSet { get; private set; }
+
+    public List<AddressRange> Pools { get; } = [];
+
+    public CallSite PoolArraySite { get; private set; }
+
+    public bool Lpae { get; private set; }
+
+    public int PhysicalAddressBits { get; private set; } = 32;
+
+    public AddressRange UserVa { get; private set; }
+
+    public ulong Pgdir { get; private set; }
+
+    public int PageTables { get; private set; }
+
+    public ulong PhysOps { get; private set; }
+
+    public ulong ShmOps { get; private set; }
+
+    /// <summary>Static mappings: memory attribute, physical range, first virtual address.</summary>
+    public List<(int Attribute, AddressRange Pa, ulong Va)> StaticMappings { get; } = [];
+
+    /// <summary>Address of each context's region list.</summary>
+    public SortedDictionary<int, ulong> Contexts { get; } = [];
+
+    public static TraceHeader Read(string file, TraceLineReader reader)
+    {
+        var header = new TraceHeader();
+        if (reader.Peek() is not { } first || !first.StartsWith("@format ", StringComparison.Ordinal))
+            throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), "found no '@format' line; a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'"));
+        while (reader.Peek() is { } line && (line.StartsWith('@') || line.StartsWith('#')))
+        {
+            reader.Read();
+            if (line.StartsWith('@')) header.Declare(new TraceTokens(file, reader.LineNumber, line));
+        }
+
+        header.Require(file, reader.LineNumber);
+        return header;
+    }
+
+    /// <summary>The call site that an operation names.</summary>
+    public CallSite Site(ref TraceTokens tokens)
+    {
+        int id = tokens.Number("a file number", MostFiles);
+        if (!_files.TryGetValue(id, out ulong address)) throw tokens.BadNext($"found file number {id}, which no '@file' line declares");
+        return new CallSite(address, tokens.Number("a line number", int.MaxValue));
+    }
+
+    /// <summary>The number of the file whose name lies at an address; -1 for an address that no <c>@file</c> line declares.</summary>
+    public int FileId(ulong address) => _fileIds.GetValueOrDefault(address, -1);
+
+    private void Declare(TraceTokens tokens)
+    {
+        switch (tokens.Next())
+        {
+            case "@format":
+                IsVm = Format(ref tokens);
+                break;
+            case "@profile":
+                Profile = tokens.Word("a profile").ToString();
+                if (Profile is not ("optee-3.10-ilp32" or "optee-3.10-lp64"))
+                    throw tokens.BadNext($"profile {Printable.Quote(Profile)} is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64");
+                break;
+            case "@mdbg":
+                Mdbg = tokens.Choice("off", "on");
+                break;
+            case "@fit":
+                BestFit = tokens.Choice("first", "best");
+                break;
+            case "@workload":
+                tokens.Rest();
+                break;
+            case "@poolset":
+                PoolSet = tokens.Number("an address");
+                break;
+            case "@pool":
+                Pools.Add(new AddressRange(tokens.Number("an address"), (ulong)tokens.Number("a size in bytes", MostBytes)));
+                break;
+            case "@file":
+                DeclareFile(ref tokens);
+                break;
+            case "@pool_array_site":
+                PoolArraySite = Site(ref tokens);
+                break;
+            case "@lpae":
+                Lpae = tokens.Choice("off", "on");
+                break;
+            case "@paddr":
+                PhysicalAddressBits = tokens.Choice("32", "64") ? 64 : 32;
+                break;
+            case "@user_va":
+                UserVa = new AddressRange(tokens.Number("an address"), tokens.Number("a size in bytes"));
+                break;
+            case "@pgdir":
+                Pgdir = tokens.Number("a size in bytes");
+                break;
+            case "@pgt":
+                PageTables = tokens.Number("a number of page tables", int.MaxValue);
+                break;
+            case "@ops":
+                if (tokens.Choice("phys", "shm")) ShmOps = tokens.Number("an address");
+                else PhysOps = tokens.Number("an address");
+                break;
+            case "@phys":
+                int attribute = tokens.Number("a memory attribute", 7);
+                StaticMappings.Add((attribute, new AddressRange(tokens.Number("an address"), tokens.Number("a size in bytes")), tokens.Number("an address")));
+                break;
+            case "@ctx":
+                Contexts[tokens.Number("a context number", 1000)] = tokens.Number("an address");
+                break;
+            case var unknown:
+                throw tokens.BadNext($"found the unknown header line {Printable.Quote(unknown)}");
+        }
+
+        tokens.End();
+    }
+
+    private static bool Format(ref TraceTokens tokens)
+    {
+        string format = tokens.Rest().ToString();
+        return format switch
+        {
+            "teesim-heap-trace 1" => false,
+            "teesim-vm-trace 1" => true,
+            _ => throw tokens.BadNext($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'"),
+        };
+    }
+
+    private void DeclareFile(ref TraceTokens tokens)
+    {
+        int id = tokens.Number("a file number", MostFiles);
+        ulong address = tokens.Number("an address");
+        tokens.Word("a file name");
+        _files[id] = address;
+        _fileIds[address] = id;
+    }
+
+    private void Require(string file, int line)
+    {
+        string? missing = (Profile, PoolSet, Pools.Count, IsVm) switch
+        {
+            ("", _, _, _) => "@profile",
+            (_, 0, _, _) => "@poolset",
+            (_, _, 0, _) => "@pool",
+            (_, _, _, true) when UserVa.Size == 0 => "@user_va",
+            (_, _, _, true) when Pgdir == 0 || !ulong.IsPow2(Pgdir) => "@pgdir with a power of two",
+            (_, _, _, true) when Contexts.Count == 0 => "@ctx",
+            _ => null,
+        };
+        if (missing is not null)
+            throw new TraceFormatException(new Diagnostic(new SourcePosition(file, line, 0), $"the header ends here, without a line '{missing}'"));
+    }
+}

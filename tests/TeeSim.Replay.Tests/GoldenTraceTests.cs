@@ -1,0 +1,17 @@
+using TeeSim.TestSupport;
+
+namespace TeeSim.Replay.Tests;
+
+/// <summary>The recorded figures of OP-TEE's own C code: addresses, nulls, panics, statistics, lists and checksums must be the model's.</summary>
+public class GoldenTraceTests
+{
+    public static TheoryData<string> HeapTraces => Names("heap", "310-*.trace");
+
+    [Theory]
+    [MemberData(nameof(HeapTraces))]
+    public void Heap_trace_replays_identically(string name) =>
+        TraceReplayer.Replay(Repository.Trace("heap", name)).ShouldBeOfType<ReplayIdentical>().Operations.ShouldBeGreaterThan(0);
+
+    private static TheoryData<string> Names(string folder, string pattern) =>
+        [.. Repository.Traces(folder, pattern).Select(path => Path.GetFileName(path))];
+}
