@@ -69,6 +69,9 @@ internal sealed class TraceHeader
         return new CallSite(address, tokens.Number("a line number", int.MaxValue));
     }
 
+    /// <summary>Where the name of a file lies; 0 for a number that no <c>@file</c> line declares.</summary>
+    public ulong FileAddress(int id) => _files.GetValueOrDefault(id);
+
     /// <summary>The number of the file whose name lies at an address; -1 for an address that no <c>@file</c> line declares.</summary>
     public int FileId(ulong address) => _fileIds.GetValueOrDefault(address, -1);
 

@@ -43,12 +43,25 @@ internal ref struct TraceTokens(string file, int lineNumber, ReadOnlySpan<char> 
     }
 
     /// <summary>The next word as a number up to a bound.</summary>
-    public int Number(string expected, int most)
+    public ulong Number(string expected, ulong most)
     {
         SkipBlanks();
         int start = _position;
         ulong value = Number(expected);
-        return value <= (ulong)most ? (int)value : throw Bad(start, $"found {value} where {expected} of at most {most} is expected");
+        return value <= most ? value : throw Bad(start, $"found {value} where {expected} of at most {most} is expected");
+    }
+
+    /// <summary>The next word as a number up to a bound.</summary>
+    public int Number(string expected, int most) => (int)Number(expected, (ulong)most);
+
+    /// <summary>Takes the next word if it is a dash, which stands for nothing.</summary>
+    public bool TakeDash()
+    {
+        SkipBlanks();
+        int start = _position;
+        if (Next() is "-") return true;
+        _position = start;
+        return false;
     }
 
     /// <summary>The next word as a decimal number that may be negative.</summary>

@@ -33,6 +33,7 @@ internal sealed partial class TraceWorld
         foreach (AddressRange pool in header.Pools) DeclarePool(pool.Start, pool.Size, headerLine);
         Heap = Heap.Create(_memory, Profile, header.PoolSet, header.PoolArraySite, _events, new TraceLog(null, _events));
         foreach (AddressRange pool in header.Pools) Heap.MallocAddPool(pool.Start, pool.Size);
+        if (header.IsVm) BuildVm(headerLine);
     }
 
     public TargetProfile Profile { get; }
@@ -45,7 +46,7 @@ internal sealed partial class TraceWorld
     /// <param name="details">Gets the lines that follow with <c>=</c>.</param>
     /// <returns>What stands behind the arrow; null where the format has no arrow.</returns>
     public string? Execute(ReadOnlySpan<char> operation, ref TraceTokens tokens, List<string> details) =>
-        ExecuteHeap(operation, ref tokens, details, out string? result)
+        ExecuteHeap(operation, ref tokens, details, out string? result) || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
             ? result
             : throw tokens.BadNext($"found the unknown operation {Printable.Quote(operation)}");
 

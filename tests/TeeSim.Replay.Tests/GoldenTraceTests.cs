@@ -9,8 +9,19 @@ public class GoldenTraceTests
 
     [Theory]
     [MemberData(nameof(HeapTraces))]
-    public void Heap_trace_replays_identically(string name) =>
-        TraceReplayer.Replay(Repository.Trace("heap", name)).ShouldBeOfType<ReplayIdentical>().Operations.ShouldBeGreaterThan(0);
+    public void Heap_trace_replays_identically(string name) => ShouldBeIdentical(Repository.Trace("heap", name));
+
+    public static TheoryData<string> VmTraces => Names("vm", "*.trace");
+
+    [Theory]
+    [MemberData(nameof(VmTraces))]
+    public void Vm_trace_replays_identically(string name) => ShouldBeIdentical(Repository.Trace("vm", name));
+
+    private static void ShouldBeIdentical(string path)
+    {
+        ReplayResult result = TraceReplayer.Replay(path);
+        result.ShouldBeOfType<ReplayIdentical>(result.ToString()).Operations.ShouldBeGreaterThan(10);
+    }
 
     private static TheoryData<string> Names(string folder, string pattern) =>
         [.. Repository.Traces(folder, pattern).Select(path => Path.GetFileName(path))];

@@ -1,0 +1,29 @@
+using TeeSim.Core;
+
+namespace TeeSim.Mmu.MemoryObjects;
+
+/// <summary>The core's static mappings: which physical ranges of which kind it sees at which virtual address (<c>core_mmu.c</c>).</summary>
+public sealed class CoreMap
+{
+    private readonly List<(BufferAttribute Kind, AddressRange Pa, ulong Va)> _mappings = [];
+
+    /// <summary>Adds a mapping; of several that contain an address, the first added is found.</summary>
+    public void Add(BufferAttribute kind, AddressRange pa, ulong va) => _mappings.Add((kind, pa, va));
+
+    /// <summary>
+    /// The core's virtual address of a physical one (<c>phys_to_virt</c> 3.10.0), or 0. Only the address itself is looked up, not the end of what
+    /// starts there.
+    /// </summary>
+    public ulong PhysToVirt(ulong pa, BufferAttribute kind)
+    {
+        foreach ((BufferAttribute mappedKind, AddressRange range, ulong va) in _mappings)
+        {
+            if (mappedKind == kind && range.Contains(pa, 1)) return va + (pa - range.Start);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whether [pa, pa + size) lies wholly inside one mapping of a kind.</summary>
+    public bool Contains(ulong pa, ulong size, BufferAttribute kind) => _mappings.Exists(m => m.Kind == kind && m.Pa.Contains(pa, size));
+}

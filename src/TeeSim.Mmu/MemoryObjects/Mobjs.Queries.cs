@@ -1,0 +1,40 @@
+using TeeSim.Core;
+using TeeSim.Core.Words;
+
+namespace TeeSim.Mmu.MemoryObjects;
+
+internal sealed partial class Mobjs<TWord, TPaddr>
+{
+    public override TeeResult GetCattr(ulong mobj, out uint cattr)
+    {
+        cattr = 0;
+        if (mobj == 0 || !IsPhys(mobj)) return TeeResult.GENERIC;
+        cattr = Phys(mobj).Cattr;
+        return TeeResult.SUCCESS;
+    }
+
+    public override bool IsSecure(ulong mobj) =>
+        mobj != 0 && IsPhys(mobj)
+        && (BufferAttribute)Phys(mobj).Battr is BufferAttribute.TeeRam or BufferAttribute.TaRam or BufferAttribute.SdpMem or BufferAttribute.Sec;
+
+    public override TeeResult GetPa(ulong mobj, ulong offset, ulong granule, out ulong pa)
+    {
+        pa = 0;
+        if (mobj == 0) return TeeResult.GENERIC;
+        if (granule is not (0 or Pages.SmallPageSize) && granule != sites.PgdirSize) return TeeResult.GENERIC;
+        ulong start;
+        if (IsPhys(mobj))
+        {
+            start = Phys(mobj).Pa.Value;
+        }
+        else
+        {
+            if (offset >= Size(mobj)) return TeeResult.GENERIC;
+            start = memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value;
+        }
+
+        pa = (start + offset) & TPaddr.Mask;
+        if (granule != 0) pa = Align.Down(pa, granule);
+        return TeeResult.SUCCESS;
+    }
+}
