@@ -50,4 +50,7 @@ public sealed record SourceSites
 
     /// <summary><c>init session failed</c>.</summary>
     public required SourceSite InitSessionFailedLine { get; init; }
+
+    /// <summary><c>Error: … of …</c> of a failed invoke.</summary>
+    public required SourceSite InvokeErrorLine { get; init; }
 }

@@ -47,6 +47,7 @@ public static class TargetProfiles
             DestroySessionLine = new(TaManagerFile, 518, "tee_ta_close_session"),
             DestroyContextLine = new(TaManagerFile, 298, "destroy_context"),
             InitSessionFailedLine = new(TaManagerFile, 684, "tee_ta_open_session"),
+            InvokeErrorLine = new(TaManagerFile, 773, "tee_ta_invoke_command"),
         },
     };
 

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using TeeSim.Bget;
+using TeeSim.Core;
+using TeeSim.Core.Events;
+using TeeSim.Core.Logging;
+using TeeSim.Core.Memory;
+using TeeSim.Core.Panics;
+using TeeSim.Core.Profiles;
+using TeeSim.Core.Words;
+using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Mmu.MemoryObjects;
+using TeeSim.Mmu.UserSpace;
+
+namespace TeeSim.Kernel;
+
+/// <summary>The composition root: boots the parts from a profile and lets calls in.</summary>
+internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unmanaged, IWord<TWord>
+{
+    private const int StaticBytes = 4096;
+    private const int StringBytes = 4096;
+    private const int CallMicroseconds = 1000;
+    private const uint Cached = 1;
+
+    private readonly StringTable _strings;
+    private readonly TraceLog _log;
+    private readonly ulong _statics;
+    private readonly TaManager<TWord> _tas;
+    private ulong _staticEnd;
+    private readonly bool _booting = true;
+    private long _microseconds;
+    private int _calls;
+    private CorePanicException? _panic;
+
+    public SecureWorld(SecureWorldOptions options)
+    {
+        Options = options;
+        TargetProfile profile = options.Profile;
+        BootLayout boot = profile.Boot;
+        _log = new TraceLog(options.Logger, Events);
+        _strings = new StringTable(Memory, boot.Strings, StringBytes);
+        Memory.AddSegment("data", boot.StaticData, StaticBytes);
+        Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi));
+        Memory.AddSegment("heap1", boot.Heap, (int)boot.HeapSize);
+        _statics = boot.StaticData;
+        _staticEnd = _statics + (ulong)Unsafe.SizeOf<CoreStatics<TWord>>();
+
+        Heap = Heap.Create(Memory, profile, boot.MallocContext, _strings.Site(profile.Sites.PoolArray), Events, _log);
+        Heap.MallocAddPool(boot.Heap, boot.HeapSize);
+        Mobjs = Mobjs.Create(Memory, Heap, profile, MobjSites(profile), StaticMap(boot), _log);
+        Mmu = TeeMmu.Create(MmuEnvironment(profile));
+        BootMobjs(boot);
+        _tas = new TaManager<TWord>(this, _log, _strings);
+        Driver = options.Driver.Create(this, options.Tvp);
+        _booting = false;
+    }
+
+    public override SecureWorldOptions Options { get; }
+
+    public override SimulatedMemory Memory { get; } = new();
+
+    public override Heap Heap { get; }
+
+    public override Mobjs Mobjs { get; }
+
+    public override TeeMmu Mmu { get; }
+
+    public override ITvpDriver Driver { get; }
+
+    public override EventStream Events { get; } = new();
+
+    public override long Microseconds => _microseconds;
+
+    public override CorePanicException? Panic => _panic;
+
+    public override IReadOnlyList<TaContext> Contexts => _tas.Contexts();
+
+    public override AddressRange Statics => new(_statics, _staticEnd - _statics);
+
+    internal UserTaLayout<TWord> UserTaLayout => new(Options.Profile.Structs);
+
+    internal ref CoreStatics<TWord> StaticVariables => ref Memory.Write<CoreStatics<TWord>>(_statics);
+
+    internal ulong AddressOfTeeCtxes
+    {
+        get
+        {
+            CoreStatics<TWord> s = default;
+            return _statics + (ulong)FieldOffset.Of(ref s, ref s.TeeCtxes);
+        }
+    }
+
+    internal ulong AddressOfTeeOpenSessions
+    {
+        get
+        {
+            CoreStatics<TWord> s = default;
+            return _statics + (ulong)FieldOffset.Of(ref s, ref s.TeeOpenSessions);
+        }
+    }
+
+    private MobjSites MobjSites(TargetProfile profile) => new(
+        _strings.Site(profile.Sites.MobjPhysAlloc),
+        _strings.Site(profile.Sites.MobjShmAlloc),
+        // The tables of functions are represented by a place in the strings that carries their name.
+        _strings.Intern("mobj_phys_ops"),
+        _strings.Intern("mobj_shm_ops"),
+        profile.Vm.PgdirSize);
+
+    private static CoreMap StaticMap(BootLayout boot)
+    {
+        var map = new CoreMap();
+        map.Add(BufferAttribute.TeeRam, boot.TeeRam, boot.TeeRam.Start);
+        map.Add(BufferAttribute.TaRam, boot.TaRam, boot.TaRam.Start);
+        map.Add(BufferAttribute.NsecShm, boot.NsecShm, boot.NsecShm.Start);
+        return map;
+    }
+
+    private TeeMmuEnvironment MmuEnvironment(TargetProfile profile) => new()
+    {
+        Memory = Memory,
+        Heap = Heap,
+        Mobjs = Mobjs,
+        Profile = profile,
+        // The first of the static variables.
+        AsidBitmap = _statics,
+        VmMapSite = _strings.Site(profile.Sites.VmMap),
+        SplitSite = _strings.Site(profile.Sites.SplitVmRegion),
+        AddRwMemSite = _strings.Site(profile.Sites.AddRwMem),
+        IsCurrent = context => StaticVariables.TsdCtx.Value == context - UserTaLayout.UserModeCtx + UserTaLayout.Ctx,
+        Events = Events,
+        Log = _log,
+    };
+
+    // What boot creates and never frees: so a healthy listing has a small constant number of these buffers.
+    private void BootMobjs(BootLayout boot)
+    {
+        ref CoreStatics<TWord> statics = ref StaticVariables;
+        statics.MobjTeeRam = BootMobj(boot.TeeRam, BufferAttribute.TeeRam);
+        statics.MobjSecDdr = BootMobj(boot.TaRam, BufferAttribute.TaRam);
+        statics.ShmMobj = BootMobj(boot.NsecShm, BufferAttribute.NsecShm);
+        statics.SdpMobj = BootMobj(boot.Vdec, BufferAttribute.SdpMem);
+        Mmu.KernelEntry = new KernelEntry(statics.MobjTeeRam.Value, boot.KernelEntryPa - boot.TeeRam.Start, boot.KernelEntrySize);
+    }
+
+    private TWord BootMobj(AddressRange range, BufferAttribute kind) =>
+        TWord.From(Mobjs.MobjPhysAlloc(range.Start, range.Size, Cached, kind));
+}

@@ -1,0 +1,17 @@
+using TeeSim.Mmu.UserSpace;
+
+namespace TeeSim.Kernel.TrustedApplications;
+
+/// <summary>A TA that can be opened.</summary>
+/// <param name="Name">What scripts call it.</param>
+/// <param name="Uuid">Its UUID.</param>
+/// <param name="Flags">Its properties.</param>
+/// <param name="FirstRegions">What its loading leaves in the region table behind the kernel's entry code, until loading itself is modelled.</param>
+public sealed record TaDefinition(string Name, Guid Uuid, TaFlags Flags, IReadOnlyList<TaRegion> FirstRegions);
+
+/// <summary>A region that a TA starts with.</summary>
+/// <param name="Va">First address in the TA, a multiple of a page.</param>
+/// <param name="Pa">First physical address; in the TA RAM, the core's RAM or the reserved shared memory.</param>
+/// <param name="Size">Bytes, a multiple of a page.</param>
+/// <param name="Prot">Protection bits.</param>
+public sealed record TaRegion(ulong Va, ulong Pa, ulong Size, Mattr Prot);
