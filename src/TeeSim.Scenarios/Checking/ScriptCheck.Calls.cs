@@ -1,0 +1,121 @@
+using TeeSim.Core;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Checking;
+
+/// <summary>Calls: what is called, with what, and what becomes of the result.</summary>
+internal sealed partial class ScriptCheck
+{
+    /// <summary>The word for a result code that does not matter.</summary>
+    private const string AnyResult = "any";
+
+    private static readonly string[] ResultNames = [.. Enum.GetNames<TeeResult>(), AnyResult];
+
+    private void CheckCall(CallStatement call)
+    {
+        CallSignature? signature = CallSignatures.Find(call.Call.Text);
+        if (signature is null) Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, CallSignatures.All.Select(s => s.Name)));
+        else CheckArguments(BoundCall(call, signature));
+        if (call.Result is { } result) CheckResult(result, signature);
+        if (call.Expected is { } expected) CheckExpected(expected);
+    }
+
+    private BoundCall BoundCall(CallStatement call, CallSignature signature) => ArgumentBinder.Bind(call, signature, Report);
+
+    private void CheckArguments(BoundCall call)
+    {
+        for (int i = 0; i < call.Arguments.Count; i++)
+        {
+            foreach (Value value in call.Arguments[i]) CheckValue(value, call.Signature, call.Signature.Parameters[i]);
+        }
+    }
+
+    private void CheckValue(Value value, CallSignature call, Parameter parameter)
+    {
+        bool named = parameter.Type is ParameterType.Ta or ParameterType.Session or ParameterType.Channel or ParameterType.Address;
+        if (value is NameValue name && (named || _scope.Find(name.Name.Text) is not null)) CheckName(name.Name, call, parameter);
+        else if (TypeOf(value) != parameter.Type) Report(value.Position, $"found {Quote(value)} {Where(call, parameter)}");
+        else if (value is NumberValue number && number.Number.Value > parameter.Largest)
+        {
+            Report(value.Position, $"found {Quote(value)} where {call.Name} takes a number up to {parameter.Largest} as its '{parameter.Name}'");
+        }
+    }
+
+    /// <summary>A name that must be, or at least is, that of a TA or a result.</summary>
+    private void CheckName(Name name, CallSignature call, Parameter parameter)
+    {
+        if (_scope.Find(name.Text) is not { } definition) ReportUnknown(name, parameter.Type);
+        else if (definition.Type is { } type && type != parameter.Type)
+        {
+            Report(name.Position, $"found the {type.Noun()} {Printable.Quote(name.Text)} {Where(call, parameter)}");
+        }
+    }
+
+    private void ReportUnknown(Name name, ParameterType type)
+    {
+        string[] none = [];
+        if (_scope.FindLater(name.Text) is { } later)
+        {
+            Report(name.Position, $"found {Printable.Quote(name.Text)} before line {later.Line} defines it");
+        }
+        else if (_scope.NamesOf(type).Any())
+        {
+            Report(name.Position, Sentence.Unknown(type.Noun(), name.Text, _scope.NamesOf(type)));
+        }
+        else
+        {
+            string source = type == ParameterType.Ta ? "no 'ta' line declares one"
+                : $"no {CallSignatures.All.First(call => call.Result == type).Name} above gives one a name";
+            Report(name.Position, $"{Sentence.Unknown(type.Noun(), name.Text, none)}; {source}");
+        }
+    }
+
+    private void CheckResult(Name result, CallSignature? signature)
+    {
+        if (signature is { Result: null })
+        {
+            Report(result.Position, $"found a name for the result of {signature.Name}, which gives none; remove {Printable.Quote($"{result.Text} =")}");
+        }
+        else if (signature?.Result is { } type && _scope.Find(result.Text) is { Type: { } other } definition && other != type)
+        {
+            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle()}, but line {definition.Position.Line} "
+                + $"makes it {other.WithArticle()}; choose another name");
+        }
+
+        _scope.Add(result, signature?.Result);
+    }
+
+    private void CheckExpected(Name expected)
+    {
+        if (ResultNames.Contains(expected.Text)) return;
+        const string Prefix = "TEE_ERROR_";
+        string bare = expected.Text.StartsWith(Prefix, StringComparison.Ordinal) ? expected.Text[Prefix.Length..] : expected.Text;
+        Report(expected.Position, ResultNames.Contains(bare)
+            ? $"found {Printable.Quote(expected.Text)} where a result is expected; did you mean '{bare}'?"
+            : Sentence.Found(expected.Text, "a result", ResultNames));
+    }
+
+    private static string Quote(Value value) => Printable.Quote(ScriptPrinter.Print(value));
+
+    /// <summary><c>where map takes a number as its 'pa'</c>; an example for what is not self-explanatory.</summary>
+    private static string Where(CallSignature call, Parameter parameter)
+    {
+        string label = parameter.Name.Equals(parameter.Type.Noun(), StringComparison.OrdinalIgnoreCase) ? "" : $" as its '{parameter.Name}'";
+        string example = parameter.Type switch
+        {
+            ParameterType.Range => ", such as 0x5a000000 + 1M",
+            ParameterType.Duration => ", such as 4s",
+            _ => "",
+        };
+        return $"where {call.Name} takes {parameter.Type.WithArticle()}{label}{example}";
+    }
+
+    private static ParameterType? TypeOf(Value value) => value switch
+    {
+        NumberValue => ParameterType.Number,
+        RangeValue => ParameterType.Range,
+        DurationValue => ParameterType.Duration,
+        _ => null,
+    };
+}

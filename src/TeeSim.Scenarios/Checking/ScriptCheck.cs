@@ -1,0 +1,61 @@
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Checking;
+
+/// <summary>One walk through a script, from top to bottom, as it would run.</summary>
+internal sealed partial class ScriptCheck(Script script, KnownNames known)
+{
+    private readonly DiagnosticList _diagnostics = new();
+    private readonly Scope _scope = new(script.Statements);
+
+    public IReadOnlyList<Diagnostic> Run()
+    {
+        if (!script.Statements.Any(statement => statement is TargetStatement))
+        {
+            Report(SourcePosition.OfFile(script.File), "the script names no target; add a line such as 'target amlogic-3.9-arm32'");
+        }
+
+        CheckAll(script.Statements);
+        CheckLength();
+        return _diagnostics.ToList();
+    }
+
+    private void CheckAll(IReadOnlyList<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            if (_diagnostics.IsFull) return;
+            Check(statement);
+        }
+    }
+
+    private void Check(Statement statement)
+    {
+        switch (statement)
+        {
+            case CallStatement call:
+                _firstAction ??= call.Position;
+                CheckCall(call);
+                break;
+            case RepeatStatement repeat:
+                _firstAction ??= repeat.Position;
+                CheckRepeat(repeat);
+                break;
+            case ExpectStatement expectation:
+                _firstAction ??= expectation.Position;
+                CheckExpectation(expectation);
+                break;
+            case TaStatement ta:
+                CheckTa(ta);
+                break;
+            case CommentStatement:
+                break;
+            default:
+                CheckSetting(statement);
+                break;
+        }
+    }
+
+    private void Report(SourcePosition position, string message) => _diagnostics.Add(position, message);
+}

@@ -1,0 +1,17 @@
+using TeeSim.Core.Diagnostics;
+
+namespace TeeSim.Scenarios.Syntax;
+
+/// <summary><c>PROCESS [RESULT =] CALL(ARGUMENTS) [-&gt; EXPECTED]</c>: a process makes a call.</summary>
+/// <param name="Position">Of the statement, which is that of the process.</param>
+/// <param name="Process">The normal-world process that makes the call.</param>
+/// <param name="Result">The name that the call's result gets; null when it is not kept.</param>
+/// <param name="Call">Which call.</param>
+/// <param name="Arguments">In the order written.</param>
+/// <param name="Expected">The result code that the call must return, or <c>any</c>; null for <c>SUCCESS</c>.</param>
+public sealed record CallStatement(
+    SourcePosition Position, Name Process, Name? Result, Name Call, IReadOnlyList<Argument> Arguments, Name? Expected) : Statement(Position)
+{
+    /// <summary><c>player: unmap(s, 0x5a399000, 0x1000)</c>, the form in which reports name a call.</summary>
+    public override string ToString() => ScriptPrinter.PrintWithProcess(this);
+}

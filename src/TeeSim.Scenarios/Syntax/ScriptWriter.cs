@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace TeeSim.Scenarios.Syntax;
+
+/// <summary>Writes statements line by line.</summary>
+internal sealed class ScriptWriter(ColumnWidths widths)
+{
+    private const string Indent = "    ";
+
+    /// <summary>The longest of the short settings: <c>target</c> and <c>driver</c>.</summary>
+    private const int SettingWidth = 6;
+
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes a script, or the inside of a block.</summary>
+    public void WriteAll(IReadOnlyList<Statement> statements)
+    {
+        for (int i = 0; i < statements.Count; i++)
+        {
+            if (i > 0 && statements[i].BlankLineBefore) _text.Append('\n');
+            Write(statements[i]);
+        }
+    }
+
+    /// <summary>What has been written.</summary>
+    public override string ToString() => _text.ToString();
+
+    private void Write(Statement statement)
+    {
+        switch (statement)
+        {
+            case RepeatStatement repeat:
+                WriteLine($"repeat {Print(repeat.Count)} {{", repeat.TrailingComment);
+                WriteBlock(repeat.Body, repeat.ClosingComment);
+                break;
+            case TaStatement { Body.Count: > 0 } or TaStatement { ClosingComment: not null }:
+                var ta = (TaStatement)statement;
+                WriteLine($"{Print(ta)} {{", ta.TrailingComment);
+                WriteBlock(ta.Body, ta.ClosingComment);
+                break;
+            default:
+                WriteLine(Print(statement), statement.TrailingComment);
+                break;
+        }
+    }
+
+    private void WriteBlock(IReadOnlyList<Statement> body, string? closingComment)
+    {
+        _depth++;
+        WriteAll(body);
+        _depth--;
+        WriteLine("}", closingComment);
+    }
+
+    private void WriteLine(string line, string? comment)
+    {
+        for (int i = 0; i < _depth; i++) _text.Append(Indent);
+        _text.Append(line);
+        if (comment is not null) _text.Append("  #").Append(comment);
+        _text.Append('\n');
+    }
+
+    private string Print(Statement statement) => statement switch
+    {
+        CommentStatement comment => $"#{comment.Text}",
+        TargetStatement target => Setting("target", target.Profile.Text),
+        HeapStatement heap => Setting("heap", heap.Size.Text),
+        VdecStatement vdec => Setting("vdec", ScriptPrinter.Print(vdec.Range)),
+        MapsPerChannelStatement maps => Setting("maps_per_channel", maps.Count.Text),
+        ThreadsStatement threads => Setting("threads", threads.Count.Text),
+        DriverStatement driver => Setting("driver", driver.Driver.Text),
+        RegionDeclaration r => $"region va {r.Va.Text} pa {r.Pa.Text} size {r.Size.Text} flags {r.Flags.Text}",
+        TaStatement ta => $"ta {ta.Name.Text.PadRight(widths.Ta)} {string.Join(' ', [ta.Uuid.ToString("D"), .. ta.Flags.Select(flag => flag.Text)])}",
+        CallStatement call => Print(call),
+        ExpectStatement expectation => $"expect {ScriptPrinter.Print(expectation)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, null),
+    };
+
+    private static string Setting(string keyword, string value) => $"{keyword.PadRight(SettingWidth)} {value}";
+
+    private static string Print(RepeatCount count) => count switch
+    {
+        FixedCount times => times.Times.Text,
+        UntilPrintOom { Max: { } max } => $"until print_oom max {max.Text}",
+        _ => "until print_oom",
+    };
+
+    private string Print(CallStatement call)
+    {
+        string result = call.Result is { } name ? $"{name.Text.PadRight(widths.Result)} = " : "";
+        string expected = call.Expected is { } code ? $" -> {code.Text}" : "";
+        return $"{call.Process.Text.PadRight(widths.Process)}  {result}{ScriptPrinter.Print(call)}{expected}";
+    }
+}
