@@ -38,13 +38,15 @@ internal static class ArgumentBinder
         return new BoundCall(call, signature, bound);
     }
 
-    private static void ReportMissing(CallStatement call, CallSignature signature, List<Value>[] bound, Action<SourcePosition, string> report)
+    private static void ReportMissing(
+        CallStatement call, CallSignature signature, List<Value>[] bound, Action<SourcePosition, string> report)
     {
         for (int i = 0; i < bound.Length; i++)
         {
             Parameter parameter = signature.Parameters[i];
             if (bound[i].Count >= parameter.Least) continue;
-            report(call.Call.Position, $"{signature.Name} is missing its '{parameter.Name}', {parameter.Type.WithArticle()}; write {signature}");
+            string missing = $"'{parameter.Name}', {parameter.Type.WithArticle()}";
+            report(call.Call.Position, $"{signature.Name} is missing its {missing}; write {signature}");
         }
     }
 

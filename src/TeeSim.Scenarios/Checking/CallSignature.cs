@@ -35,10 +35,13 @@ public sealed record Parameter(string Name, ParameterType Type)
     /// <summary>The largest number that it can be.</summary>
     public ulong Largest { get; init; } = ulong.MaxValue;
 
+    /// <summary>Whether the label says no more than the type: <c>session</c>.</summary>
+    internal bool IsNamedByType => Name.Equals(Type.Noun(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary><c>pa: number</c>, in brackets when it may be left out, with <c>…</c> when it can be given more than once.</summary>
     public override string ToString()
     {
-        string text = NamedOnly || Name != Type.Noun() ? $"{Name}: {Type.Noun()}" : Name;
+        string text = NamedOnly || !IsNamedByType ? $"{Name}: {Type.Noun()}" : Name;
         if (Most > 1) text += "…";
         return Least == 0 ? $"[{text}]" : text;
     }

@@ -34,21 +34,31 @@ internal sealed partial class ScriptCheck
     private void CheckValue(Value value, CallSignature call, Parameter parameter)
     {
         bool named = parameter.Type is ParameterType.Ta or ParameterType.Session or ParameterType.Channel or ParameterType.Address;
-        if (value is NameValue name && (named || _scope.Find(name.Name.Text) is not null)) CheckName(name.Name, call, parameter);
-        else if (TypeOf(value) != parameter.Type) Report(value.Position, $"found {Quote(value)} {Where(call, parameter)}");
+        if (value is NameValue name && (named || _scope.Find(name.Name.Text) is not null))
+        {
+            CheckName(name.Name, parameter.Type, Where(call, parameter));
+        }
+        else if (TypeOf(value) != parameter.Type)
+        {
+            Report(value.Position, $"found {Quote(value)} {Where(call, parameter)}");
+        }
         else if (value is NumberValue number && number.Number.Value > parameter.Largest)
         {
-            Report(value.Position, $"found {Quote(value)} where {call.Name} takes a number up to {parameter.Largest} as its '{parameter.Name}'");
+            string wanted = $"a number up to {parameter.Largest} as its '{parameter.Name}'";
+            Report(value.Position, $"found {Quote(value)} where {call.Name} takes {wanted}");
         }
     }
 
     /// <summary>A name that must be, or at least is, that of a TA or a result.</summary>
-    private void CheckName(Name name, CallSignature call, Parameter parameter)
+    /// <param name="name">The name.</param>
+    /// <param name="wanted">The type that it must have.</param>
+    /// <param name="where">The end of the sentence about a name of another type.</param>
+    private void CheckName(Name name, ParameterType wanted, string where)
     {
-        if (_scope.Find(name.Text) is not { } definition) ReportUnknown(name, parameter.Type);
-        else if (definition.Type is { } type && type != parameter.Type)
+        if (_scope.Find(name.Text) is not { } definition) ReportUnknown(name, wanted);
+        else if (definition.Type is { } type && type != wanted)
         {
-            Report(name.Position, $"found the {type.Noun()} {Printable.Quote(name.Text)} {Where(call, parameter)}");
+            Report(name.Position, $"found the {type.Noun()} {Printable.Quote(name.Text)} {where}");
         }
     }
 
@@ -75,7 +85,8 @@ internal sealed partial class ScriptCheck
     {
         if (signature is { Result: null })
         {
-            Report(result.Position, $"found a name for the result of {signature.Name}, which gives none; remove {Printable.Quote($"{result.Text} =")}");
+            string assignment = Printable.Quote($"{result.Text} =");
+            Report(result.Position, $"found a name for the result of {signature.Name}, which gives none; remove {assignment}");
         }
         else if (signature?.Result is { } type && _scope.Find(result.Text) is { Type: { } other } definition && other != type)
         {
@@ -101,7 +112,7 @@ internal sealed partial class ScriptCheck
     /// <summary><c>where map takes a number as its 'pa'</c>; an example for what is not self-explanatory.</summary>
     private static string Where(CallSignature call, Parameter parameter)
     {
-        string label = parameter.Name.Equals(parameter.Type.Noun(), StringComparison.OrdinalIgnoreCase) ? "" : $" as its '{parameter.Name}'";
+        string label = parameter.IsNamedByType ? "" : $" as its '{parameter.Name}'";
         string example = parameter.Type switch
         {
             ParameterType.Range => ", such as 0x5a000000 + 1M",

@@ -17,9 +17,9 @@ internal sealed partial class ScriptCheck
         {
             Report(metric.Name.Position, $"found {Printable.Quote(ScriptPrinter.Print(metric))} where {Wanted(signature)} is expected");
         }
-        else if (metric.Ta is { } ta && _scope.Find(ta.Text)?.Type != ParameterType.Ta)
+        else if (metric.Ta is { } ta)
         {
-            ReportUnknown(ta, ParameterType.Ta);
+            CheckName(ta, ParameterType.Ta, $"where {signature.Name} takes {ParameterType.Ta.WithArticle()}");
         }
     }
 

@@ -29,7 +29,9 @@ internal sealed partial class ScriptCheck
         }
     }
 
-    /// <summary>How many steps a statement takes, or one more than a script can have. A repeat takes one each time even when it is empty.</summary>
+    /// <summary>
+    /// How many steps a statement takes, or one more than a script can have. A repeat takes one each time even when it is empty.
+    /// </summary>
     private static ulong StepsOf(Statement statement)
     {
         if (statement is CallStatement or ExpectStatement) return 1;

@@ -27,7 +27,8 @@ internal sealed partial class ScriptCheck
         CheckPlace(ta, "ta");
         if (_scope.Find(ta.Name.Text) is { } other)
         {
-            Report(ta.Name.Position, $"found a second {Printable.Quote(ta.Name.Text)}; line {other.Position.Line} has given that name already");
+            string name = Printable.Quote(ta.Name.Text);
+            Report(ta.Name.Position, $"found a second {name}; line {other.Position.Line} has given that name already");
         }
         else if (_scope.FindTa(ta.Uuid) is { } twin)
         {
@@ -46,7 +47,8 @@ internal sealed partial class ScriptCheck
     private void CheckPlace(Statement statement, string keyword)
     {
         if (_firstAction is not { } first) return;
-        Report(statement.Position, $"found '{keyword}' behind the first call, repeat or expectation in line {first.Line}; move it above that line");
+        Report(statement.Position,
+            $"found '{keyword}' behind the first call, repeat or expectation in line {first.Line}; move it above that line");
     }
 
     private void CheckKnown(Name name, string expected, IReadOnlyList<string> names)

@@ -25,6 +25,7 @@ internal sealed class DiagnosticList
         if (IsEmpty) return [];
         Diagnostic[] sorted = [.. _diagnostics.OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
         if (sorted.Length <= Most) return sorted;
-        return [.. sorted[..(Most - 1)], new Diagnostic(sorted[Most - 1].Position, "found more errors from here on; correct those above first")];
+        var more = new Diagnostic(sorted[Most - 1].Position, "found more errors from here on; correct those above first");
+        return [.. sorted[..(Most - 1)], more];
     }
 }

@@ -7,7 +7,8 @@ namespace TeeSim.Scenarios.Syntax;
 /// <param name="Metric">What is measured.</param>
 /// <param name="Operator">How it is compared.</param>
 /// <param name="Value">With what.</param>
-public sealed record ExpectStatement(SourcePosition Position, Metric Metric, ComparisonOperator Operator, Number Value) : Statement(Position);
+public sealed record ExpectStatement(
+    SourcePosition Position, Metric Metric, ComparisonOperator Operator, Number Value) : Statement(Position);
 
 /// <summary>Something that can be measured: <c>leaked</c>, <c>regions(drm)</c>, <c>blocks(mobj.c:168)</c>.</summary>
 /// <param name="Name">Which metric.</param>

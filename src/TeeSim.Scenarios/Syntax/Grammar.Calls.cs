@@ -7,11 +7,11 @@ internal sealed partial class Grammar
 {
     private TokenListParser<ScriptToken, Line> Call => field ??=
         from process in Identifier("a process")
-        from first in Identifier("a call")
-        from invocation in InvocationAfter(first)
-        from expected in Expected
-        select new Line(new CallStatement(
-            process.Position, process, invocation.Result, invocation.Call, invocation.Arguments, expected.Text.Length > 0 ? expected : null));
+        from first in CallName
+        from call in InvocationAfter(first)
+        from end in Expected
+        let expected = end.Text.Length > 0 ? end : null
+        select new Line(new CallStatement(process.Position, process, call.Result, call.Name, call.Arguments, expected));
 
     private TokenListParser<ScriptToken, Name> Assign => field ??= Sign(ScriptToken.Assign, "'='");
 
@@ -53,5 +53,5 @@ internal sealed partial class Grammar
             : Parse.Return<ScriptToken, Argument>(unlabelled);
     }
 
-    private sealed record Invocation(Name? Result, Name Call, Argument[] Arguments);
+    private sealed record Invocation(Name? Result, Name Name, Argument[] Arguments);
 }

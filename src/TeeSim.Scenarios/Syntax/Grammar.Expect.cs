@@ -34,7 +34,8 @@ internal sealed partial class Grammar
     private static (CallSite? Value, string? Problem) ToSite(Name word)
     {
         int colon = word.Text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && int.TryParse(word.Text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line > 0
+        ReadOnlySpan<char> digits = word.Text.AsSpan(colon + 1);
+        return colon > 0 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line > 0
             ? (new CallSite(word.Text[..colon], line, word.Position), null)
             : (null, $"found {Printable.Quote(word.Text)} where a call site is expected, a file and a line such as mobj.c:168");
     }

@@ -16,7 +16,8 @@ internal sealed partial class Grammar
     private TokenListParser<ScriptToken, Line> MapsPerChannel => field ??=
         Setting("maps_per_channel", Count, (at, count) => new MapsPerChannelStatement(at, count));
 
-    private TokenListParser<ScriptToken, Line> Threads => field ??= Setting("threads", Count, (at, count) => new ThreadsStatement(at, count));
+    private TokenListParser<ScriptToken, Line> Threads => field ??=
+        Setting("threads", Count, (at, count) => new ThreadsStatement(at, count));
 
     private TokenListParser<ScriptToken, Line> Driver => field ??=
         Setting("driver", AnyWord("a driver"), (at, driver) => new DriverStatement(at, driver));

@@ -11,7 +11,7 @@ internal sealed partial class Grammar
         from name in Identifier("a name for the TA")
         from uuid in Uuid
         from flags in Identifier("a flag").Many()
-        from brace in Sign(ScriptToken.OpenBrace, "a flag").Or(NoBrace)
+        from brace in Sign(ScriptToken.OpenBrace, "a flag, '{'").Or(NoBrace)
         from end in EndOfLine("the end of the line")
         select new Line(new TaStatement(keyword.Position, name, uuid.Uuid, flags, []), brace.Text.Length > 0);
 
@@ -32,7 +32,7 @@ internal sealed partial class Grammar
 
     /// <summary>Stands for a missing brace: a name without text.</summary>
     private static TokenListParser<ScriptToken, Name> NoBrace { get; } =
-        EndOfLine("'{' or the end of the line").Select(end => new Name("", default));
+        EndOfLine("the end of the line").Select(end => new Name("", default));
 
     private TokenListParser<ScriptToken, Number> Labelled(string label, string expected) =>
         Keyword(label).IgnoreThen(NumberNamed(expected));

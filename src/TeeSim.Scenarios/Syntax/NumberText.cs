@@ -3,9 +3,13 @@ using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Scenarios.Syntax;
 
-/// <summary>How numbers are written: decimal with an optional suffix K, M or G, or <c>0x</c> and hexadecimal digits; <c>_</c> between digits.</summary>
+/// <summary>
+/// How numbers are written: decimal with an optional suffix K, M or G, or <c>0x</c> and hexadecimal digits; <c>_</c> between digits.
+/// </summary>
 internal static class NumberText
 {
+    private const int LongestHint = 32;
+
     /// <summary>What <paramref name="text"/> is worth; null with the sentence that says why when it is not a number of 64 bits.</summary>
     public static ulong? Parse(string text, out string? problem)
     {
@@ -23,7 +27,9 @@ internal static class NumberText
             return null;
         }
 
-        string hint = Corrected(text) is { } corrected ? $"; did you mean '{corrected}'?" : "; numbers are written as in 4096, 0x1000, 4K or 1M";
+        string hint = Corrected(text) is { } corrected
+            ? $"; did you mean '{corrected}'?"
+            : "; numbers are written as in 4096, 0x1000, 4K or 1M";
         problem = $"found {Printable.Quote(text)} where a number is expected{hint}";
         return null;
     }
@@ -36,8 +42,9 @@ internal static class NumberText
         if (digits.IsEmpty || digits[0] == '_' || digits[^1] == '_') return false;
         for (int i = 0; i < digits.Length; i++)
         {
-            bool fits = digits[i] == '_' ? digits[i - 1] != '_' : hexadecimal ? char.IsAsciiHexDigit(digits[i]) : char.IsAsciiDigit(digits[i]);
-            if (!fits) return false;
+            bool isDigit = hexadecimal ? char.IsAsciiHexDigit(digits[i]) : char.IsAsciiDigit(digits[i]);
+            bool isSeparator = digits[i] == '_' && digits[i - 1] != '_';
+            if (!isDigit && !isSeparator) return false;
         }
 
         return true;
@@ -51,11 +58,14 @@ internal static class NumberText
         _ => 0,
     };
 
-    /// <summary>What somebody probably meant who wrote <c>128k</c>, <c>8MB</c>, <c>8MiB</c> or <c>0XFF</c>; null when nothing suggests itself.</summary>
+    /// <summary>What somebody probably meant who wrote <c>128k</c>, <c>8MB</c>, <c>8MiB</c> or <c>0XFF</c>; null for other texts.</summary>
     private static string? Corrected(string text)
     {
-        if (text.StartsWith("0X", StringComparison.Ordinal)) text = $"0x{text[2..]}";
-        else text = text.ToUpperInvariant() is var upper && upper.EndsWith('B') ? upper[..^(upper.EndsWith("IB", StringComparison.Ordinal) ? 2 : 1)] : upper;
-        return text.Length is > 0 and <= 32 && IsWellFormed(text, out _, out _) ? text : null;
+        string upper = text.ToUpperInvariant();
+        string corrected = text.StartsWith("0X", StringComparison.Ordinal) ? $"0x{text[2..]}"
+            : upper.EndsWith("IB", StringComparison.Ordinal) ? upper[..^2]
+            : upper.EndsWith('B') ? upper[..^1]
+            : upper;
+        return corrected.Length is > 0 and <= LongestHint && IsWellFormed(corrected, out _, out _) ? corrected : null;
     }
 }

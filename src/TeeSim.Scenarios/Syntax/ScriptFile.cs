@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using TeeSim.Core.Diagnostics;
@@ -55,8 +54,16 @@ public sealed record ScriptFile(string Path, string? Text, Diagnostic? Problem)
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
         if (bytes.StartsWith(mark)) bytes = bytes[mark.Length..];
         int zero = bytes.IndexOf((byte)0);
-        if (zero >= 0) return Wrong(path, LineOf(bytes, zero), "found a zero byte where text is expected; a script is a file of UTF-8 text");
-        if (!Utf8.IsValid(bytes)) return Wrong(path, LineOf(bytes, IndexOfIllFormed(bytes)), "found bytes that are not UTF-8; save the script as UTF-8 text");
+        if (zero >= 0)
+        {
+            return Wrong(path, "found a zero byte where text is expected; a script is a file of UTF-8 text", LineOf(bytes, zero));
+        }
+
+        if (!Utf8.IsValid(bytes))
+        {
+            return Wrong(path, "found bytes that are not UTF-8; save the script as UTF-8 text", LineOf(bytes, IndexOfIllFormed(bytes)));
+        }
+
         string text = Encoding.UTF8.GetString(bytes);
         return string.IsNullOrWhiteSpace(text)
             ? Wrong(path, "the file is empty; a script starts with a line such as 'target amlogic-3.9-arm32'")
@@ -72,11 +79,8 @@ public sealed record ScriptFile(string Path, string? Text, Diagnostic? Problem)
 
     private static int LineOf(ReadOnlySpan<byte> bytes, int index) => bytes[..index].Count((byte)'\n') + 1;
 
-    private static ScriptFile TooLarge(string path) =>
-        Wrong(path, string.Create(CultureInfo.InvariantCulture, $"the file is larger than {LargestSize >> 20} MiB; a script is a short text"));
+    private static ScriptFile TooLarge(string path) => Wrong(path, "the file is larger than 1 MiB; a script is a short text");
 
-    private static ScriptFile Wrong(string path, string message) => new(path, null, new Diagnostic(SourcePosition.OfFile(path), message));
-
-    private static ScriptFile Wrong(string path, int line, string message) =>
+    private static ScriptFile Wrong(string path, string message, int line = 0) =>
         new(path, null, new Diagnostic(new SourcePosition(path, line, 0), message));
 }

@@ -3,7 +3,9 @@ using Superpower.Model;
 
 namespace TeeSim.Scenarios.Syntax;
 
-/// <summary>Cuts a script into words, signs, comments and line ends. Whatever fits nowhere becomes a token too, for the grammar to report.</summary>
+/// <summary>
+/// Cuts a script into words, signs, comments and line ends. What fits nowhere becomes a token too, for the grammar to report.
+/// </summary>
 internal sealed class ScriptTokenizer : Tokenizer<ScriptToken>
 {
     protected override IEnumerable<Result<ScriptToken>> Tokenize(TextSpan span)

@@ -71,7 +71,7 @@ internal sealed class ScriptWriter(ColumnWidths widths)
         ThreadsStatement threads => Setting("threads", threads.Count.Text),
         DriverStatement driver => Setting("driver", driver.Driver.Text),
         RegionDeclaration r => $"region va {r.Va.Text} pa {r.Pa.Text} size {r.Size.Text} flags {r.Flags.Text}",
-        TaStatement ta => $"ta {ta.Name.Text.PadRight(widths.Ta)} {string.Join(' ', [ta.Uuid.ToString("D"), .. ta.Flags.Select(flag => flag.Text)])}",
+        TaStatement ta => Print(ta),
         CallStatement call => Print(call),
         ExpectStatement expectation => $"expect {ScriptPrinter.Print(expectation)}",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, null),
@@ -85,6 +85,9 @@ internal sealed class ScriptWriter(ColumnWidths widths)
         UntilPrintOom { Max: { } max } => $"until print_oom max {max.Text}",
         _ => "until print_oom",
     };
+
+    private string Print(TaStatement ta) =>
+        string.Join(' ', ["ta", ta.Name.Text.PadRight(widths.Ta), ta.Uuid.ToString("D"), .. ta.Flags.Select(flag => flag.Text)]);
 
     private string Print(CallStatement call)
     {

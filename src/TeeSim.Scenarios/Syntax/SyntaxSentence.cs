@@ -10,8 +10,10 @@ internal static class SyntaxSentence
     public static string Of<T>(TokenListParserResult<ScriptToken, T> failure)
     {
         if (failure.ErrorMessage is { } message) return message;
-        string[] expected = failure.Expectations ?? [];
-        string found = failure.Remainder.IsAtEnd ? "the end of the line" : Printable.Quote(failure.Remainder.ConsumeToken().Value.ToStringValue());
+        string[] expected = [.. (failure.Expectations ?? []).Distinct()];
+        string found = failure.Remainder.IsAtEnd
+            ? "the end of the line"
+            : Printable.Quote(failure.Remainder.ConsumeToken().Value.ToStringValue());
         return $"found {found} where {List(expected)} is expected{Hint(failure.Remainder, expected)}";
     }
 
@@ -22,22 +24,24 @@ internal static class SyntaxSentence
     public static string? OfFirstWord(Token<ScriptToken>[] words)
     {
         ScriptToken second = words.Length > 1 ? words[1].Kind : ScriptToken.EndOfLine;
-        ScriptToken third = words.Length > 2 ? words[2].Kind : ScriptToken.EndOfLine;
         string first = words[0].ToStringValue();
-        string quoted = Printable.Quote(first);
         string? keyword = Nearest.To(first, Grammar.Keywords);
-        if (second == ScriptToken.OpenParenthesis)
+        if (second == ScriptToken.OpenParenthesis) return MissingProcess(first, "(…)");
+        bool isExpectation = keyword == "expect" && Array.Exists(words, word => word.Kind == ScriptToken.Comparison);
+        if (keyword is not null && (!LooksLikeCall(words) || isExpectation))
         {
-            return $"found no process in front of {quoted}; a call starts with the process that makes it, as in 'player {first[..Math.Min(first.Length, 40)]}(…)'";
+            return $"unknown statement {Printable.Quote(first)}; did you mean '{keyword}'?";
         }
 
-        bool isCall = second == ScriptToken.Name && third is ScriptToken.OpenParenthesis or ScriptToken.Assign;
-        bool isExpectation = keyword == "expect" && Array.Exists(words, word => word.Kind == ScriptToken.Comparison);
-        if (keyword is not null && (!isCall || isExpectation)) return $"unknown statement {quoted}; did you mean '{keyword}'?";
-        return second == ScriptToken.Assign
-            ? $"found no process in front of {quoted}; a call starts with the process that makes it, as in 'player {first[..Math.Min(first.Length, 40)]} = …'"
-            : null;
+        return second == ScriptToken.Assign ? MissingProcess(first, " = …") : null;
     }
+
+    /// <summary>Whether a line starts as calls do: two names, then a parenthesis or an equals sign.</summary>
+    public static bool LooksLikeCall(Token<ScriptToken>[] words) =>
+        words is [{ Kind: ScriptToken.Name }, { Kind: ScriptToken.Name }, { Kind: ScriptToken.OpenParenthesis or ScriptToken.Assign }, ..];
+
+    private static string MissingProcess(string first, string rest) => $"found no process in front of {Printable.Quote(first)}; "
+        + $"a call starts with the process that makes it, as in {Printable.Quote($"player {first}{rest}")}";
 
     private static string List(string[] expected) => expected.Length switch
     {
@@ -46,6 +50,8 @@ internal static class SyntaxSentence
         _ => $"{string.Join(", ", expected[..^1])} or {expected[^1]}",
     };
 
+    private static bool IsKeyword(string expected) => expected[0] == '\'' && char.IsAsciiLetter(expected[1]);
+
     /// <summary>A word is compared with the words that were expected, an operator with the operators.</summary>
     private static string Hint(TokenList<ScriptToken> remainder, string[] expected)
     {
@@ -53,7 +59,7 @@ internal static class SyntaxSentence
         Token<ScriptToken> found = remainder.ConsumeToken().Value;
         return found.Kind switch
         {
-            ScriptToken.Name => Nearest.Hint(found.ToStringValue(), expected.Where(e => e[0] == '\'' && char.IsAsciiLetter(e[1])).Select(e => e.Trim('\''))),
+            ScriptToken.Name => Nearest.Hint(found.ToStringValue(), expected.Where(IsKeyword).Select(e => e.Trim('\''))),
             ScriptToken.Assign when expected is [['\'', '=', '=', ..]] => "; did you mean '=='?",
             _ => "",
         };
