@@ -1,0 +1,166 @@
+namespace TeeSim.Scenarios.Tests.Checking;
+
+public class CheckerSentenceTests
+{
+    /// <summary>Six lines; what a test adds starts in line 7.</summary>
+    private const string Head = """
+        target amlogic-3.9-arm32
+        ta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session
+        ta tvp 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance multi_session
+        player s = open_session(drm)
+        input t = open_session(tvp)
+        input ch = open_channel(t, 0x5a300000 + 1M, bind: drm)
+
+        """;
+
+    [Fact]
+    public void A_right_script_has_no_diagnostics() => Examples.Errors(Examples.ChannelSwitch).ShouldBe("");
+
+    [Fact]
+    public void The_head_of_these_tests_is_right() => Examples.Errors(Head).ShouldBe("");
+
+    [Fact]
+    public void A_script_without_a_target_is_told_how_to_name_one() =>
+        Examples.Errors("heap 4K").ShouldBe("x.tee: the script names no target; add a line such as 'target amlogic-3.9-arm32'");
+
+    [Theory]
+    [InlineData("target optee-3.1-arm32", "1:8: found 'optee-3.1-arm32' where a target is expected; did you mean 'optee-3.10-arm32'?")]
+    [InlineData("target linux", "1:8: found 'linux' where a target is expected; there are optee-3.10-arm32 and amlogic-3.9-arm32")]
+    [InlineData("target optee-3.10-arm32\ndriver shiped", "2:8: found 'shiped' where a driver is expected; did you mean 'shipped'?")]
+    [InlineData("target optee-3.10-arm32\ndriver SHIPPED", "2:8: found 'SHIPPED' where a driver is expected; did you mean 'shipped'?")]
+    [InlineData("target optee-3.10-arm32\ntarget optee-3.10-arm32", "2:1: found a second 'target'; line 1 has set it already")]
+    [InlineData("target optee-3.10-arm32\nheap 1K\nheap 2K", "3:1: found a second 'heap'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nvdec 0+1\nvdec 0+1", "3:1: found a second 'vdec'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nthreads 1\nthreads 1", "3:1: found a second 'threads'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nmaps_per_channel 1\nmaps_per_channel 1",
+        "3:1: found a second 'maps_per_channel'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\ndriver shipped\ndriver shipped", "3:1: found a second 'driver'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nqa mdbg_check()\nheap 1K",
+        "3:1: found 'heap' behind the first call, repeat or expectation in line 2; move it above that line")]
+    [InlineData("target optee-3.10-arm32\nrepeat 2 {\ndriver shipped\n}",
+        "3:1: found 'driver' behind the first call, repeat or expectation in line 2; move it above that line")]
+    public void Settings(string script, string sentence) => Examples.Errors(script).ShouldBe($"x.tee:{sentence}");
+
+    [Theory]
+    [InlineData("ta drm 00000000-0000-0000-0000-000000000001", "4: found a second 'drm'; line 2 has given that name already")]
+    [InlineData("ta d2 acbe4b66-6e40-46dc-a2fe-a576922cf170", "4: found the UUID of 'drm' again; each TA needs one of its own")]
+    [InlineData("ta x 00000000-0000-0000-0000-000000000001 multi_sesion",
+        "43: found 'multi_sesion' where a flag is expected; did you mean 'multi_session'?")]
+    [InlineData("ta x 00000000-0000-0000-0000-000000000001 fast", "43: found 'fast' where a flag is expected; there are single_instance, "
+        + "multi_session, instance_keep_alive, secure_data_path and cache_maintenance")]
+    [InlineData("ta x 00000000-0000-0000-0000-000000000001 multi_session multi_session", "57: found 'multi_session' twice; once is enough")]
+    public void Tas(string line, string sentence) => Examples.Errors($"{HeadWithoutCalls()}{line}").ShouldBe($"x.tee:4:{sentence}");
+
+    [Fact]
+    public void A_ta_stands_above_the_calls() => ShouldSay("ta x 00000000-0000-0000-0000-000000000001",
+        "1: found 'ta' behind the first call, repeat or expectation in line 4; move it above that line");
+
+    [Theory]
+    [InlineData("p opne_session(drm)", "3: unknown call 'opne_session'; did you mean 'open_session'?")]
+    [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, open_channel, bind_channel, map, unmap, "
+        + "close_channel, mdbg_check, print_mappings and sleep")]
+    [InlineData("p close_channel(hc)", "17: unknown channel 'hc'; did you mean 'ch'?")]
+    [InlineData("p close_channel(kanal)", "17: unknown channel 'kanal'; the only one is ch")]
+    [InlineData("p close_session(session1)", "17: unknown session 'session1'; there are s and t")]
+    [InlineData("p open_session(dmr)", "16: unknown TA 'dmr'; did you mean 'drm'?")]
+    [InlineData("p open_session(DRM)", "16: unknown TA 'DRM'; did you mean 'drm'?")]
+    [InlineData("p close_session(drm)", "17: found the TA 'drm' where close_session takes a session")]
+    [InlineData("p open_session(s)", "16: found the session 's' where open_session takes a TA")]
+    [InlineData("p close_channel(5)", "17: found '5' where close_channel takes a channel")]
+    [InlineData("p map(s, s, 0x1000)", "10: found the session 's' where map takes a number as its 'pa'")]
+    [InlineData("p map(s, x, 0x1000)", "10: found 'x' where map takes a number as its 'pa'")]
+    [InlineData("p map(s, 0x1000 + 1K, 0x1000)", "10: found '0x1000 + 1K' where map takes a number as its 'pa'")]
+    [InlineData("p map(s, 4s, 0x1000)", "10: found '4s' where map takes a number as its 'pa'")]
+    [InlineData("p sleep(4)", "9: found '4' where sleep takes a time, such as 4s")]
+    [InlineData("p open_channel(t, 0x5a000000)",
+        "19: found '0x5a000000' where open_channel takes a range as its 'input', such as 0x5a000000 + 1M")]
+    [InlineData("p open_channel(t, 0 + 1M, bind: t)", "33: found the session 't' where open_channel takes a TA as its 'bind'")]
+    [InlineData("p mdbg_check(2)", "14: found '2' where mdbg_check takes a number up to 1 as its 'flag'")]
+    [InlineData("p open_session()", "3: open_session is missing its 'ta', a TA; write open_session(ta) → session")]
+    [InlineData("p map(s, 0x1000)", "3: map is missing its 'size', a number; write map(session, pa: number, size: number) → address")]
+    [InlineData("p open_channel(t)", "3: open_channel is missing its 'input', a range; "
+        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number]) → channel")]
+    [InlineData("p close_session(s, s)", "20: found 's' where close_session takes no more than one argument")]
+    [InlineData("p map(s, 1, 2, 3)", "16: found '3' where map takes no more than 3 arguments")]
+    [InlineData("p open_channel(t, 0 + 1M, drm)", "27: found 'drm' where open_channel takes only arguments with a label; "
+        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number]) → channel")]
+    [InlineData("p map(s, 1, sise: 2)", "13: found 'sise' where an argument of map is expected; did you mean 'size'?")]
+    [InlineData("p map(s, 1, colour: 2)", "13: found 'colour' where an argument of map is expected; there are session, pa and size")]
+    [InlineData("p map(s, pa: 1, 2)", "17: found '2' behind an argument with a label; give it a label as well")]
+    [InlineData("p map(s, 1, pa: 2)", "13: map is given its 'pa' twice")]
+    [InlineData("p open_channel(t, 0 + 1M, output: 0+1, output: 0+1, output: 0+1, output: 0+1, output: 0+1)",
+        "79: open_channel is given more than 4 of 'output'")]
+    public void Calls(string line, string sentence) => ShouldSay(line, sentence);
+
+    [Theory]
+    [InlineData("p x = close_channel(ch)", "3: found a name for the result of close_channel, which gives none; remove 'x ='")]
+    [InlineData("p ch = open_session(drm)", "3: found 'ch' for a session, but line 6 makes it a channel; choose another name")]
+    [InlineData("p drm = open_session(drm)", "3: found 'drm' for a session, but line 2 makes it a TA; choose another name")]
+    [InlineData("p va = map(va, 1, 2)", "12: found 'va' before line 7 defines it")]
+    [InlineData("p close_channel(c2)\np c2 = open_channel(t, 0+1)", "17: found 'c2' before line 8 defines it")]
+    [InlineData("p va = map(s, 1, 2)\nrepeat 2 {\np va = open_session(drm)\n}",
+        "3: found 'va' for a session, but line 7 makes it an address; choose another name", 9)]
+    public void Results(string lines, string sentence, int line = 7) => ShouldSay(lines, sentence, line);
+
+    [Theory]
+    [InlineData("ITEM_NOTFOUND", "found 'ITEM_NOTFOUND' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
+    [InlineData("item_not_found", "found 'item_not_found' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
+    [InlineData("TEE_ERROR_BUSY", "found 'TEE_ERROR_BUSY' where a result is expected; did you mean 'BUSY'?")]
+    [InlineData("nothing_of_the_kind", "found 'nothing_of_the_kind' where a result is expected; there are SUCCESS, GENERIC, ACCESS_DENIED, "
+        + "ACCESS_CONFLICT, BAD_FORMAT, BAD_PARAMETERS, BAD_STATE, ITEM_NOT_FOUND, NOT_IMPLEMENTED, NOT_SUPPORTED, OUT_OF_MEMORY, BUSY, "
+        + "SHORT_BUFFER, OVERFLOW, TARGET_DEAD and any")]
+    public void Expected_results(string result, string sentence) => ShouldSay($"p close_channel(ch) -> {result}", $"24: {sentence}");
+
+    [Theory]
+    [InlineData("SUCCESS")]
+    [InlineData("TARGET_DEAD")]
+    [InlineData("any")]
+    public void Every_result_can_be_expected(string result) => Examples.Errors($"{Head}p close_channel(ch) -> {result}").ShouldBe("");
+
+    [Theory]
+    [InlineData("leeked", "8: unknown metric 'leeked'; did you mean 'leaked'?")]
+    [InlineData("joy", "8: unknown metric 'joy'; there are leaked, leaked_blocks, heap_used, largest_free, print_oom, channels, "
+        + "regions, sessions, blocks and bytes")]
+    [InlineData("regions", "8: found 'regions' where regions of a TA, such as regions(drm), is expected")]
+    [InlineData("regions(mobj.c:1)", "8: found 'regions(mobj.c:1)' where regions of a TA, such as regions(drm), is expected")]
+    [InlineData("blocks(drm)", "8: found 'blocks(drm)' where blocks of a call site, such as blocks(mobj.c:168), is expected")]
+    [InlineData("leaked(drm)", "8: found 'leaked(drm)' where leaked without parentheses is expected")]
+    [InlineData("sessions(dmr)", "17: unknown TA 'dmr'; did you mean 'drm'?")]
+    [InlineData("sessions(s)", "17: found the session 's' where sessions takes a TA")]
+    public void Metrics(string metric, string sentence) => ShouldSay($"expect {metric} == 0", sentence);
+
+    [Fact]
+    public void Without_any_ta_or_session_the_sentence_says_where_they_come_from()
+    {
+        Examples.Errors("target optee-3.10-arm32\np open_session(drm)").ShouldBe("x.tee:2:16: unknown TA 'drm'; no 'ta' line declares one");
+        Examples.Errors("target optee-3.10-arm32\np close_session(s)")
+            .ShouldBe("x.tee:2:17: unknown session 's'; no open_session above gives one a name");
+    }
+
+    [Fact]
+    public void After_an_unknown_call_its_result_is_not_unknown_too() =>
+        ShouldSay("p c2 = open_chanel(t, 0 + 1M)\np close_channel(c2)", "8: unknown call 'open_chanel'; did you mean 'open_channel'?");
+
+    [Fact]
+    public void A_name_keeps_its_meaning_behind_the_repeat_that_defines_it() =>
+        Examples.Errors($"{Head}repeat 3 {{\np c2 = open_channel(t, 0 + 1M)\n}}\np close_channel(c2)").ShouldBe("");
+
+    [Fact]
+    public void All_mistakes_are_reported_in_file_order() => Examples.Errors("""
+        heap 1K
+        ta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 multi_sesion
+        p s = open_session(dmr)
+        expect regions(drm) > 0
+        threads 5
+        """).ShouldBe("""
+        x.tee: the script names no target; add a line such as 'target amlogic-3.9-arm32'
+        x.tee:2:45: found 'multi_sesion' where a flag is expected; did you mean 'multi_session'?
+        x.tee:3:20: unknown TA 'dmr'; did you mean 'drm'?
+        x.tee:5:1: found 'threads' behind the first call, repeat or expectation in line 3; move it above that line
+        """);
+
+    private static string HeadWithoutCalls() => string.Concat(Head.Split('\n').Take(3).Select(line => $"{line}\n"));
+
+    private static void ShouldSay(string lines, string sentence, int line = 7) =>
+        Examples.Errors($"{Head}{lines}").ShouldBe($"x.tee:{line}:{sentence}");
+}

@@ -1,0 +1,68 @@
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Tests;
+
+/// <summary>Scripts that the tests share, and the shortest way to parse and check one.</summary>
+internal static class Examples
+{
+    /// <summary>Uses every kind of statement, and is in its canonical form.</summary>
+    public const string ChannelSwitch = """
+        # A channel switch in which the TV input service closes the channel too early.
+        target amlogic-3.9-arm32
+        heap   128K
+        vdec   0x5a000000 + 8M
+        maps_per_channel 1
+        threads 10
+        driver shipped
+
+        ta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session
+        ta tvp 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance multi_session cache_maintenance {
+            region va 0x00103000 pa 0x05580000 size 0x2000 flags rw-RW-
+        }
+
+        input   t  = open_session(tvp)
+        player  s  = open_session(drm)
+        repeat 4 {
+            input   ch = open_channel(t, input: 0x5a300000 + 1M, output: 0x5a500000 + 1M, bind: drm)
+            player  va = map(s, 0x5a399000, 0x1000)
+            input   close_channel(ch)
+            player  unmap(s, 0x5a399000, 0x1000) -> ITEM_NOT_FOUND
+        }
+        repeat until print_oom max 5000 {
+            player  sleep(4s)
+        }
+        qa      mdbg_check(1)
+        qa      print_mappings(drm)
+        expect leaked == 0
+        expect regions(drm) <= 9
+        expect blocks(mobj.c:168) == 4
+
+        """;
+
+    public static KnownNames Known { get; } = new(["optee-3.10-arm32", "amlogic-3.9-arm32"], ["shipped", "close-unmaps", "deferred-close"]);
+
+    /// <summary>The script; fails the test when it does not parse.</summary>
+    public static Script Parse(string text)
+    {
+        ParseResult result = ScriptParser.Parse("x.tee", text);
+        result.Diagnostics.ShouldBeEmpty();
+        return result.Script.ShouldNotBeNull();
+    }
+
+    /// <summary>The only statement of a script.</summary>
+    public static T ParseOne<T>(string text)
+        where T : Statement => Parse(text).Statements.ShouldHaveSingleItem().ShouldBeOfType<T>();
+
+    /// <summary>The script printed back.</summary>
+    public static string Reprint(string text) => ScriptPrinter.Print(Parse(text));
+
+    /// <summary>What parsing says, one diagnostic a line; nothing for a good script.</summary>
+    public static string SyntaxErrors(string text) => Join(ScriptParser.Parse("x.tee", text).Diagnostics);
+
+    /// <summary>What the checker says about a script that parses, one diagnostic a line.</summary>
+    public static string Errors(string text) => Join(ScriptChecker.Check(Parse(text), Known));
+
+    private static string Join(IReadOnlyList<Diagnostic> diagnostics) => string.Join('\n', diagnostics);
+}

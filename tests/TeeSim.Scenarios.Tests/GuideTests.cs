@@ -1,0 +1,87 @@
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Tests;
+
+/// <summary>The guide says what the code does: its scripts are checked, its tables are complete.</summary>
+public class GuideTests
+{
+    private static readonly string Guide =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "scenario-language.md")).ReplaceLineEndings("\n");
+
+    public static TheoryData<string> RightScripts => [.. Fenced("tee")];
+
+    [Fact]
+    public void The_guide_shows_right_and_wrong_scripts()
+    {
+        Fenced("tee").Count.ShouldBe(4);
+        Fenced("tee wrong").Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(RightScripts))]
+    public void A_script_in_the_guide_is_right_and_canonical(string text)
+    {
+        Script script = Examples.Parse(text);
+        ScriptChecker.Check(script, Examples.Known).ShouldBeEmpty();
+        ScriptPrinter.Print(script).ShouldBe(text);
+    }
+
+    [Fact]
+    public void The_mistakes_in_the_guide_are_those_that_are_reported()
+    {
+        List<string> wrong = Fenced("tee wrong");
+        List<string> sentences = Fenced("text");
+        sentences.Count.ShouldBe(wrong.Count);
+        for (int i = 0; i < wrong.Count; i++)
+        {
+            ParseResult parsed = ScriptParser.Parse("channel.tee", wrong[i]);
+            IEnumerable<Diagnostic> diagnostics =
+                parsed.Script is { } script ? ScriptChecker.Check(script, Examples.Known) : parsed.Diagnostics;
+            diagnostics.Select(Shortened).ShouldBe(sentences[i].TrimEnd().Split('\n'));
+        }
+    }
+
+    [Fact]
+    public void Every_call_is_in_its_table() => ShouldHaveRows(CallSignatures.All.Select(call => $"| `{call}` | {call.Summary} |"));
+
+    [Fact]
+    public void Every_metric_is_in_its_table() =>
+        ShouldHaveRows(MetricSignatures.All.Select(metric => $"| `{metric.Example}` | {metric.Summary} |"));
+
+    [Fact]
+    public void Every_setting_is_in_its_table() => ShouldHaveRows(Settings.All.Select(setting => $"| `{setting.Form}` | "));
+
+    [Fact]
+    public void Every_flag_is_in_its_table() => ShouldHaveRows(Settings.TaFlags.Select(flag => $"| `{flag}` | "));
+
+    [Fact]
+    public void Every_operator_is_mentioned() => ComparisonOperators.Symbols.ShouldAllBe(symbol => Guide.Contains($"`{symbol}`"));
+
+    private static void ShouldHaveRows(IEnumerable<string> rows)
+    {
+        foreach (string row in rows) Guide.ShouldContain($"\n{row}", Case.Sensitive);
+    }
+
+    /// <summary>The guide leaves out the long list of result codes.</summary>
+    private static string Shortened(Diagnostic diagnostic)
+    {
+        string text = diagnostic.ToString();
+        int list = text.IndexOf("there are SUCCESS", StringComparison.Ordinal);
+        return list < 0 ? text : $"{text[..list]}there are …";
+    }
+
+    private static List<string> Fenced(string language)
+    {
+        var blocks = new List<string>();
+        string fence = $"\n```{language}\n";
+        for (int at = Guide.IndexOf(fence, StringComparison.Ordinal); at >= 0; at = Guide.IndexOf(fence, at + 1, StringComparison.Ordinal))
+        {
+            int start = at + fence.Length;
+            blocks.Add(Guide[start..(Guide.IndexOf("\n```", start, StringComparison.Ordinal) + 1)]);
+        }
+
+        return blocks;
+    }
+}

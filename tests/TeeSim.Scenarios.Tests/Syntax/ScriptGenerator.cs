@@ -1,0 +1,109 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Tests.Syntax;
+
+/// <summary>Scripts of every shape that the syntax allows, whether or not their names mean anything.</summary>
+public static class ScriptGenerator
+{
+    private static readonly SourcePosition Nowhere = SourcePosition.OfFile("x.tee");
+
+    private static Gen<Name> Name { get; } =
+        Gen.Elements("s", "ch", "va", "player", "tv_input", "drm", "_", "X9", "heap", "until", "a_name_that_is_longer_than_a_column")
+            .Select(text => new Name(text, Nowhere));
+
+    /// <summary>A call starts with a name that starts no other line.</summary>
+    private static Gen<Name> Process { get; } = Gen.Elements("player", "input", "qa", "p1").Select(text => new Name(text, Nowhere));
+
+    private static Gen<Name> Word { get; } =
+        Gen.Elements("shipped", "close-unmaps", "optee-4.10-arm64", "310", "a--b").Select(text => new Name(text, Nowhere));
+
+    private static Gen<Number> Number { get; } =
+        Gen.Elements("0", "1", "4096", "0x5a000000", "128K", "8M", "2G", "1_000", "0xFFff_ffff", "18446744073709551615")
+            .Select(text => new Number(0, text, Nowhere));
+
+    private static Gen<Value> Value { get; } = Gen.OneOf(
+        Number.Select(number => (Value)new NumberValue(number)),
+        Number.Zip(Number, (start, size) => (Value)new RangeValue(start, size)),
+        Name.Select(name => (Value)new NameValue(name)),
+        Gen.Elements("4s", "250ms", "10m", "24h").Select(text => (Value)new DurationValue(TimeSpan.Zero, text, Nowhere)));
+
+    private static Gen<string?> Comment { get; } = Gen.Elements<string?>(null, null, null, "", " why", "! 0x1 { } -> #", "\tä 😀");
+
+    private static Gen<Statement> Setting { get; } = Gen.OneOf(
+        Word.Select(word => (Statement)new TargetStatement(Nowhere, word)),
+        Word.Select(word => (Statement)new DriverStatement(Nowhere, word)),
+        Number.Select(number => (Statement)new HeapStatement(Nowhere, number)),
+        Number.Select(number => (Statement)new ThreadsStatement(Nowhere, number)),
+        Number.Select(number => (Statement)new MapsPerChannelStatement(Nowhere, number)),
+        Number.Zip(Number, (start, size) => (Statement)new VdecStatement(Nowhere, new RangeValue(start, size))));
+
+    private static Gen<Statement> Note { get; } =
+        Gen.Elements("", " A note.", "#####", "  indented").Select(text => (Statement)new CommentStatement(Nowhere, text));
+
+    private static Gen<Statement> Region { get; } =
+        from numbers in Number.ArrayOf(3)
+        from flags in Gen.Elements("rwxRWX", "------", "rw-RW-", "--x---")
+        select (Statement)new RegionDeclaration(Nowhere, numbers[0], numbers[1], numbers[2], new RegionFlags(flags, Nowhere));
+
+    private static Gen<Statement> Ta { get; } =
+        from name in Name
+        from uuid in Gen.Elements(Guid.Empty, new Guid("acbe4b66-6e40-46dc-a2fe-a576922cf170"))
+        from flags in Some(Name)
+        from body in Some(Line(Gen.OneOf(Region, Note)))
+        from closing in Comment
+        select (Statement)new TaStatement(Nowhere, name, uuid, flags, body) { ClosingComment = closing };
+
+    private static Gen<Statement> Call { get; } =
+        from process in Process
+        from result in Optional(Name)
+        from call in Name
+        from arguments in Some(Optional(Name).Zip(Value, (label, value) => new Argument(label, value)))
+        from expected in Optional(Name)
+        select (Statement)new CallStatement(Nowhere, process, result, call, arguments, expected);
+
+    private static Gen<CallSite> Site { get; } = Gen.Elements("mobj.c", "core/arch/arm/mm/tee-mmu.c")
+        .Zip(Gen.Choose(1, 9999), (file, line) => new CallSite(file, line, Nowhere));
+
+    private static Gen<Statement> Expectation { get; } =
+        from name in Name
+        from metric in Gen.OneOf(
+            Gen.Constant(new Metric(name, null, null)),
+            Name.Select(ta => new Metric(name, ta, null)),
+            Site.Select(site => new Metric(name, null, site)))
+        from comparison in Gen.Elements(Enum.GetValues<ComparisonOperator>())
+        from value in Number
+        select (Statement)new ExpectStatement(Nowhere, metric, comparison, value);
+
+    private static Gen<RepeatCount> Count { get; } = Gen.OneOf(
+        Number.Select(number => (RepeatCount)new FixedCount(number)),
+        Optional(Number).Select(max => (RepeatCount)new UntilPrintOom(max)));
+
+    /// <summary>Registers the generator with FsCheck.</summary>
+    public static Arbitrary<Script> Scripts() => Statements(4).Select(statements => new Script("x.tee", statements)).ToArbitrary();
+
+    private static Gen<Statement[]> Statements(int depth)
+    {
+        Gen<Statement> simple = Gen.OneOf(Setting, Note, Ta, Call, Call, Expectation);
+        return Some(Line(depth == 0 ? simple : Gen.OneOf(simple, simple, Repeat(depth))));
+    }
+
+    private static Gen<Statement> Repeat(int depth) =>
+        from count in Count
+        from body in Statements(depth - 1)
+        from closing in Comment
+        select (Statement)new RepeatStatement(Nowhere, count, body) { ClosingComment = closing };
+
+    private static Gen<Statement> Line(Gen<Statement> statement) =>
+        from line in statement
+        from comment in Comment
+        from blank in Gen.Elements(true, false)
+        select line with { TrailingComment = line is CommentStatement ? null : comment, BlankLineBefore = blank };
+
+    private static Gen<T[]> Some<T>(Gen<T> item) => Gen.Choose(0, 4).SelectMany(item.ArrayOf);
+
+    private static Gen<T?> Optional<T>(Gen<T> item)
+        where T : class => Gen.OneOf(Gen.Constant<T?>(null), item.Select(some => (T?)some));
+}

@@ -1,0 +1,161 @@
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Tests.Syntax;
+
+public class StatementTests
+{
+    [Fact]
+    public void Target_names_a_profile()
+    {
+        var target = Examples.ParseOne<TargetStatement>("target amlogic-3.9-arm32");
+        target.Profile.ShouldBe(new Name("amlogic-3.9-arm32", new SourcePosition("x.tee", 1, 8)));
+    }
+
+    [Fact]
+    public void Heap_gives_a_size_in_bytes() => Examples.ParseOne<HeapStatement>("heap 128K").Size.Value.ShouldBe(131072ul);
+
+    [Fact]
+    public void Vdec_gives_a_range()
+    {
+        RangeValue range = Examples.ParseOne<VdecStatement>("vdec 0x5a000000+8M").Range;
+        range.Base.Value.ShouldBe(0x5a000000ul);
+        range.Size.Value.ShouldBe(0x800000ul);
+    }
+
+    [Fact]
+    public void Maps_per_channel_gives_a_count() =>
+        Examples.ParseOne<MapsPerChannelStatement>("maps_per_channel 3").Count.Value.ShouldBe(3ul);
+
+    [Fact]
+    public void Threads_gives_a_count() => Examples.ParseOne<ThreadsStatement>("threads 10").Count.Value.ShouldBe(10ul);
+
+    [Fact]
+    public void Driver_may_have_hyphens() =>
+        Examples.ParseOne<DriverStatement>("driver deferred-close-and-reaper").Driver.Text.ShouldBe("deferred-close-and-reaper");
+
+    [Fact]
+    public void Ta_has_a_name_a_uuid_and_flags()
+    {
+        var ta = Examples.ParseOne<TaStatement>("ta drm ACBE4B66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session");
+        ta.Name.Text.ShouldBe("drm");
+        ta.Uuid.ShouldBe(new Guid("acbe4b66-6e40-46dc-a2fe-a576922cf170"));
+        ta.Flags.Select(flag => flag.Text).ShouldBe(["single_instance", "multi_session"]);
+        ta.Regions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Ta_lists_its_first_regions()
+    {
+        var ta = Examples.ParseOne<TaStatement>("""
+            ta drm 00000000-0000-0000-0000-000000000001 {
+                region va 0x100000 pa 0x5304000 size 8K flags ---R-X
+                # The stack.
+                region va 0x110000 pa 0x558c000 size 0x9000 flags rw-RW-
+            }
+            """);
+        ta.Body.Count.ShouldBe(3);
+        RegionDeclaration first = ta.Regions[0];
+        (first.Va.Value, first.Pa.Value, first.Size.Value).ShouldBe((0x100000ul, 0x5304000ul, 0x2000ul));
+        RegionFlags flags = first.Flags;
+        (flags.UserRead, flags.UserWrite, flags.UserExecute).ShouldBe((false, false, false));
+        (flags.PrivilegedRead, flags.PrivilegedWrite, flags.PrivilegedExecute).ShouldBe((true, false, true));
+        ta.Regions[1].Flags.Text.ShouldBe("rw-RW-");
+    }
+
+    [Fact]
+    public void Call_has_process_result_arguments_and_expected_result()
+    {
+        var call = Examples.ParseOne<CallStatement>("input ch = open_channel(t, input: 0x5a300000 + 1M, bind: drm) -> BUSY");
+        call.Process.Text.ShouldBe("input");
+        call.Result?.Text.ShouldBe("ch");
+        call.Call.ShouldBe(new Name("open_channel", new SourcePosition("x.tee", 1, 12)));
+        call.Expected?.Text.ShouldBe("BUSY");
+        call.Arguments.Select(argument => argument.Label?.Text).ShouldBe([null, "input", "bind"]);
+        call.Arguments[0].Value.ShouldBeOfType<NameValue>().Name.Text.ShouldBe("t");
+        call.Arguments[1].Value.ShouldBeOfType<RangeValue>().Size.Value.ShouldBe(0x100000ul);
+        call.Arguments[1].Position.ShouldBe(new SourcePosition("x.tee", 1, 28));
+    }
+
+    [Fact]
+    public void Call_without_arguments_has_none() => Examples.ParseOne<CallStatement>("qa mdbg_check()").Arguments.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("250ms", 250)]
+    [InlineData("4s", 4_000)]
+    [InlineData("10m", 600_000)]
+    [InlineData("24h", 86_400_000)]
+    public void Sleep_takes_a_time(string text, int milliseconds)
+    {
+        Value time = Examples.ParseOne<CallStatement>($"player sleep({text})").Arguments[0].Value;
+        time.ShouldBeOfType<DurationValue>().Time.ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    [Fact]
+    public void Repeat_holds_its_statements()
+    {
+        var repeat = Examples.ParseOne<RepeatStatement>("repeat 4 {\n qa mdbg_check()\n repeat 2 {\n }\n}\n");
+        repeat.Count.ShouldBeOfType<FixedCount>().Times.Value.ShouldBe(4ul);
+        repeat.Body.Select(statement => statement.GetType()).ShouldBe([typeof(CallStatement), typeof(RepeatStatement)]);
+    }
+
+    [Theory]
+    [InlineData("repeat until print_oom max 5000 {\n}", 5000)]
+    [InlineData("repeat until print_oom {\n}", 100_000)]
+    public void Repeat_until_print_oom_gives_up_in_the_end(string text, int most)
+    {
+        RepeatCount count = Examples.ParseOne<RepeatStatement>(text).Count;
+        count.ShouldBeOfType<UntilPrintOom>().AtMost.ShouldBe((ulong)most);
+    }
+
+    [Fact]
+    public void Expectation_compares_a_metric_of_a_ta()
+    {
+        var expectation = Examples.ParseOne<ExpectStatement>("expect regions(drm) <= 9");
+        expectation.Metric.Name.Text.ShouldBe("regions");
+        expectation.Metric.Ta?.Text.ShouldBe("drm");
+        expectation.Operator.ShouldBe(ComparisonOperator.LessOrEqual);
+        expectation.Value.Value.ShouldBe(9ul);
+    }
+
+    [Theory]
+    [InlineData("mobj.c:168", "mobj.c", 168)]
+    [InlineData("core/arch/arm/mm/tee_mmu.c:257", "core/arch/arm/mm/tee_mmu.c", 257)]
+    public void Expectation_compares_a_metric_of_a_call_site(string text, string file, int line)
+    {
+        CallSite? site = Examples.ParseOne<ExpectStatement>($"expect bytes({text}) == 32").Metric.Site;
+        (site?.File, site?.Line).ShouldBe((file, line));
+    }
+
+    [Fact]
+    public void Operators_hold_as_they_are_written()
+    {
+        string Holding(ulong measured) => string.Join(' ', Enum.GetValues<ComparisonOperator>()
+            .Where(comparison => comparison.Holds(measured, 5)).Select(comparison => comparison.Symbol()));
+        Holding(4).ShouldBe("!= < <=");
+        Holding(5).ShouldBe("== <= >=");
+        Holding(6).ShouldBe("!= > >=");
+    }
+
+    [Theory]
+    [InlineData("0", 0ul)]
+    [InlineData("1_000_000", 1_000_000ul)]
+    [InlineData("0xFfff_ffff", 0xfffffffful)]
+    [InlineData("18446744073709551615", ulong.MaxValue)]
+    [InlineData("0xffffffffffffffff", ulong.MaxValue)]
+    [InlineData("4K", 4096ul)]
+    [InlineData("8M", 0x800000ul)]
+    [InlineData("17179869183G", 0xffffffffc0000000ul)]
+    public void Numbers_keep_their_text_and_have_their_value(string text, ulong value)
+    {
+        Number number = Examples.ParseOne<HeapStatement>($"heap {text}").Size;
+        (number.Text, number.Value).ShouldBe((text, value));
+    }
+
+    [Fact]
+    public void Keywords_may_be_results_labels_and_tas()
+    {
+        var call = Examples.ParseOne<CallStatement>("expectant target = repeat(heap, region: ta)");
+        call.ToString().ShouldBe("expectant: repeat(heap, region: ta)");
+    }
+}
