@@ -12,20 +12,30 @@ internal static class BootCheck
     private const ulong SmallestHeap = 1024;
     private const ulong LargestHeap = 64 << 20;
 
-    public static IReadOnlyList<string> Check(SecureWorldOptions options)
+    public static IReadOnlyList<SetupProblem> Check(SecureWorldOptions options)
     {
-        var problems = new List<string>();
+        var problems = new List<SetupProblem>();
         BootLayout boot = options.Profile.Boot;
         if (boot.HeapSize is < SmallestHeap or > LargestHeap)
-            problems.Add($"the heap has {boot.HeapSize} bytes; between {SmallestHeap} and {LargestHeap} can be modelled");
-        (string Name, AddressRange Range)[] ranges =
-            [("the core's RAM", boot.TeeRam), ("the TA RAM", boot.TaRam), ("the shared memory", boot.NsecShm), ("the video memory", boot.Vdec)];
+            problems.Add(new SetupProblem(SetupSubject.Heap, $"found a heap of {boot.HeapSize} bytes; it must have {SmallestHeap} to {LargestHeap}"));
+        (SetupSubject Subject, string Name, AddressRange Range)[] ranges =
+        [
+            (SetupSubject.Profile, "the core's RAM", boot.TeeRam),
+            (SetupSubject.Profile, "the TA RAM", boot.TaRam),
+            (SetupSubject.Profile, "the shared memory", boot.NsecShm),
+            (SetupSubject.Vdec, "the video memory", boot.Vdec),
+        ];
         for (int i = 0; i < ranges.Length; i++)
         {
-            CheckRange(problems, options.Profile, ranges[i].Name, ranges[i].Range);
+            if (CheckRange(options.Profile, ranges[i].Range) is { } wrong)
+            {
+                problems.Add(new SetupProblem(ranges[i].Subject, $"{ranges[i].Name} {wrong}"));
+                continue;
+            }
+
             for (int j = 0; j < i; j++)
             {
-                if (ranges[i].Range.Overlaps(ranges[j].Range)) problems.Add($"{ranges[i].Name} overlaps {ranges[j].Name}");
+                if (ranges[i].Range.Overlaps(ranges[j].Range)) problems.Add(new SetupProblem(ranges[i].Subject, $"{ranges[i].Name} overlaps {ranges[j].Name}"));
             }
         }
 
@@ -33,15 +43,14 @@ internal static class BootCheck
         {
             for (int i = 0; i < ta.FirstRegions.Count; i++)
             {
-                if (CheckRegion(options.Profile, ta, i) is { } problem) problems.Add($"region {i} of TA '{ta.Name}' {problem}");
+                if (CheckRegion(options.Profile, ta, i) is { } wrong) problems.Add(new SetupProblem(SetupSubject.TaRegion, $"the region {wrong}", ta.Name, i));
             }
         }
 
         return problems;
     }
 
-    /// <summary>What is wrong with one of a TA's first regions, or null.</summary>
-    public static string? CheckRegion(TargetProfile profile, TaDefinition ta, int index)
+    private static string? CheckRegion(TargetProfile profile, TaDefinition ta, int index)
     {
         TaRegion region = ta.FirstRegions[index];
         var va = new AddressRange(region.Va, region.Size);
@@ -53,7 +62,7 @@ internal static class BootCheck
         if (RamOf(profile.Boot, region) is null) return $"has the physical address 0x{region.Pa:x}, which is in neither the TA RAM, the core's RAM nor the shared memory";
         for (int i = 0; i < index; i++)
         {
-            if (new AddressRange(ta.FirstRegions[i].Va, ta.FirstRegions[i].Size).Overlaps(va)) return $"overlaps its region {i}";
+            if (new AddressRange(ta.FirstRegions[i].Va, ta.FirstRegions[i].Size).Overlaps(va)) return $"overlaps the TA's region at va 0x{ta.FirstRegions[i].Va:x}";
         }
 
         return null;
@@ -70,11 +79,11 @@ internal static class BootCheck
         return null;
     }
 
-    private static void CheckRange(List<string> problems, TargetProfile profile, string name, AddressRange range)
+    private static string? CheckRange(TargetProfile profile, AddressRange range)
     {
         ulong last = profile.PhysicalAddressBits == 64 ? ulong.MaxValue : uint.MaxValue;
-        if (range.Size == 0) problems.Add($"{name} is empty");
-        else if (!Align.Is(range.Start | range.Size, Pages.SmallPageSize)) problems.Add($"{name} starts or ends inside a page of 0x{Pages.SmallPageSize:x} bytes");
-        else if (range.Start > last || range.Size - 1 > last - range.Start) problems.Add($"{name} goes beyond the last physical address 0x{last:x}");
+        if (range.Size == 0) return "is empty; it needs at least one page";
+        if (!Align.Is(range.Start | range.Size, Pages.SmallPageSize)) return $"starts or ends inside a page of 0x{Pages.SmallPageSize:x} bytes";
+        return range.Start > last || range.Size - 1 > last - range.Start ? $"goes beyond the last physical address 0x{last:x}" : null;
     }
 }

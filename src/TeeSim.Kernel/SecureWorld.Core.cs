@@ -11,6 +11,7 @@ using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Mmu.MemoryObjects;
 using TeeSim.Mmu.UserSpace;
+using CallSite = TeeSim.Core.CallSite;
 
 namespace TeeSim.Kernel;
 
@@ -35,6 +36,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     public SecureWorld(SecureWorldOptions options)
     {
         Options = options;
+        Events.Listener = options.Listener;
         TargetProfile profile = options.Profile;
         BootLayout boot = profile.Boot;
         _log = new TraceLog(options.Logger, Events);
@@ -74,6 +76,8 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     public override CorePanicException? Panic => _panic;
 
     public override IReadOnlyList<TaContext> Contexts => _tas.Contexts();
+
+    public override SourceSite? Describe(CallSite site) => _strings.Describe(site);
 
     public override AddressRange Statics => new(_statics, _staticEnd - _statics);
 

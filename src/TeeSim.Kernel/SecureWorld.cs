@@ -21,7 +21,7 @@ public abstract class SecureWorld
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>
     public static SecureWorld Boot(SecureWorldOptions options)
     {
-        if (options.Validate() is [var problem, ..]) throw new ArgumentException(problem, nameof(options));
+        if (options.Validate() is [var problem, ..]) throw new ArgumentException(problem.Message, nameof(options));
         return options.Profile.Abi == Abi.Ilp32 ? new SecureWorld<Word32>(options) : new SecureWorld<Word64>(options);
     }
 
@@ -57,6 +57,9 @@ public abstract class SecureWorld
 
     /// <summary>The static variables that hold pointers: address and bytes.</summary>
     public abstract Core.AddressRange Statics { get; }
+
+    /// <summary>The place in the source that a call site stands for, or null.</summary>
+    public abstract Core.SourceSite? Describe(Core.CallSite site);
 
     /// <summary>Opens a session.</summary>
     /// <param name="process">The normal-world process.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TeeSim.Core.Events;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
@@ -23,9 +24,12 @@ public sealed record SecureWorldOptions
     /// <summary>Where the device log goes; null for nowhere.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>Is told what happens, from boot on; null for nobody.</summary>
+    public Action<TeeEvent>? Listener { get; init; }
+
     /// <summary>
     /// What is wrong with the memory map: ranges that overlap, are empty or not page aligned; a heap too small to boot from, or too large.
     /// </summary>
-    /// <returns>A sentence for each, without a full stop; empty when the world can boot.</returns>
-    public IReadOnlyList<string> Validate() => BootCheck.Check(this);
+    /// <returns>Empty when the world can boot.</returns>
+    public IReadOnlyList<SetupProblem> Validate() => BootCheck.Check(this);
 }

@@ -10,8 +10,15 @@ namespace TeeSim.Core.Logging;
 /// <param name="write">Is given each line, without a newline.</param>
 public sealed class DeviceLogProvider(DeviceLineFormatter formatter, Action<string> write) : ILoggerProvider
 {
+    /// <summary>Off, no line is built at all.</summary>
+    public bool Enabled { get; set; } = true;
+
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new DeviceLogger(formatter, write);
+    public ILogger CreateLogger(string categoryName) => new DeviceLogger(this);
+
+    private void Write(string line) => write(line);
+
+    private string Format(TraceLine line) => formatter.Format(line);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -19,15 +26,15 @@ public sealed class DeviceLogProvider(DeviceLineFormatter formatter, Action<stri
         // Nothing is held: whoever gave the writer closes it.
     }
 
-    private sealed class DeviceLogger(DeviceLineFormatter formatter, Action<string> write) : ILogger
+    private sealed class DeviceLogger(DeviceLogProvider provider) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug && logLevel != LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => provider.Enabled && logLevel >= LogLevel.Debug && logLevel != LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatMessage)
         {
-            if (IsEnabled(logLevel)) write(state is TraceLine line ? formatter.Format(line) : formatMessage(state, exception));
+            if (IsEnabled(logLevel)) provider.Write(state is TraceLine line ? provider.Format(line) : formatMessage(state, exception));
         }
     }
 }

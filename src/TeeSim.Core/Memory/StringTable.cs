@@ -11,6 +11,7 @@ public sealed class StringTable
     private readonly SimulatedMemory _memory;
     private readonly Segment _segment;
     private readonly Dictionary<string, ulong> _addresses = [];
+    private readonly Dictionary<CallSite, SourceSite> _sites = [];
     private ulong _next;
 
     /// <summary>Creates the table in a new segment.</summary>
@@ -39,5 +40,13 @@ public sealed class StringTable
     }
 
     /// <summary>The call site of a place in the source, its file name stored at the first use.</summary>
-    public CallSite Site(SourceSite site) => new(Intern(site.File), site.Line);
+    public CallSite Site(SourceSite site)
+    {
+        var callSite = new CallSite(Intern(site.File), site.Line);
+        _sites.TryAdd(callSite, site);
+        return callSite;
+    }
+
+    /// <summary>The place in the source that a call site stands for; null for one that <see cref="Site"/> never gave.</summary>
+    public SourceSite? Describe(CallSite site) => _sites.TryGetValue(site, out SourceSite known) ? known : null;
 }

@@ -14,10 +14,10 @@ public sealed record ExpectStatement(
 /// <param name="Name">Which metric.</param>
 /// <param name="Ta">The TA in the parentheses; null when something else or nothing stands there.</param>
 /// <param name="Site">The call site in the parentheses; null when something else or nothing stands there.</param>
-public sealed record Metric(Name Name, Name? Ta, CallSite? Site);
+public sealed record Metric(Name Name, Name? Ta, SiteReference? Site);
 
 /// <summary>A line of the TEE's source that allocates: <c>mobj.c:168</c> or <c>core/arch/arm/mm/mobj.c:168</c>.</summary>
 /// <param name="File">The file, with or without its folders.</param>
 /// <param name="Line">From 1 upward.</param>
 /// <param name="Position">Of the first character.</param>
-public sealed record CallSite(string File, int Line, SourcePosition Position);
+public sealed record SiteReference(string File, int Line, SourcePosition Position);

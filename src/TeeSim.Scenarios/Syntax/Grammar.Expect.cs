@@ -20,7 +20,7 @@ internal sealed partial class Grammar
         OneOf("'==', '!=', '<', '<=', '>' or '>='", token => token.Kind == ScriptToken.Comparison)
             .Select(sign => new ComparisonWord((ComparisonOperator)IndexOf(ComparisonOperators.Symbols, sign.Text)));
 
-    private TokenListParser<ScriptToken, CallSite> Site => field ??=
+    private TokenListParser<ScriptToken, SiteReference> Site => field ??=
         Checked(OneOf("a TA or a call site", token => token.Kind is ScriptToken.Word or ScriptToken.Number), ToSite);
 
     private TokenListParser<ScriptToken, Metric> OfSomething(Name metric) =>
@@ -31,12 +31,12 @@ internal sealed partial class Grammar
          select what)
         .OptionalOrDefault(new Metric(metric, null, null));
 
-    private static (CallSite? Value, string? Problem) ToSite(Name word)
+    private static (SiteReference? Value, string? Problem) ToSite(Name word)
     {
         int colon = word.Text.IndexOf(':', StringComparison.Ordinal);
         ReadOnlySpan<char> digits = word.Text.AsSpan(colon + 1);
         return colon > 0 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line > 0
-            ? (new CallSite(word.Text[..colon], line, word.Position), null)
+            ? (new SiteReference(word.Text[..colon], line, word.Position), null)
             : (null, $"found {Printable.Quote(word.Text)} where a call site is expected, a file and a line such as mobj.c:168");
     }
 

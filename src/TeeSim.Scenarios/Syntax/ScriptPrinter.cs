@@ -45,7 +45,7 @@ public static class ScriptPrinter
     };
 
     /// <summary><c>mobj.c:168</c>.</summary>
-    public static string Print(CallSite site) => new StringBuilder(site.File).Append(':').Append(Invariant(site.Line)).ToString();
+    public static string Print(SiteReference site) => new StringBuilder(site.File).Append(':').Append(Invariant(site.Line)).ToString();
 
     /// <summary><c>regions(drm) &lt;= 9</c>: the expectation without the word <c>expect</c>.</summary>
     public static string Print(ExpectStatement expectation) =>

@@ -64,8 +64,8 @@ public static class ScriptGenerator
         from expected in Optional(Name)
         select (Statement)new CallStatement(Nowhere, process, result, call, arguments, expected);
 
-    private static Gen<CallSite> Site { get; } = Gen.Elements("mobj.c", "core/arch/arm/mm/tee-mmu.c")
-        .Zip(Gen.Choose(1, 9999), (file, line) => new CallSite(file, line, Nowhere));
+    private static Gen<SiteReference> Site { get; } = Gen.Elements("mobj.c", "core/arch/arm/mm/tee-mmu.c")
+        .Zip(Gen.Choose(1, 9999), (file, line) => new SiteReference(file, line, Nowhere));
 
     private static Gen<Statement> Expectation { get; } =
         from name in Name

@@ -123,7 +123,7 @@ public class StatementTests
     [InlineData("core/arch/arm/mm/tee_mmu.c:257", "core/arch/arm/mm/tee_mmu.c", 257)]
     public void Expectation_compares_a_metric_of_a_call_site(string text, string file, int line)
     {
-        CallSite? site = Examples.ParseOne<ExpectStatement>($"expect bytes({text}) == 32").Metric.Site;
+        SiteReference? site = Examples.ParseOne<ExpectStatement>($"expect bytes({text}) == 32").Metric.Site;
         (site?.File, site?.Line).ShouldBe((file, line));
     }
 

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using TeeSim.Cli.Rendering;
+using TeeSim.Replay;
+
+namespace TeeSim.Cli.Commands;
+
+/// <summary><c>teesim replay</c>: compares the model with recorded traces.</summary>
+internal static class ReplayCommand
+{
+    private const string Description = """
+        Replays traces recorded from OP-TEE's own code, and reports 'identical' or the first difference.
+
+        Examples:
+          teesim replay tests/traces/heap/310-ilp32-mdbg-first-smoke.trace
+          teesim replay tests/traces/vm/*.trace tests/traces/bench/*.trace.gz
+        """;
+
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("TRACE") { Description = "Traces of a heap or of address spaces, plain or gzip.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "Print the results as a JSON array." };
+        var command = new Command("replay", Description) { files, json };
+        command.SetAction(parsed => Replay(parsed.GetValue(files)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Replay(string[] files, bool json)
+    {
+        int exitCode = ExitCode.Ok;
+        var results = new List<ReplayResult>();
+        foreach (string file in files)
+        {
+            ReplayResult result = TraceReplayer.Replay(file);
+            exitCode = Math.Max(exitCode, ExitCodeOf(result));
+            if (result is ReplayRefused refused) Console.Error.WriteLine(refused.Diagnostic);
+            else if (!json) Console.Out.WriteLine(ReplayText.Of(result));
+            results.Add(result);
+        }
+
+        if (json) Console.Out.WriteLine(JsonText.Of(results));
+        return exitCode;
+    }
+
+    private static int ExitCodeOf(ReplayResult result) => result switch
+    {
+        ReplayIdentical => ExitCode.Ok,
+        ReplayDifferent => ExitCode.Failed,
+        _ => ExitCode.BadInput,
+    };
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using TeeSim.Cli.Rendering;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Running;
+
+namespace TeeSim.Cli.Commands;
+
+/// <summary><c>teesim run</c>: executes scripts as they are written.</summary>
+internal static class RunCommand
+{
+    private const string Description = """
+        Runs scripts as they are written, and says what leaked and whose fault it is.
+
+        Examples:
+          teesim run scenarios/livetv-close-before-unmap.tee
+          teesim run scenarios/livetv-until-oom.tee --log
+          teesim run scenarios/*.tee --json
+        """;
+
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Scripts; docs/scenario-language.md describes them.", Arity = ArgumentArity.OneOrMore };
+        var log = new Option<bool>("--log") { Description = "Print the device log while it runs; with --json to the error output." };
+        var json = new Option<bool>("--json") { Description = "Print the reports as a JSON array." };
+        var command = new Command("run", Description) { files, log, json };
+        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(log), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string[] files, bool log, bool json)
+    {
+        int exitCode = ExitCode.Ok;
+        var reports = new List<RunReport>();
+        TextWriter logWriter = json ? Console.Error : Console.Out;
+        var options = new RunOptions { OnLogLine = log ? logWriter.WriteLine : null };
+        var text = new RunText(Output.Console());
+        foreach (string file in files)
+        {
+            if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario)
+            {
+                foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
+                exitCode = ExitCode.BadInput;
+                continue;
+            }
+
+            RunReport report = ScenarioRunner.Run(scenario, options);
+            exitCode = Math.Max(exitCode, report.Passed ? ExitCode.Ok : ExitCode.Failed);
+            if (json) reports.Add(report);
+            else text.Print(report);
+        }
+
+        if (json) Console.Out.WriteLine(JsonText.Of(reports));
+        return exitCode;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TeeSim.Replay;
+using TeeSim.Scenarios.Reports;
+
+namespace TeeSim.Cli.Rendering;
+
+/// <summary>Reports for other programs.</summary>
+internal static class JsonText
+{
+    public static string Of(IReadOnlyList<RunReport> reports) => JsonSerializer.Serialize(reports, ReportJson.Default.IReadOnlyListRunReport);
+
+    public static string Of(IReadOnlyList<ReplayResult> results) =>
+        JsonSerializer.Serialize(results.Select(ReplayJson.Of).ToList(), ReportJson.Default.IReadOnlyListReplayJson);
+}
+
+/// <summary>The result of a replay, flat.</summary>
+/// <param name="File">The trace.</param>
+/// <param name="Result"><c>identical</c>, <c>different</c> or <c>refused</c>.</param>
+/// <param name="Operations">How many were compared, when identical.</param>
+/// <param name="Line">Where it differs or why it is refused; null otherwise.</param>
+/// <param name="Operation">The operation that differs.</param>
+/// <param name="Expected">What was recorded.</param>
+/// <param name="Got">What the model computes.</param>
+/// <param name="Message">Why it is refused.</param>
+internal sealed record ReplayJson(
+    string File, string Result, int? Operations, int? Line, string? Operation, string? Expected, string? Got, string? Message)
+{
+    public static ReplayJson Of(ReplayResult result) => result switch
+    {
+        ReplayIdentical i => new(i.File, "identical", i.Operations, null, null, null, null, null),
+        ReplayDifferent d => new(d.File, "different", null, d.Line, d.Operation, d.Expected, d.Got, null),
+        ReplayRefused r => new(r.File, "refused", null, r.Diagnostic.Position.Line, null, null, null, r.Diagnostic.Message),
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+}
+
+/// <summary>How reports become JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    NewLine = "\n",
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<RunReport>))]
+[JsonSerializable(typeof(IReadOnlyList<ReplayJson>))]
+internal sealed partial class ReportJson : JsonSerializerContext;

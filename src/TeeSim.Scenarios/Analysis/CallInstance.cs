@@ -1,0 +1,13 @@
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Analysis;
+
+/// <summary>One execution of a call.</summary>
+/// <param name="Statement">The call.</param>
+/// <param name="Repetition">Which time around the innermost repeat, from 1; 0 outside of repeats.</param>
+/// <param name="Index">Which call of the run it is, from 1.</param>
+internal sealed record CallInstance(CallStatement Statement, long Repetition, long Index)
+{
+    public CallReference Reference => new(ScriptPrinter.PrintWithProcess(Statement), Statement.Position.Line, Repetition);
+}

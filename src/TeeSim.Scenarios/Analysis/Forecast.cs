@@ -1,0 +1,71 @@
+using TeeSim.Core;
+using TeeSim.Core.Events;
+using TeeSim.Kernel;
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Analysis;
+
+/// <summary>Lets a repeat go on, on a copy of the state, until memory or page tables run out: a simulation, no extrapolation.</summary>
+internal sealed class Forecast(SecureWorld world, CallExecutor executor)
+{
+    private const long MostCalls = 50_000;
+
+    private bool _allocationFailed;
+    private long _calls;
+
+    /// <summary>Continues from a state. The world is left changed.</summary>
+    public ForecastReport Continue(RepeatStatement repeat, WorldSnapshot from, Variables variables)
+    {
+        world.Restore(from);
+        world.Events.Listener = e => _allocationFailed |= e.Kind == TeeEventKind.AllocationFailed;
+        Variables forked = variables.Copy();
+        ForecastEvent ending = ForecastEvent.NotYet;
+        long repetition = 0;
+        while (ending == ForecastEvent.NotYet && _calls < MostCalls)
+        {
+            repetition++;
+            ending = RunBody(repeat.Body, forked);
+        }
+
+        world.Events.Listener = null;
+        return new ForecastReport(repeat.Position.Line, ending, repetition);
+    }
+
+    private ForecastEvent RunBody(IReadOnlyList<Statement> body, Variables variables)
+    {
+        foreach (Statement statement in body)
+        {
+            ForecastEvent ending = statement switch
+            {
+                CallStatement call => RunCall(call, variables),
+                RepeatStatement repeat => RunNested(repeat, variables),
+                _ => ForecastEvent.NotYet,
+            };
+            if (ending != ForecastEvent.NotYet) return ending;
+        }
+
+        return ForecastEvent.NotYet;
+    }
+
+    private ForecastEvent RunNested(RepeatStatement repeat, Variables variables)
+    {
+        for (ulong i = 0; i < repeat.Count.AtMost && _calls < MostCalls; i++)
+        {
+            ForecastEvent ending = RunBody(repeat.Body, variables);
+            if (ending != ForecastEvent.NotYet) return ending;
+        }
+
+        return ForecastEvent.NotYet;
+    }
+
+    private ForecastEvent RunCall(CallStatement call, Variables variables)
+    {
+        _calls++;
+        if (executor.Execute(call, variables) is not { } outcome) return ForecastEvent.NotYet;
+        if (outcome.Panic is not null) return ForecastEvent.Panic;
+        if (_allocationFailed) return ForecastEvent.PrintOom;
+        return outcome.Result == TeeResult.OUT_OF_MEMORY ? ForecastEvent.PageTables : ForecastEvent.NotYet;
+    }
+}

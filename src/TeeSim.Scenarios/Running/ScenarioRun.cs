@@ -1,0 +1,112 @@
+using TeeSim.Core.Events;
+using TeeSim.Core.Logging;
+using TeeSim.Kernel;
+using TeeSim.Scenarios.Analysis;
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Running;
+
+/// <summary>One run of a scenario: the lines as written, in a world of their own.</summary>
+internal sealed partial class ScenarioRun : IDisposable
+{
+    private readonly Scenario _scenario;
+    private readonly RunOptions _options;
+    private readonly DeviceLogProvider _deviceLog;
+    private readonly SecureWorld _world;
+    private readonly CallExecutor _executor;
+    private readonly AllocationLedger _ledger = new();
+    private readonly LeakTracker _tracker;
+    private readonly Variables _variables = new();
+    private readonly FailureList _failures = new();
+    private readonly List<GrowthReport> _growth = [];
+    private readonly List<PrintedReport> _printed = [];
+    private List<string>? _printing;
+    private (RepeatStatement Repeat, WorldSnapshot State, Variables Variables)? _growing;
+    private OomReport? _oom;
+    private PanicReport? _panic;
+    private long _calls;
+    private long _repetition;
+    private int _depth;
+
+    public ScenarioRun(Scenario scenario, RunOptions options)
+    {
+        _scenario = scenario;
+        _options = options;
+        _deviceLog = new DeviceLogProvider(new DeviceLineFormatter(scenario.Options.Profile.Log), OnLogLine) { Enabled = options.OnLogLine is not null };
+        _world = SecureWorld.Boot(scenario.Options with { Logger = _deviceLog.CreateLogger("TC"), Listener = e => _ledger.On(e) });
+        _world.Events.Listener = OnEvent;
+        _executor = new CallExecutor(_world);
+        _tracker = new LeakTracker(_world, _ledger);
+    }
+
+    public void Dispose() => _deviceLog.Dispose();
+
+    /// <summary>From boot to the last line, or to a core panic.</summary>
+    public RunReport Run()
+    {
+        var whole = new GrowthRecorder(_world, _ledger);
+        RunBlock(_scenario.Script.Statements);
+        _tracker.TakeDown();
+        if (_growth.Count == 0) _growth.Add(whole.Report(line: 0));
+        return Report();
+    }
+
+    private RunReport Report()
+    {
+        var heap = HeapNow();
+        long microseconds = _world.Microseconds;
+        // From here on the world is only used to try what would have happened.
+        _deviceLog.Enabled = false;
+        IReadOnlyList<LeakReport> leaks = LeakReports.Of(_tracker, _world, _executor);
+        ForecastReport? forecast = _oom is null && _panic is null && _growing is { } g
+            ? new Forecast(_world, _executor).Continue(g.Repeat, g.State, g.Variables)
+            : null;
+        bool judgesLeaksItself = Expectations(_scenario.Script.Statements).Any(e => e.Metric.Name.Text is "leaked" or "leaked_blocks");
+        return new RunReport
+        {
+            File = _scenario.Script.File,
+            Target = _scenario.Options.Profile.Name,
+            Driver = _scenario.Options.Driver.Name,
+            Passed = _panic is null && _failures.All.Count == 0 && (leaks.Count == 0 || judgesLeaksItself),
+            Calls = _calls,
+            Microseconds = microseconds,
+            Growth = _growth,
+            Leaks = leaks,
+            Oom = _oom,
+            Forecast = forecast,
+            Heap = heap,
+            Panic = _panic,
+            Failures = _failures.All,
+            Printed = _printed,
+        };
+    }
+
+    private static IEnumerable<ExpectStatement> Expectations(IReadOnlyList<Statement> block) => block.SelectMany(statement => statement switch
+    {
+        ExpectStatement expectation => [expectation],
+        RepeatStatement repeat => Expectations(repeat.Body),
+        _ => Enumerable.Empty<ExpectStatement>(),
+    });
+
+    private HeapReport HeapNow()
+    {
+        Bget.MallocStats stats = _world.Heap.Stats;
+        return new HeapReport(stats.Size, stats.Allocated, _world.Heap.LargestAllocatable);
+    }
+
+    private void OnLogLine(string line)
+    {
+        _printing?.Add(line);
+        _options.OnLogLine?.Invoke(line);
+    }
+
+    private void OnEvent(TeeEvent e)
+    {
+        _ledger.On(e);
+        if (e.Kind != TeeEventKind.AllocationFailed || _oom is not null) return;
+        HeapReport heap = HeapNow();
+        _oom = new OomReport(
+            _ledger.Current!.Reference, (long)e.Size, heap, heap.Largest >= 4, GrowthRecorder.RegionCounts(_world), e.Stamp.Microseconds);
+    }
+}

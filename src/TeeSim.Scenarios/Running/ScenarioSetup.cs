@@ -1,0 +1,79 @@
+using TeeSim.Core;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Core.Profiles;
+using TeeSim.Kernel;
+using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Mmu.UserSpace;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Running;
+
+/// <summary>Turns a checked script's settings into what a world boots with.</summary>
+internal static class ScenarioSetup
+{
+    public static KnownNames KnownNames { get; } = new([.. TargetProfiles.All.Select(p => p.Name)], [.. TvpDrivers.All.Select(d => d.Name)]);
+
+    /// <summary>The options; or, in their place, what contradicts itself in the settings.</summary>
+    public static SecureWorldOptions? Options(Script script, List<Diagnostic> diagnostics)
+    {
+        TargetProfile profile = TargetProfiles.Find(Single<TargetStatement>(script)!.Profile.Text)!;
+        if (Single<HeapStatement>(script) is { } heap) profile = profile with { Boot = profile.Boot with { HeapSize = heap.Size.Value } };
+        if (Single<VdecStatement>(script) is { } vdec)
+            profile = profile with { Boot = profile.Boot with { Vdec = new AddressRange(vdec.Range.Base.Value, vdec.Range.Size.Value) } };
+        if (Single<ThreadsStatement>(script) is { } threads)
+        {
+            if (threads.Count.Value > LogicalThreads) diagnostics.Add(new Diagnostic(threads.Count.Position, $"found {threads.Count.Text} threads; at most {LogicalThreads} can be modelled"));
+            else profile = profile with { Vm = profile.Vm.WithThreads((int)threads.Count.Value) };
+        }
+
+        var options = new SecureWorldOptions
+        {
+            Profile = profile,
+            Tas = [.. script.Statements.OfType<TaStatement>().Select(Definition)],
+            Driver = TvpDrivers.Find(Single<DriverStatement>(script)?.Driver.Text ?? TvpDrivers.All[0].Name)!,
+            Tvp = new TvpOptions((uint)Math.Min(Single<MapsPerChannelStatement>(script)?.Count.Value ?? 1, uint.MaxValue)),
+        };
+        foreach (SetupProblem problem in options.Validate()) diagnostics.Add(new Diagnostic(PositionOf(script, problem), problem.Message));
+        return diagnostics.Count == 0 ? options : null;
+    }
+
+    private const ulong LogicalThreads = 256;
+
+    private static T? Single<T>(Script script) where T : Statement => script.Statements.OfType<T>().FirstOrDefault();
+
+    private static TaDefinition Definition(TaStatement ta) =>
+        new(ta.Name.Text, ta.Uuid, Flags(ta), [.. ta.Regions.Select(r => new TaRegion(r.Va.Value, r.Pa.Value, r.Size.Value, Prot(r.Flags)))]);
+
+    private static TaFlags Flags(TaStatement ta)
+    {
+        TaFlags flags = TaFlags.None;
+        foreach (Name name in ta.Flags)
+        {
+            flags |= name.Text switch
+            {
+                "single_instance" => TaFlags.SingleInstance,
+                "multi_session" => TaFlags.MultiSession,
+                "instance_keep_alive" => TaFlags.InstanceKeepAlive,
+                "secure_data_path" => TaFlags.SecureDataPath,
+                "cache_maintenance" => TaFlags.CacheMaintenance,
+                _ => throw new InvalidOperationException($"{name.Position}: '{name.Text}' passed the check but is no flag"),
+            };
+        }
+
+        return flags;
+    }
+
+    private static Mattr Prot(RegionFlags flags) =>
+        (flags.UserRead ? Mattr.Ur : 0) | (flags.UserWrite ? Mattr.Uw : 0) | (flags.UserExecute ? Mattr.Ux : 0)
+        | (flags.PrivilegedRead ? Mattr.Pr : 0) | (flags.PrivilegedWrite ? Mattr.Pw : 0) | (flags.PrivilegedExecute ? Mattr.Px : 0);
+
+    private static SourcePosition PositionOf(Script script, SetupProblem problem) => problem.Subject switch
+    {
+        SetupSubject.Heap when Single<HeapStatement>(script) is { } heap => heap.Size.Position,
+        SetupSubject.Vdec when Single<VdecStatement>(script) is { } vdec => vdec.Range.Position,
+        SetupSubject.TaRegion => script.Statements.OfType<TaStatement>().First(t => t.Name.Text == problem.Ta).Regions[problem.Region].Position,
+        _ => Single<TargetStatement>(script)!.Position,
+    };
+}
