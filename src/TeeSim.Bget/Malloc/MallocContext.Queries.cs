@@ -22,11 +22,13 @@ internal sealed partial class MallocContext<TWord>
 
     private (ulong Start, ulong Size) PayloadOf(ulong buf)
     {
-        ulong usable = (ulong)_poolset.UsableSize(buf);
-        if (!_mdbg) return (buf, usable);
+        long usable = _poolset.UsableSize(buf);
         ulong payload = buf + (ulong)_hdr;
+        HeapAssertions.Check(usable > 0, HeapAssertion.BufferSize, payload);
+        if (!_mdbg) return (buf, (ulong)usable);
         ref readonly MdbgHeader<TWord> header = ref Header(payload);
-        HeapAssertions.Check(usable - (ulong)_hdr >= header.PlSize, HeapAssertion.UsableCoversPayload, payload);
+        // The debug header is part of the usable size: the original doesn't take it off either.
+        HeapAssertions.Check((ulong)usable >= header.PlSize, HeapAssertion.UsableCoversPayload, payload);
         return (payload, header.PlSize);
     }
 }
