@@ -11,8 +11,8 @@ internal sealed partial class MallocContext<TWord>
     public override bool MallocAddPool(ulong address, ulong length)
     {
         ulong quant = (ulong)PoolSet<TWord>.SizeQuant;
-        ulong start = Align.Up(address, quant);
-        ulong end = Align.Down(address + length, quant);
+        ulong start = Align.Up(address, quant) & TWord.Mask;
+        ulong end = Align.Down((address + length) & TWord.Mask, quant);
         HeapAssertions.Check(start < end, HeapAssertion.PoolNotEmpty, address);
         ulong size = end - start;
         if (size < MinimumPool)

@@ -40,7 +40,8 @@ internal sealed partial class MallocContext<TWord>
     private ref readonly MdbgHeader<TWord> Header(ulong payload) =>
         ref _memory.Read<MdbgHeader<TWord>>((payload - (ulong)_hdr) & TWord.Mask);
 
-    private static ulong FooterAddress(ulong payload, ulong payloadSize) => payload + Align.Up(payloadSize, sizeof(uint));
+    private static ulong FooterAddress(ulong payload, ulong payloadSize) =>
+        (payload + Align.Up(payloadSize, sizeof(uint))) & TWord.Mask;
 
     private void WriteMdbg(ulong payload, ulong size, CallSite site)
     {

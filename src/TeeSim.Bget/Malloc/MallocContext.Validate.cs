@@ -2,6 +2,7 @@ using TeeSim.Bget.Pools;
 using TeeSim.Bget.Structs;
 using TeeSim.Core;
 using TeeSim.Core.Panics;
+using TeeSim.Core.Words;
 
 namespace TeeSim.Bget.Malloc;
 
@@ -81,7 +82,7 @@ internal sealed partial class MallocContext<TWord>
         MdbgHeader<TWord> header = Header(payload);
         Require(violations, header.Magic == MdbgHeader<TWord>.HeaderMagic, $"buffer 0x{payload:x}: header magic is 0x{header.Magic:x8}");
         ulong footer = FooterAddress(payload, header.PlSize);
-        bool fits = footer + sizeof(uint) <= block + (ulong)size;
+        bool fits = (long)Align.Up(header.PlSize, sizeof(uint)) + sizeof(uint) <= size - PoolSet<TWord>.BHeadSize - _hdr;
         Require(violations, fits, $"buffer 0x{payload:x}: {header.PlSize} bytes don't fit into its block");
         if (fits) Require(violations, _memory.Read<uint>(footer) == MdbgHeader<TWord>.FooterMagic, $"buffer 0x{payload:x}: footer magic is 0x{_memory.Read<uint>(footer):x8}");
     }
