@@ -46,7 +46,7 @@ internal sealed partial class MallocContext<TWord>
             BHead<TWord> head = BlockAt(block);
             long size = head.BSize.Signed;
             Require(violations, head.PrevFree.Signed == previousFree, $"block 0x{block:x}: prevfree is {head.PrevFree.Signed}, expected {previousFree}");
-            if (Math.Abs(size) < PoolSet<TWord>.BFHeadSize || Math.Abs(size) % PoolSet<TWord>.SizeQuant != 0)
+            if (size == PoolSet<TWord>.ESent || Math.Abs(size) < PoolSet<TWord>.BFHeadSize || Math.Abs(size) % PoolSet<TWord>.SizeQuant != 0)
             {
                 violations.Add($"block 0x{block:x}: impossible size {size}");
                 return allocated;

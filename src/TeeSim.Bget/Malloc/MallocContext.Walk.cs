@@ -43,7 +43,7 @@ internal sealed partial class MallocContext<TWord>
                     long size = BlockAt(block).BSize.Signed;
                     yield return Describe(block, size);
                     if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
-                    block += (ulong)Math.Abs(size);
+                    block += (ulong)(size < 0 ? -size : size);
                 }
             }
         }
