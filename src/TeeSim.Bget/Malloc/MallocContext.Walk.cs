@@ -83,7 +83,7 @@ internal sealed partial class MallocContext<TWord>
 
     /// <summary>
     /// The walk of the C code (<c>bpool_foreach</c>): every allocated buffer, ascending in each pool; the links of free blocks are asserted on the way. Like
-    /// the original it reads the first pool without asking whether there is one.
+    /// the original it reads the first pool without asking whether there is one. Damaged sizes may lead around the address space in a circle.
     /// </summary>
     private IEnumerable<ulong> AllocatedBuffers()
     {
@@ -91,6 +91,9 @@ internal sealed partial class MallocContext<TWord>
         do
         {
             ulong block = Pool(index).Start;
+            ulong mark = block;
+            long steps = 0;
+            long lap = 1;
             while (true)
             {
                 long size = BlockAt(block).BSize.Signed;
@@ -108,6 +111,10 @@ internal sealed partial class MallocContext<TWord>
                 }
 
                 block &= TWord.Mask;
+                if (block == mark) HeapAssertions.Hang("bpool_foreach", "the blocks run in a circle", block);
+                if (++steps < lap) continue;
+                // Brent's method: the mark moves on after 1, 2, 4, … steps, so that every circle comes back to it.
+                (mark, steps, lap) = (block, 0, 2 * lap);
             }
 
             index++;
