@@ -29,11 +29,17 @@ public sealed class StringTable
     /// <exception cref="InvalidOperationException">The segment is full.</exception>
     public ulong Intern(string text)
     {
-        if (_addresses.TryGetValue(text, out ulong known)) return known;
+        if (_addresses.TryGetValue(text, out ulong known))
+        {
+            // Restoring a snapshot from before its first use takes a string's bytes away; its place stays reserved.
+            if (_segment.At<byte>(known) == 0) Store(Encoding.UTF8.GetBytes(text), known);
+            return known;
+        }
+
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         if (!_segment.Contains(_next, (ulong)bytes.Length + 1)) throw new InvalidOperationException("the string segment is full");
         ulong address = _next;
-        bytes.CopyTo(_memory.WriteBytes(address, (ulong)bytes.Length));
+        Store(bytes, address);
         _next += Words.Align.Up((ulong)bytes.Length + 1, 4);
         _addresses.Add(text, address);
         return address;
@@ -49,4 +55,6 @@ public sealed class StringTable
 
     /// <summary>The place in the source that a call site stands for; null for one that <see cref="Site"/> never gave.</summary>
     public SourceSite? Describe(CallSite site) => _sites.TryGetValue(site, out SourceSite known) ? known : null;
+
+    private void Store(byte[] bytes, ulong address) => bytes.CopyTo(_memory.WriteBytes(address, (ulong)bytes.Length));
 }
