@@ -8,6 +8,7 @@ public readonly record struct AddressRange(ulong Start, ulong Size)
     /// <summary>Whether [start, start + size) lies inside; never true when that wraps around.</summary>
     public bool Contains(ulong start, ulong size) => start >= Start && size <= Size && start - Start <= Size - size;
 
-    /// <summary>Whether the two ranges share a byte.</summary>
-    public bool Overlaps(AddressRange other) => Start < other.Start + other.Size && other.Start < Start + Size;
+    /// <summary>Whether the two ranges share a byte; an empty one shares none, and one may end at the top of the address space.</summary>
+    public bool Overlaps(AddressRange other) =>
+        Size != 0 && other.Size != 0 && (other.Start - Start < Size || Start - other.Start < other.Size);
 }
