@@ -9,8 +9,8 @@ public static class Printable
     private const int LongestExcerpt = 60;
 
     /// <summary>
-    /// <paramref name="text"/> in single quotes, cut after 60 characters (then <c>…</c>), with control, format and unpaired
-    /// surrogate characters written as <c>\u001b</c>.
+    /// <paramref name="text"/> in single quotes, cut after 60 characters (then <c>…</c>), with control, format, line-end and
+    /// surrogate characters (also those of a pair) written as <c>\u001b</c>.
     /// </summary>
     public static string Quote(ReadOnlySpan<char> text)
     {
