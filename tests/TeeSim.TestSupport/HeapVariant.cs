@@ -1,0 +1,45 @@
+using TeeSim.Core.Profiles;
+
+namespace TeeSim.TestSupport;
+
+/// <summary>
+/// One of the eight ways in which the core's heap can be built, and the sizes that follow from it, as the specification states them.
+/// </summary>
+public sealed record HeapVariant(Abi Abi, bool BestFit, bool Mdbg)
+{
+    public static HeapVariant Ilp32 { get; } = new(Abi.Ilp32, BestFit: false, Mdbg: false);
+
+    public static HeapVariant Ilp32Mdbg { get; } = Ilp32 with { Mdbg = true };
+
+    public static HeapVariant Lp64 { get; } = new(Abi.Lp64, BestFit: false, Mdbg: false);
+
+    public static HeapVariant Lp64Mdbg { get; } = Lp64 with { Mdbg = true };
+
+    public static IReadOnlyList<HeapVariant> All { get; } =
+    [
+        .. from abi in Enum.GetValues<Abi>()
+           from best in new[] { false, true }
+           from mdbg in new[] { false, true }
+           select new HeapVariant(abi, best, mdbg),
+    ];
+
+    /// <summary>Bytes of a pointer or <c>long</c>.</summary>
+    public ulong Word => Abi == Abi.Ilp32 ? 4UL : 8UL;
+
+    /// <summary>The largest <c>size_t</c>.</summary>
+    public ulong SizeMax => Abi == Abi.Ilp32 ? uint.MaxValue : ulong.MaxValue;
+
+    /// <summary>LONG_MAX.</summary>
+    public ulong LongMax => SizeMax / 2;
+
+    /// <summary>Bytes of the header of every block; also what every block size is a multiple of.</summary>
+    public ulong BlockHeader => 2 * Word;
+
+    /// <summary>Bytes of the debug header.</summary>
+    public ulong DebugHeader => Mdbg ? 4 * Word : 0;
+
+    /// <summary>Bytes between the start of a block and its payload.</summary>
+    public ulong Headers => BlockHeader + DebugHeader;
+
+    public override string ToString() => $"{Abi} {(BestFit ? "best" : "first")} {(Mdbg ? "mdbg" : "plain")}";
+}
