@@ -14,6 +14,9 @@ internal sealed class AllocationLedger
 
     public IReadOnlyCollection<Allocation> Live => _live.Values;
 
+    /// <summary>The buffer at a payload address, or null.</summary>
+    public Allocation? Find(ulong address) => _live.GetValueOrDefault(address);
+
     /// <summary>A copy of the totals by call site; sites that had blocks once stay, with zeros.</summary>
     public Dictionary<CallSite, SiteTotal> SiteTotals() => new(_sites);
 

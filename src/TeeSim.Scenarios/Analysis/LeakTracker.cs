@@ -59,7 +59,7 @@ internal sealed class LeakTracker(SecureWorld world, AllocationLedger ledger)
 
     private List<Allocation> FindOrphans(CallInstance call)
     {
-        HashSet<ulong> owned = _scan.Owned();
+        HashSet<ulong> owned = _scan.Owned(address => ledger.Find(address)?.OwnerlessSince is not null);
         var orphans = new List<Allocation>();
         foreach (Allocation a in ledger.Live)
         {

@@ -3,7 +3,9 @@ using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
+using TeeSim.Core.Words;
 using TeeSim.Kernel;
+using TeeSim.Mmu;
 using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Scenarios.Analysis;
@@ -11,8 +13,12 @@ namespace TeeSim.Scenarios.Analysis;
 /// <summary>
 /// Finds which heap buffers somebody owns, by looking at who holds pointers in simulated memory. Static variables are the roots; what they or a buffer
 /// that is owned point to (also into the middle) is owned. The memory management's own links don't count: a region is owned by whoever, besides region tables and regions,
-/// holds its address, its va or its object. So this knows nothing about any driver.
+/// holds its address, its va or its object. So this knows nothing about any driver. To be run after every call.
 /// </summary>
+/// <remarks>
+/// A va is a plain number, so other numbers (sizes, above all) can equal it by chance. A word counts only if it got its value after the region came to be, and what has
+/// once been without an owner is not found again by its va.
+/// </remarks>
 internal sealed class OwnershipScan
 {
     private readonly SecureWorld _world;
@@ -21,24 +27,34 @@ internal sealed class OwnershipScan
     private readonly List<bool> _owned = [];
     private readonly Dictionary<ulong, int> _regionAt = [];
     private readonly List<(RegionInfo Region, int Context)> _regions = [];
-    private readonly Dictionary<ulong, List<int>> _regionsByKey = [];
+    private readonly List<int> _nextWithKey = [];
+    private readonly Dictionary<ulong, int> _regionsByKey = [];
+    private readonly HashSet<(ulong Region, ulong Word)> _coincidences = [];
+    private readonly AddressRange _userVa;
+    private HashSet<ulong> _knownRegions = [];
+    private Dictionary<ulong, ulong> _vaLikeBefore = [];
+    private Dictionary<ulong, ulong> _vaLike = [];
     private readonly List<(int Buffer, AddressRange Links)> _contexts = [];
     private readonly Stack<int> _unvisited = new();
 
     public OwnershipScan(SecureWorld world)
     {
         _world = world;
+        _userVa = new AddressRange(world.Options.Profile.Vm.UserVaBase, world.Options.Profile.Vm.UserVaSize);
         _wordSize = world.Options.Profile.Abi == Abi.Ilp32 ? sizeof(uint) : sizeof(ulong);
     }
 
     /// <summary>The payload addresses of the buffers that have an owner.</summary>
-    public HashSet<ulong> Owned()
+    /// <param name="isOrphan">Whether a buffer was without an owner after the call before.</param>
+    public HashSet<ulong> Owned(Predicate<ulong> isOrphan)
     {
         CollectBuffers();
-        CollectRegions();
+        CollectRegions(isOrphan);
+        (_vaLikeBefore, _vaLike) = (_vaLike, []);
         Visit(_world.Statics.Start, _world.Statics.Size, holder: -1);
         Visit(_world.Heap.Context, (ulong)Heap.ContextSize(_world.Options.Profile.Abi), holder: -1);
         while (_unvisited.TryPop(out int buffer)) VisitBuffer(buffer);
+        _knownRegions = [.. _regionAt.Keys];
         var owned = new HashSet<ulong>();
         for (int i = 0; i < _buffers.Count; i++)
         {
@@ -52,40 +68,53 @@ internal sealed class OwnershipScan
     {
         _buffers.Clear();
         _owned.Clear();
+        bool ascending = true;
         foreach (HeapBlock block in _world.Heap.Blocks)
         {
-            if (!block.IsFree) _buffers.Add(new AddressRange(block.Payload, Math.Max(block.PayloadSize, 1)));
+            if (block.IsFree) continue;
+            ascending &= _buffers.Count == 0 || _buffers[^1].Start < block.Payload;
+            _buffers.Add(new AddressRange(block.Payload, Math.Max(block.PayloadSize, 1)));
         }
 
-        _buffers.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        // Only pools that were added in another order need sorting.
+        if (!ascending) _buffers.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         CollectionsMarshal.SetCount(_owned, _buffers.Count);
         CollectionsMarshal.AsSpan(_owned).Clear();
     }
 
-    private void CollectRegions()
+    private void CollectRegions(Predicate<ulong> isOrphan)
     {
         _regionAt.Clear();
         _regions.Clear();
         _regionsByKey.Clear();
+        _nextWithKey.Clear();
         _contexts.Clear();
         foreach (TaContext context in _world.Contexts)
         {
             _contexts.Add((BufferWith(context.Address), new AddressRange(context.UserModeCtx, (ulong)(2 * _wordSize))));
             foreach (RegionInfo region in _world.Mmu.Regions(context.UserModeCtx))
             {
-                int index = _regions.Count;
+                // Its memory may have been another region's before.
+                if (!_knownRegions.Contains(region.Address)) _coincidences.RemoveWhere(c => c.Region == region.Address);
+                _regionAt[region.Address] = _regions.Count;
                 _regions.Add((region, _contexts.Count - 1));
-                _regionAt[region.Address] = index;
-                AddKey(region.Va, index);
-                AddKey(region.Mobj, index);
+                if (isOrphan(region.Address)) _nextWithKey.AddRange(NoRegion, NoRegion);
+                else AddKeys(_regions.Count - 1);
             }
         }
     }
 
-    private void AddKey(ulong key, int region)
+    private const int NoRegion = -1;
+
+    // Each region has two places in the chains: one for its va, one for its object.
+    private void AddKeys(int region)
     {
-        if (!_regionsByKey.TryGetValue(key, out List<int>? regions)) _regionsByKey[key] = regions = [];
-        regions.Add(region);
+        RegionInfo r = _regions[region].Region;
+        foreach (ulong key in (ReadOnlySpan<ulong>)[r.Va, r.Mobj])
+        {
+            _nextWithKey.Add(_regionsByKey.GetValueOrDefault(key, NoRegion));
+            _regionsByKey[key] = _nextWithKey.Count - 1;
+        }
     }
 
     // A region holds its object and nothing else: its links belong to the table.
@@ -110,14 +139,22 @@ internal sealed class OwnershipScan
             ulong word = ReadWord(address);
             if (word == 0) continue;
             Own(BufferWith(word));
-            if (!_regionsByKey.TryGetValue(word, out List<int>? regions)) continue;
-            foreach (int region in regions)
+            if (_userVa.Contains(word, 1) && Align.Is(word, Pages.SmallPageSize)) _vaLike[address] = word;
+            for (int place = _regionsByKey.GetValueOrDefault(word, NoRegion); place != NoRegion; place = _nextWithKey[place])
             {
+                (RegionInfo region, int context) = _regions[place / 2];
                 // An address of a TA means something in one context only: a holder that points to other contexts does not speak of this one.
-                bool byObject = _regions[region].Region.Mobj == word;
-                if (byObject || speaksOf.Count == 0 || speaksOf.Contains(_regions[region].Context)) Own(BufferWith(_regions[region].Region.Address));
+                bool speaksOfIt = word == region.Mobj || ((speaksOf.Count == 0 || speaksOf.Contains(context)) && !IsCoincidence(region, address));
+                if (speaksOfIt) Own(BufferWith(region.Address));
             }
         }
+    }
+
+    private bool IsCoincidence(RegionInfo region, ulong address)
+    {
+        bool isNew = !_knownRegions.Contains(region.Address);
+        if (isNew && _vaLikeBefore.GetValueOrDefault(address) == region.Va) _coincidences.Add((region.Address, address));
+        return _coincidences.Contains((region.Address, address));
     }
 
     private List<int> ContextsIn(ulong start, ulong end, int holder)
