@@ -33,6 +33,7 @@ internal sealed partial class RunText
         {
             ForecastEvent.PrintOom => $"if the repeat in line {forecast.Line} went on, print_oom would come {when}",
             ForecastEvent.PageTables => $"if the repeat in line {forecast.Line} went on, page tables would run out {when}, before the heap",
+            ForecastEvent.DriverLimit => $"if the repeat in line {forecast.Line} went on, a limit of the driver's own would be reached {when}, before the heap is full",
             ForecastEvent.Panic => $"if the repeat in line {forecast.Line} went on, the core would panic {when}",
             _ => $"if the repeat in line {forecast.Line} went on, {Words.Count(forecast.MoreRepetitions, "further repetition")} would not exhaust it",
         };

@@ -86,7 +86,7 @@ internal sealed partial class TeeMmu<TWord>
         ulong end = Align.Up(Region(list.Last).End, _pgdir);
         ulong needed = (end - start) / _pgdir;
         if (needed <= (ulong)PageTables) return true;
-        PrintNoPageTables(needed);
+        RefuseForPageTables(needed);
         return false;
     }
 }

@@ -1,4 +1,5 @@
 using TeeSim.Core;
+using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 
 namespace TeeSim.Mmu.UserSpace;
@@ -49,8 +50,9 @@ internal sealed partial class TeeMmu<TWord>
         return result;
     }
 
-    private void PrintNoPageTables(ulong needed)
+    private void RefuseForPageTables(ulong needed)
     {
+        _env.Events.Publish(TeeEventKind.PageTablesUnavailable, 0, needed);
         // The specification gives the text but not the position of this line.
         if (_env.Log.IsOn(TraceLevel.Error)) _env.Log.Write(TraceLevel.Error, null, $"{needed} page tables not available");
     }

@@ -12,14 +12,19 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
 {
     private const long MostCalls = 50_000;
 
-    private bool _allocationFailed;
+    private ForecastEvent _exhausted = ForecastEvent.NotYet;
     private long _calls;
 
     /// <summary>Continues from a state. The world is left changed.</summary>
     public ForecastReport Continue(RepeatStatement repeat, WorldSnapshot from, Variables variables)
     {
         world.Restore(from);
-        world.Events.Listener = e => _allocationFailed |= e.Kind == TeeEventKind.AllocationFailed;
+        world.Events.Listener = e => _exhausted = e.Kind switch
+        {
+            TeeEventKind.AllocationFailed => ForecastEvent.PrintOom,
+            TeeEventKind.PageTablesUnavailable => ForecastEvent.PageTables,
+            _ => _exhausted,
+        };
         Variables forked = variables.Copy();
         ForecastEvent ending = ForecastEvent.NotYet;
         long repetition = 0;
@@ -65,7 +70,7 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
         _calls++;
         if (executor.Execute(call, variables) is not { } outcome) return ForecastEvent.NotYet;
         if (outcome.Panic is not null) return ForecastEvent.Panic;
-        if (_allocationFailed) return ForecastEvent.PrintOom;
-        return outcome.Result == TeeResult.OUT_OF_MEMORY ? ForecastEvent.PageTables : ForecastEvent.NotYet;
+        if (_exhausted != ForecastEvent.NotYet) return _exhausted;
+        return outcome.Result == TeeResult.OUT_OF_MEMORY ? ForecastEvent.DriverLimit : ForecastEvent.NotYet;
     }
 }

@@ -30,6 +30,9 @@ public enum ForecastEvent
     /// <summary>There are no page tables for one more region.</summary>
     PageTables,
 
+    /// <summary>A call returns <c>OUT_OF_MEMORY</c> though neither heap nor page tables ran out: a limit of the driver's own.</summary>
+    DriverLimit,
+
     /// <summary>The core panics.</summary>
     Panic,
 

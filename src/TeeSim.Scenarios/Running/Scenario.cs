@@ -1,5 +1,6 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Syntax;
 
@@ -19,6 +20,9 @@ public sealed class Scenario
 
     /// <summary>What its world boots with.</summary>
     public SecureWorldOptions Options { get; }
+
+    /// <summary>The same script with another driver in the place of the one that it names.</summary>
+    public Scenario WithDriver(ITvpDriverFactory driver) => new(Script, Options with { Driver = driver });
 
     /// <summary>Reads, parses and checks a file.</summary>
     /// <param name="path">The script.</param>
