@@ -1,10 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using TeeSim.Cli;
 using TeeSim.Cli.Commands;
 
-// A ParseResult is the outcome of the whole command line: usage errors first, so that nothing runs by halves.
 ParseResult command = TeeSimCommand.Create().Parse(args);
-if (command.Errors.Count > 0) return UsageErrors.Print(command);
+if (command.Action is ParseErrorAction) return UsageErrors.Print(command);
 try
 {
     return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -7,13 +7,16 @@ namespace TeeSim.Cli.Commands;
 /// <summary><c>teesim replay</c>: compares the model with recorded traces.</summary>
 internal static class ReplayCommand
 {
-    private const string Description = """
-        Replays traces recorded from OP-TEE's own code, and reports 'identical' or the first difference.
-
+    /// <summary>What stands below the help page.</summary>
+    public const string Notes = """
         Examples:
           teesim replay tests/traces/heap/310-ilp32-mdbg-first-smoke.trace
           teesim replay tests/traces/vm/*.trace tests/traces/bench/*.trace.gz
+
+        Exit code: 0 when every trace is identical, 1 when one differs, 2 when one is damaged or not modelled.
         """;
+
+    private const string Description = "Replays traces recorded from OP-TEE's own code, and reports 'identical' or the first difference.";
 
     public static Command Create()
     {

@@ -9,14 +9,18 @@ namespace TeeSim.Cli.Commands;
 /// <summary><c>teesim run</c>: executes scripts as they are written.</summary>
 internal static class RunCommand
 {
-    private const string Description = """
-        Runs scripts as they are written, and says what leaked and whose fault it is.
-
+    /// <summary>What stands below the help page.</summary>
+    public const string Notes = """
         Examples:
-          teesim run scenarios/livetv-close-before-unmap.tee
-          teesim run scenarios/livetv-until-oom.tee --log
-          teesim run scenarios/*.tee --json
+          teesim run scenarios/livetv-close-before-unmap.tee          the incident: names the guilty call
+          teesim run scenarios/livetv-until-oom.tee --log             with what the device would print
+          teesim run scenarios/*.tee --json                           for other programs
+
+        Exit code: 0 when all expectations hold and nothing leaks (a script that has an expectation about 'leaked' judges that itself), else 1;
+        2 for a script that can't run.
         """;
+
+    private const string Description = "Runs scripts as they are written, and says what leaked and whose fault it is.";
 
     public static Command Create()
     {

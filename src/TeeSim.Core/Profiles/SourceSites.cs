@@ -39,6 +39,9 @@ public sealed record SourceSites
     /// <summary><c>Re-open TA</c>.</summary>
     public required SourceSite ReopenLine { get; init; }
 
+    /// <summary><c>Lookup pseudo TA</c>, which every new context starts with.</summary>
+    public required SourceSite LookupPseudoTaLine { get; init; }
+
     /// <summary><c>csess 0x… id …</c>.</summary>
     public required SourceSite CloseSessionLine { get; init; }
 

@@ -7,6 +7,7 @@ public static class TargetProfiles
     private const string TeeMmuFile = "core/arch/arm/mm/tee_mmu.c";
     private const string MallocFile = "lib/libutils/isoc/bget_malloc.c";
     private const string TaManagerFile = "core/kernel/tee_ta_manager.c";
+    private const string PseudoTaFile = "core/arch/arm/kernel/pseudo_ta.c";
     private const string UserTaFile = "core/arch/arm/kernel/user_ta.c";
 
     /// <summary>OP-TEE 3.10.0 on a 32-bit core, short-descriptor page tables, two threads, debug build.</summary>
@@ -43,6 +44,7 @@ public static class TargetProfiles
             MdbgCheckLine = new(MallocFile, 638, "gen_mdbg_check"),
             PrintOomLine = new(MallocFile, 200, "print_oom"),
             ReopenLine = new(TaManagerFile, 573, "tee_ta_init_session_with_context"),
+            LookupPseudoTaLine = new(PseudoTaFile, 283, "tee_ta_init_pseudo_ta_session"),
             CloseSessionLine = new(TaManagerFile, 499, "tee_ta_close_session"),
             DestroySessionLine = new(TaManagerFile, 518, "tee_ta_close_session"),
             DestroyContextLine = new(TaManagerFile, 298, "destroy_context"),

@@ -56,6 +56,8 @@ internal sealed partial class TaManager<TWord>
             return TeeResult.SUCCESS;
         }
 
+        // No pseudo TA is modelled yet, so none is found.
+        Debug(_sites.LookupPseudoTaLine, $"Lookup pseudo TA {uuid}");
         return InitUserTaContext(uuid, out ctx);
     }
 
