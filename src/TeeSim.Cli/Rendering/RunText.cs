@@ -11,6 +11,7 @@ internal sealed partial class RunText(IAnsiConsole console)
     {
         Line($"[bold]{Escape(report.File)}[/] on {report.Target}, driver {report.Driver}: {Words.Count(report.Calls, "call")} in {Words.Time(report.Microseconds)} of simulated time");
         foreach (PrintedReport printed in report.Printed) PrintLines(printed);
+        if (report.PrintedLinesLeftOut > 0) Line($"  … and {Words.Count(report.PrintedLinesLeftOut, "more line")}; --log prints all");
         foreach (GrowthReport growth in report.Growth) PrintGrowth(growth);
         if (report.Oom is { } oom) PrintOom(oom);
         PrintLeaks(report);

@@ -19,7 +19,9 @@ internal static class LeakReports
         foreach (Allocation a in tracker.Leaked.OrderBy(a => a.Born!.Index).ThenBy(a => a.Address))
         {
             CallStatement guilty = Guilty(a).Statement;
-            CallStatement? late = KindOf(a) == LeakKind.LostOwner && tooLate[guilty].TryGetValue(a.Site, out var found) ? found.Call.Statement : null;
+            CallStatement? late = KindOf(a) == LeakKind.LostOwner && tooLate.TryGetValue(guilty, out var sites) && sites.TryGetValue(a.Site, out var found)
+                ? found.Call.Statement
+                : null;
             if (!groups.TryGetValue((KindOf(a), guilty, late), out List<Allocation>? group)) groups[(KindOf(a), guilty, late)] = group = [];
             group.Add(a);
         }

@@ -8,6 +8,9 @@ namespace TeeSim.Scenarios.Analysis;
 /// <summary>Watches over a run which buffers have an owner, and remembers the call that took the last one away.</summary>
 internal sealed class LeakTracker(SecureWorld world, AllocationLedger ledger)
 {
+    // Each case keeps a state: enough for every script that a person reads the report of.
+    private const int MostCases = 256;
+
     private readonly OwnershipScan _scan = new(world);
     private readonly HashSet<CallStatement> _known = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Allocation> _leaked = new(ReferenceEqualityComparer.Instance);
@@ -33,7 +36,7 @@ internal sealed class LeakTracker(SecureWorld world, AllocationLedger ledger)
     }
 
     /// <summary>Whether the state before this call has to be kept, in case that it is guilty.</summary>
-    public bool WantsStateBefore(CallStatement call) => !_known.Contains(call);
+    public bool WantsStateBefore(CallStatement call) => Cases.Count < MostCases && !_known.Contains(call);
 
     /// <summary>Looks who owns what after a call.</summary>
     /// <param name="call">The call.</param>

@@ -44,6 +44,9 @@ public sealed record RunReport
 
     /// <summary>What calls that print were asked to print.</summary>
     public required IReadOnlyList<PrintedReport> Printed { get; init; }
+
+    /// <summary>Lines that they printed beyond those that are kept.</summary>
+    public required long PrintedLinesLeftOut { get; init; }
 }
 
 /// <summary>The core heap.</summary>

@@ -87,7 +87,7 @@ internal sealed partial class ScenarioRun
 
         var instance = new CallInstance(call, _repetition, ++_calls);
         _ledger.Current = instance;
-        bool keep = _tracker.WantsStateBefore(call);
+        bool keep = !IsPassive(call) && _tracker.WantsStateBefore(call);
         WorldSnapshot? before = keep ? _world.Snapshot() : null;
         Variables? variablesBefore = keep ? _variables.Copy() : null;
         uint failedBefore = _world.Heap.Stats.NumAllocFail;
@@ -99,7 +99,7 @@ internal sealed partial class ScenarioRun
             return false;
         }
 
-        _tracker.AfterCall(instance, outcome.Result, before, variablesBefore);
+        if (!IsPassive(call)) _tracker.AfterCall(instance, outcome.Result, before, variablesBefore);
         bool isAwaited = endsOnOom && _world.Heap.Stats.NumAllocFail != failedBefore;
         string expected = call.Expected?.Text ?? nameof(TeeResult.SUCCESS);
         if (!isAwaited && expected != AnyResult && expected != outcome.Result.ToString())
@@ -107,15 +107,20 @@ internal sealed partial class ScenarioRun
         return true;
     }
 
+    private static bool Prints(CallStatement call) => call.Call.Text is "mdbg_check" or "print_mappings";
+
+    // Nothing in the memory changes hands in such a call.
+    private static bool IsPassive(CallStatement call) => Prints(call) || call.Call.Text is "sleep";
+
     /// <summary>Calls that print are there to be read: their lines are kept even when nobody asked for the log.</summary>
     private TeeOutcome Execute(CallStatement call, CallInstance instance)
     {
-        if (call.Call.Text is not ("mdbg_check" or "print_mappings")) return _executor.Execute(call, _variables)!.Value;
+        if (!Prints(call)) return _executor.Execute(call, _variables)!.Value;
         _printing = [];
         _deviceLog.Enabled = true;
         TeeOutcome outcome = _executor.Execute(call, _variables)!.Value;
         _deviceLog.Enabled = _options.OnLogLine is not null;
-        _printed.Add(new PrintedReport(instance.Reference, _printing));
+        if (_printing.Count > 0) _printed.Add(new PrintedReport(instance.Reference, _printing));
         _printing = null;
         return outcome;
     }

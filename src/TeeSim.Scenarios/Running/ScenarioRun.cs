@@ -10,6 +10,9 @@ namespace TeeSim.Scenarios.Running;
 /// <summary>One run of a scenario: the lines as written, in a world of their own.</summary>
 internal sealed partial class ScenarioRun : IDisposable
 {
+    // A listing in a repeat is endless; the log has all of it.
+    private const int MostPrintedLines = 10_000;
+
     private readonly Scenario _scenario;
     private readonly RunOptions _options;
     private readonly DeviceLogProvider _deviceLog;
@@ -22,6 +25,7 @@ internal sealed partial class ScenarioRun : IDisposable
     private readonly List<GrowthReport> _growth = [];
     private readonly List<PrintedReport> _printed = [];
     private List<string>? _printing;
+    private long _printedLines;
     private (RepeatStatement Repeat, WorldSnapshot State, Variables Variables)? _growing;
     private OomReport? _oom;
     private PanicReport? _panic;
@@ -79,6 +83,7 @@ internal sealed partial class ScenarioRun : IDisposable
             Panic = _panic,
             Failures = _failures.All,
             Printed = _printed,
+            PrintedLinesLeftOut = Math.Max(0, _printedLines - MostPrintedLines),
         };
     }
 
@@ -97,7 +102,7 @@ internal sealed partial class ScenarioRun : IDisposable
 
     private void OnLogLine(string line)
     {
-        _printing?.Add(line);
+        if (_printing is not null && ++_printedLines <= MostPrintedLines) _printing.Add(line);
         _options.OnLogLine?.Invoke(line);
     }
 
