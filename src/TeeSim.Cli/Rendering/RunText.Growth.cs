@@ -10,13 +10,13 @@ internal sealed partial class RunText
         Heading(growth.Line == 0 ? "The whole script" : $"The repeat in line {growth.Line}, {Words.Count(growth.Repetitions, "repetition")}");
         Table table = new Table().NoBorder().HideRowSeparators();
         foreach (string column in (string[])["  allocated from", "before", "after", growth.Repetitions > 1 ? "each time" : ""])
-            table.AddColumn(new TableColumn($"[dim]{column}[/]").NoWrap().PadRight(3));
+            table.AddColumn(new TableColumn($"[dim]{column}[/]").NoWrap().Padding(0, 0, 2, 0));
         foreach (SiteGrowth site in growth.Sites)
         {
             table.AddRow(
-                Escape("  " + NameOf(site.Site, site.Function)),
-                $"{Words.Count(site.BlocksBefore, "block")}, {Words.Count(site.BytesBefore, "byte")}",
-                $"{Words.Count(site.BlocksAfter, "block")}, {Words.Count(site.BytesAfter, "byte")}",
+                Escape("  " + WithoutFolders(site.Site)),
+                $"{Words.Count(site.BlocksBefore, "block")}, {Words.Number(site.BytesBefore)} B",
+                $"{Words.Count(site.BlocksAfter, "block")}, {Words.Number(site.BytesAfter)} B",
                 EachTime(growth, site));
         }
 
@@ -31,6 +31,9 @@ internal sealed partial class RunText
 
         console.Write(table);
     }
+
+    // The table is to fit on a terminal; where something leaked, path and function follow.
+    private static string WithoutFolders(string site) => site[(site.LastIndexOf('/') + 1)..];
 
     private static string EachTime(GrowthReport growth, SiteGrowth site)
     {
