@@ -12,18 +12,24 @@ public static class Printable
     /// <paramref name="text"/> in single quotes, cut after 60 characters (then <c>…</c>), with control, format, line-end and
     /// surrogate characters (also those of a pair) written as <c>\u001b</c>.
     /// </summary>
-    public static string Quote(ReadOnlySpan<char> text)
+    public static string Quote(ReadOnlySpan<char> text) =>
+        text.Length > LongestExcerpt ? $"'{Escape(text[..LongestExcerpt])}…'" : $"'{Escape(text)}'";
+
+    /// <summary>The whole of <paramref name="text"/>, with the characters that <see cref="Quote"/> replaces replaced.</summary>
+    public static string Escape(ReadOnlySpan<char> text)
     {
-        var quoted = new StringBuilder("'");
-        foreach (char c in text.Length > LongestExcerpt ? text[..LongestExcerpt] : text)
+        var escaped = new StringBuilder(text.Length);
+        foreach (char c in text)
         {
-            if (IsUnsafe(c)) quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            else quoted.Append(c);
+            if (IsUnsafe(c)) escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else escaped.Append(c);
         }
 
-        if (text.Length > LongestExcerpt) quoted.Append('…');
-        return quoted.Append('\'').ToString();
+        return escaped.ToString();
     }
+
+    /// <summary>A file's name as it was given, escaped; <c>''</c> when it is empty, so that the message still shows a name.</summary>
+    public static string FileName(string name) => name.Length == 0 ? "''" : Escape(name);
 
     private static bool IsUnsafe(char c) => CharUnicodeInfo.GetUnicodeCategory(c)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate

@@ -9,11 +9,11 @@ public readonly record struct SourcePosition(string File, int Line, int Column)
     /// <summary>The position of a message about a whole file.</summary>
     public static SourcePosition OfFile(string file) => new(file, 0, 0);
 
-    /// <summary><c>file:line:column</c>, without the parts that are 0.</summary>
+    /// <summary><c>file:line:column</c>, without the parts that are 0; control characters in the file's name are escaped.</summary>
     public override string ToString() => (Line, Column) switch
     {
-        (0, _) => File,
-        (_, 0) => $"{File}:{Line}",
-        _ => $"{File}:{Line}:{Column}",
+        (0, _) => Printable.FileName(File),
+        (_, 0) => $"{Printable.FileName(File)}:{Line}",
+        _ => $"{Printable.FileName(File)}:{Line}:{Column}",
     };
 }
