@@ -30,7 +30,8 @@ internal sealed partial class TeeMmu<TWord> : TeeMmu where TWord : unmanaged, IW
 
     public override IEnumerable<RegionInfo> Regions(ulong context)
     {
-        for (ulong r = List(context).First; r != 0; r = List(context).Next(r)) yield return Info(r);
+        Walk walk = Regionwise(context);
+        for (ulong r = walk.First; r != 0; r = walk.Next(r)) yield return Info(r);
     }
 
     private RegionInfo Info(ulong address)
@@ -91,8 +92,8 @@ internal sealed partial class TeeMmu<TWord> : TeeMmu where TWord : unmanaged, IW
     /// <summary>The first region that contains an address, or 0; an empty region contains none.</summary>
     private ulong FindRegion(ulong context, ulong va)
     {
-        TailQueue<TWord> list = List(context);
-        for (ulong r = list.First; r != 0; r = list.Next(r))
+        Walk walk = Regionwise(context);
+        for (ulong r = walk.First; r != 0; r = walk.Next(r))
         {
             ref readonly VmRegion<TWord> region = ref Region(r);
             if (va >= region.Va.Value && va < region.End) return r;

@@ -19,7 +19,8 @@ internal sealed partial class TeeMmu<TWord>
 
         TailQueue<TWord> list = List(context);
         var previous = new Border(RangeBase, 0, 0, 0);
-        for (ulong next = list.First; next != 0; next = list.Next(next))
+        Walk walk = Regionwise(context);
+        for (ulong next = walk.First; next != 0; next = walk.Next(next))
         {
             Border border = BorderOf(next);
             if (SelectVaInRange(previous, border, region, padBegin, padEnd) is var va and not 0)

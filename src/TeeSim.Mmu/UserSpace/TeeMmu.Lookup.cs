@@ -1,4 +1,5 @@
 using TeeSim.Core;
+using TeeSim.Core.Panics;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.UserSpace;
@@ -26,8 +27,9 @@ internal sealed partial class TeeMmu<TWord>
         foreach (RegionInfo r in Regions(context))
         {
             // The offset in the object is compared with the region's size: as the original does it.
-            for (ulong offset = r.Offset; offset < r.Size; offset += r.Size)
+            for (ulong offset = r.Offset, before = 0; offset < r.Size; before = offset, offset += r.Size)
             {
+                if (offset < before) throw new CorePanicException(CorePanicKind.Hang, "the offset wraps around", new SourceSite(TeeMmuFile, 0, "tee_mmu_user_pa2va"), r.Address);
                 if (_env.Mobjs.GetPa(r.Mobj, offset, 0, out ulong start) != TeeResult.SUCCESS) continue;
                 if (!IsBufferInside(pa, 1, start, r.Size)) continue;
                 va = (r.Va + offset - r.Offset + (pa - start)) & TWord.Mask;

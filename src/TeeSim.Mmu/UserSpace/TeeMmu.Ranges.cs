@@ -33,7 +33,8 @@ internal sealed partial class TeeMmu<TWord>
         if (result != TeeResult.SUCCESS) return result;
         ulong end = va + length;
         // An empty region at the very end counts as covered; vm_unmap stops in front of it.
-        for (ulong r = region; r != 0 && Region(r).End <= end; r = List(context).Next(r))
+        Walk walk = Regionwise(context);
+        for (ulong r = region; r != 0 && Region(r).End <= end; r = walk.Next(r))
         {
             ref VmRegion<TWord> changed = ref Change(r);
             changed.Attr = (ushort)(changed.Attr & ~(uint)Mattr.ProtMask | prot);

@@ -42,9 +42,10 @@ internal sealed partial class TeeMmu<TWord>
     {
         var taken = new Queue<ulong>();
         TailQueue<TWord> list = List(context);
+        Walk walk = Regionwise(context);
         for (ulong region = first; region != 0 && Region(region).End <= end;)
         {
-            ulong next = list.Next(region);
+            ulong next = walk.Next(region);
             list.Remove(region);
             taken.Enqueue(region);
             region = next;

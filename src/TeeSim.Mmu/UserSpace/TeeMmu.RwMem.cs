@@ -1,5 +1,4 @@
 using TeeSim.Core;
-using TeeSim.Core.Lists;
 
 namespace TeeSim.Mmu.UserSpace;
 
@@ -40,10 +39,10 @@ internal sealed partial class TeeMmu<TWord>
 
     public override void CleanParam(ulong context)
     {
-        TailQueue<TWord> list = List(context);
-        for (ulong region = list.First; region != 0;)
+        Walk walk = Regionwise(context);
+        for (ulong region = walk.First; region != 0;)
         {
-            ulong next = list.Next(region);
+            ulong next = walk.Next(region);
             if (((VmFlags)Region(region).Flags).HasFlag(VmFlags.Ephemeral)) RemoveRegion(context, region);
             region = next;
         }

@@ -14,11 +14,11 @@ internal sealed partial class TeeMmu<TWord>
     {
         ulong end = va;
         if (!TryAdd(ref end, length)) return false;
-        TailQueue<TWord> list = List(context);
+        Walk walk = Regionwise(context);
         ulong region = first;
         while (Region(region).End < end)
         {
-            ulong next = list.Next(region);
+            ulong next = walk.Next(region);
             if (next == 0 || Region(region).End != Region(next).Va.Value) return false;
             if (continues is not null && !continues(first, region, next)) return false;
             region = next;
@@ -81,10 +81,11 @@ internal sealed partial class TeeMmu<TWord>
     private void MergeRange(ulong context, ulong va, ulong length)
     {
         TailQueue<TWord> list = List(context);
-        ulong region = list.First;
+        Walk walk = Regionwise(context);
+        ulong region = walk.First;
         while (region != 0)
         {
-            ulong next = list.Next(region);
+            ulong next = walk.Next(region);
             if (next == 0 || Region(region).Va.Value > va + length) return;
             if (Region(region).End < va || !CanMerge(region, next))
             {
