@@ -31,7 +31,7 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
 
     private ReplayIdentical End(int operations) => reader.Read() is null
         ? new ReplayIdentical(file, operations)
-        : throw Bad(reader.LineNumber, 1, "found a line behind '@end', which is the last one");
+        : throw Bad(reader.LineNumber, 1, "found a line behind '@end', which ends a trace");
 
     private ReplayDifferent? Compare(TraceWorld world, string line)
     {
@@ -45,7 +45,7 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         foreach (string detail in _details)
         {
             string? recorded = reader.Peek() is { } next && next.StartsWith('=') ? reader.Read() : null;
-            if (recorded is null && reader.Peek() is null) throw Bad(reader.LineNumber + 1, 1, $"the trace ends inside the lines of '{call}' (line {number}); it was cut off, so fetch the file again");
+            if (recorded is null && reader.Peek() is null) throw Bad(reader.LineNumber + 1, 1, $"the trace ends inside the lines of {Printable.Quote(call)} (line {number}); it was cut off, so fetch the file again");
             if (recorded != detail) return new ReplayDifferent(file, recorded is null ? number : reader.LineNumber, call, recorded ?? "no further line", detail);
         }
 
@@ -70,7 +70,7 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         catch (CorePanicException panic)
         {
             if (!isCheck) _panicLine = number;
-            return PanicWord + panic.Site.ShortForm;
+            return PanicWord + (panic.Site.Line > 0 ? panic.Site.ShortForm : panic.Message);
         }
     }
 

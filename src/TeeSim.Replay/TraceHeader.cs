@@ -1,13 +1,19 @@
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Core.Words;
 
 namespace TeeSim.Replay;
 
 /// <summary>What the lines with an <c>@</c> at the start of a trace declare.</summary>
 internal sealed class TraceHeader
 {
+    // No trace comes near these; they keep a bad one from taking time and memory.
+    public const int MostBytes = 1 << 26;
+    public const int MostPools = 256;
+    public const int MostContexts = 1000;
     private const int MostFiles = 65_535;
-    private const int MostBytes = 1 << 28;
+    private const int MostStaticMappings = 256;
+    private const ulong LargestUserVa = 1UL << 32;
 
     private readonly Dictionary<int, ulong> _files = [];
     private readonly Dictionary<ulong, int> _fileIds = [];
@@ -16,13 +22,17 @@ internal sealed class TraceHeader
 
     public string Profile { get; private set; } = "";
 
+    /// <summary>The largest number that a word of the target holds.</summary>
+    public ulong WordMask => Profile.EndsWith("lp64", StringComparison.Ordinal) ? Word64.Mask : Word32.Mask;
+
     public bool Mdbg { get; private set; }
 
     public bool BestFit { get; private set; }
 
     public ulong PoolSet { get; private set; }
 
-    public List<AddressRange> Pools { get; } = [];
+    /// <summary>The pools and the lines that declare them.</summary>
+    public List<(AddressRange Range, int Line)> Pools { get; } = [];
 
     public CallSite PoolArraySite { get; private set; }
 
@@ -51,7 +61,7 @@ internal sealed class TraceHeader
         var header = new TraceHeader();
         if (reader.Peek() is not { } first || !first.StartsWith("@format ", StringComparison.Ordinal))
             throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), "found no '@format' line; a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'"));
-        while (reader.Peek() is { } line && (line.StartsWith('@') || line.StartsWith('#')))
+        while (reader.Peek() is { } line && (line.StartsWith('@') || line.StartsWith('#')) && !IsBehindHeader(line))
         {
             reader.Read();
             if (line.StartsWith('@')) header.Declare(new TraceTokens(file, reader.LineNumber, line));
@@ -65,7 +75,7 @@ internal sealed class TraceHeader
     public CallSite Site(ref TraceTokens tokens)
     {
         int id = tokens.Number("a file number", MostFiles);
-        if (!_files.TryGetValue(id, out ulong address)) throw tokens.BadNext($"found file number {id}, which no '@file' line declares");
+        if (!_files.TryGetValue(id, out ulong address)) throw tokens.BadLast($"found file number {id}, which no '@file' line declares");
         return new CallSite(address, tokens.Number("a line number", int.MaxValue));
     }
 
@@ -74,6 +84,9 @@ internal sealed class TraceHeader
 
     /// <summary>The number of the file whose name lies at an address; -1 for an address that no <c>@file</c> line declares.</summary>
     public int FileId(ulong address) => _fileIds.GetValueOrDefault(address, -1);
+
+    private static bool IsBehindHeader(string line) =>
+        line.StartsWith("@end", StringComparison.Ordinal) || line.StartsWith("@mark ", StringComparison.Ordinal);
 
     private void Declare(TraceTokens tokens)
     {
@@ -85,7 +98,7 @@ internal sealed class TraceHeader
             case "@profile":
                 Profile = tokens.Word("a profile").ToString();
                 if (Profile is not ("optee-3.10-ilp32" or "optee-3.10-lp64"))
-                    throw tokens.BadNext($"profile {Printable.Quote(Profile)} is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64");
+                    throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64");
                 break;
             case "@mdbg":
                 Mdbg = tokens.Choice("off", "on");
@@ -100,7 +113,8 @@ internal sealed class TraceHeader
                 PoolSet = tokens.Number("an address");
                 break;
             case "@pool":
-                Pools.Add(new AddressRange(tokens.Number("an address"), (ulong)tokens.Number("a size in bytes", MostBytes)));
+                if (Pools.Count == MostPools) throw tokens.BadLast($"found more than {MostPools} '@pool' lines; this is no trace");
+                Pools.Add((new AddressRange(tokens.Number("an address"), (ulong)tokens.Number("a size in bytes", MostBytes)), tokens.LineNumber));
                 break;
             case "@file":
                 DeclareFile(ref tokens);
@@ -115,7 +129,7 @@ internal sealed class TraceHeader
                 PhysicalAddressBits = tokens.Choice("32", "64") ? 64 : 32;
                 break;
             case "@user_va":
-                UserVa = new AddressRange(tokens.Number("an address"), tokens.Number("a size in bytes"));
+                UserVa = new AddressRange(tokens.Number("an address", WordMask), tokens.Number("a size in bytes", LargestUserVa));
                 break;
             case "@pgdir":
                 Pgdir = tokens.Number("a size in bytes");
@@ -128,14 +142,15 @@ internal sealed class TraceHeader
                 else PhysOps = tokens.Number("an address");
                 break;
             case "@phys":
+                if (StaticMappings.Count == MostStaticMappings) throw tokens.BadLast($"found more than {MostStaticMappings} '@phys' lines; this is no trace");
                 int attribute = tokens.Number("a memory attribute", 7);
                 StaticMappings.Add((attribute, new AddressRange(tokens.Number("an address"), tokens.Number("a size in bytes")), tokens.Number("an address")));
                 break;
             case "@ctx":
-                Contexts[tokens.Number("a context number", 1000)] = tokens.Number("an address");
+                Contexts[tokens.Number("a context number", MostContexts)] = tokens.Number("an address");
                 break;
             case var unknown:
-                throw tokens.BadNext($"found the unknown header line {Printable.Quote(unknown)}");
+                throw tokens.BadLast($"found the unknown header line {Printable.Quote(unknown)}");
         }
 
         tokens.End();
@@ -148,7 +163,7 @@ internal sealed class TraceHeader
         {
             "teesim-heap-trace 1" => false,
             "teesim-vm-trace 1" => true,
-            _ => throw tokens.BadNext($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'"),
+            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'"),
         };
     }
 

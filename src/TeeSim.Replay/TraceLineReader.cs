@@ -9,42 +9,39 @@ internal sealed class TraceLineReader : IDisposable
 {
     // The longest lines that the format knows are free lists of 64 entries.
     private const int LongestLine = 8192;
+    private const char LastAscii = '\u007f';
 
     private readonly string _file;
     private readonly StreamReader _reader;
     private readonly char[] _buffer = new char[LongestLine + 1];
     private string? _pending;
+    private bool _isCut;
 
     public TraceLineReader(string file, Stream stream)
     {
         _file = file;
-        _reader = new StreamReader(Unpacked(stream), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        // Latin-1 makes each byte a character, so that a wrong one is reported where it stands.
+        _reader = new StreamReader(Unpacked(stream), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
     }
 
     /// <summary>Number of the line that was read last; 1 is the first.</summary>
     public int LineNumber { get; private set; }
 
-    /// <summary>The next line without its end, or null at the end of the file.</summary>
+    /// <summary>
+    /// The next line without its end, or null at the end of the file. A last line that has no end was cut off, unless it is the one that ends a trace.
+    /// </summary>
     public string? Read()
     {
-        if (_pending is { } line)
-        {
-            _pending = null;
-            LineNumber++;
-            return line;
-        }
-
-        return ReadNew();
+        string? line = Peek();
+        if (line is null) return null;
+        _pending = null;
+        if (_isCut && !line.StartsWith("@end", StringComparison.Ordinal)) throw Bad(line.Length, "the trace ends inside this line; it was cut off, so fetch the file again");
+        LineNumber++;
+        return line;
     }
 
     /// <summary>The next line, which stays the next one.</summary>
-    public string? Peek()
-    {
-        if (_pending is not null) return _pending;
-        _pending = ReadNew();
-        if (_pending is not null) LineNumber--;
-        return _pending;
-    }
+    public string? Peek() => _pending ??= ReadNew();
 
     public void Dispose() => _reader.Dispose();
 
@@ -66,22 +63,19 @@ internal sealed class TraceLineReader : IDisposable
             {
                 int c = _reader.Read();
                 if (c < 0 && length == 0) return null;
+                _isCut = c < 0;
                 if (c < 0 || c == '\n') break;
-                if (c == 0) throw Bad(length, "found a NUL byte where text is expected; this is no trace");
+                if (c == 0) throw Bad(length, "found a zero byte where text is expected; this is no trace");
+                if (c > LastAscii) throw Bad(length, "found a byte that is not ASCII; a trace is ASCII text, plain or gzip");
                 if (length == LongestLine) throw Bad(0, $"found a line of more than {LongestLine} characters; this is no trace");
                 _buffer[length++] = (char)c;
             }
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Bad(length, "found bytes that are no text; this is no trace");
         }
         catch (InvalidDataException)
         {
             throw Bad(length, "the compressed data is damaged or cut off; fetch the file again");
         }
 
-        LineNumber++;
         if (length > 0 && _buffer[length - 1] == '\r') length--;
         return new string(_buffer, 0, length);
     }

@@ -1,5 +1,4 @@
 using TeeSim.Core.Diagnostics;
-using TeeSim.Core.Panics;
 
 namespace TeeSim.Replay;
 
@@ -12,25 +11,21 @@ public static class TraceReplayer
     {
         try
         {
-            if (Directory.Exists(file)) return Refused(file, "is a folder; name the trace files in it");
+            if (Directory.Exists(file)) return Refused(file, "this is a directory; name a trace in it");
             using FileStream stream = File.OpenRead(file);
-            return Replay(file, stream);
+            return stream.CanSeek ? Replay(file, stream) : Refused(file, "this is a pipe or a device; save the trace in a file and name that");
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Refused(file, "there is no such file");
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return Refused(file, "there is no such file");
+            return Refused(file, "there is no such file; check the path");
         }
         catch (UnauthorizedAccessException)
         {
-            return Refused(file, "may not be read");
+            return Refused(file, "the file cannot be read; its permissions do not allow it");
         }
-        catch (IOException failure)
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            return Refused(file, $"can't be read: {failure.Message}");
+            return Refused(file, "the file cannot be read; check the path and the disk");
         }
     }
 
@@ -47,10 +42,6 @@ public static class TraceReplayer
         catch (TraceFormatException bad)
         {
             return new ReplayRefused(file, bad.Diagnostic);
-        }
-        catch (CorePanicException panic)
-        {
-            return Refused(file, $"the pools of the header can't be added: {panic.Message}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using TeeSim.Core.Diagnostics;
 
@@ -6,8 +7,12 @@ namespace TeeSim.Replay;
 /// <summary>The words of one line, taken from left to right; a word that doesn't fit is reported with its column.</summary>
 internal ref struct TraceTokens(string file, int lineNumber, ReadOnlySpan<char> line)
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     private readonly ReadOnlySpan<char> _line = line;
     private int _position;
+    private int _last;
 
     /// <summary>Number of the line.</summary>
     public readonly int LineNumber => lineNumber;
@@ -16,9 +21,9 @@ internal ref struct TraceTokens(string file, int lineNumber, ReadOnlySpan<char> 
     public ReadOnlySpan<char> Next()
     {
         SkipBlanks();
-        int start = _position;
+        _last = _position;
         while (_position < _line.Length && _line[_position] != ' ') _position++;
-        return _line[start.._position];
+        return _line[_last.._position];
     }
 
     /// <summary>The next word, which must be there.</summary>
@@ -26,29 +31,27 @@ internal ref struct TraceTokens(string file, int lineNumber, ReadOnlySpan<char> 
     public ReadOnlySpan<char> Word(string expected)
     {
         ReadOnlySpan<char> word = Next();
-        if (word.IsEmpty) throw Bad(_position, $"found the end of the line where {expected} is expected");
+        if (word.IsEmpty) throw BadLast($"found the end of the line where {expected} is expected");
         return word;
     }
 
     /// <summary>The next word as a number: decimal, or hexadecimal behind 0x.</summary>
     public ulong Number(string expected)
     {
-        SkipBlanks();
-        int start = _position;
         ReadOnlySpan<char> word = Word(expected);
-        bool parsed = word.StartsWith("0x")
-            ? ulong.TryParse(word[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
-            : ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-        return parsed ? value : throw Bad(start, $"found {Printable.Quote(word)} where {expected} is expected");
+        bool isHex = word.StartsWith("0x");
+        ReadOnlySpan<char> digits = isHex ? word[2..] : word;
+        NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        if (ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong value)) return value;
+        bool isNumber = !digits.IsEmpty && !digits.ContainsAnyExcept(isHex ? HexDigits : Digits);
+        throw BadLast($"found {Printable.Quote(word)} where {expected}{(isNumber ? " of at most 64 bits" : "")} is expected");
     }
 
     /// <summary>The next word as a number up to a bound.</summary>
     public ulong Number(string expected, ulong most)
     {
-        SkipBlanks();
-        int start = _position;
         ulong value = Number(expected);
-        return value <= most ? value : throw Bad(start, $"found {value} where {expected} of at most {most} is expected");
+        return value <= most ? value : throw BadLast($"found {value} where {expected} of at most {most} is expected");
     }
 
     /// <summary>The next word as a number up to a bound.</summary>
@@ -57,7 +60,6 @@ internal ref struct TraceTokens(string file, int lineNumber, ReadOnlySpan<char> 
     /// <summary>Takes the next word if it is a dash, which stands for nothing.</summary>
     public bool TakeDash()
     {
-        SkipBlanks();
         int start = _position;
         if (Next() is "-") return true;
         _position = start;
@@ -67,52 +69,40 @@ internal ref struct TraceTokens(string file, int lineNumber, ReadOnlySpan<char> 
     /// <summary>The next word as a decimal number that may be negative.</summary>
     public int SignedNumber(string expected)
     {
-        SkipBlanks();
-        int start = _position;
         ReadOnlySpan<char> word = Word(expected);
         return int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw Bad(start, $"found {Printable.Quote(word)} where {expected} is expected");
+            : throw BadLast($"found {Printable.Quote(word)} where {expected} is expected");
     }
 
     /// <summary>The next word, which must be one of two.</summary>
     /// <returns>Whether it is the second.</returns>
     public bool Choice(string no, string yes)
     {
-        SkipBlanks();
-        int start = _position;
         ReadOnlySpan<char> word = Word($"'{no}' or '{yes}'");
         if (word.SequenceEqual(yes)) return true;
-        return word.SequenceEqual(no) ? false : throw Bad(start, $"found {Printable.Quote(word)} where '{no}' or '{yes}' is expected");
+        return word.SequenceEqual(no) ? false : throw BadLast($"found {Printable.Quote(word)} where '{no}' or '{yes}' is expected");
     }
 
     /// <summary>Checks that nothing is left.</summary>
     public void End()
     {
-        SkipBlanks();
-        int start = _position;
         ReadOnlySpan<char> word = Next();
-        if (!word.IsEmpty) throw Bad(start, $"found {Printable.Quote(word)} where the end of the line is expected");
+        if (!word.IsEmpty) throw BadLast($"found {Printable.Quote(word)} where the end of the line is expected");
     }
 
     /// <summary>The line behind the next word.</summary>
     public ReadOnlySpan<char> Rest()
     {
         SkipBlanks();
-        ReadOnlySpan<char> rest = _line[_position..];
+        _last = _position;
         _position = _line.Length;
-        return rest;
+        return _line[_last..];
     }
 
-    /// <summary>A diagnostic about the word that comes next.</summary>
-    public TraceFormatException BadNext(string message)
-    {
-        SkipBlanks();
-        return Bad(_position, message);
-    }
-
-    private readonly TraceFormatException Bad(int position, string message) =>
-        new(new Diagnostic(new SourcePosition(file, lineNumber, position + 1), message));
+    /// <summary>A diagnostic about what was taken last: a word, the end of the line, or the rest of it.</summary>
+    public readonly TraceFormatException BadLast(string message) =>
+        new(new Diagnostic(new SourcePosition(file, lineNumber, _last + 1), message));
 
     private void SkipBlanks()
     {

@@ -31,7 +31,7 @@ internal sealed partial class TraceWorld
                 Poke(ref tokens);
                 return true;
             case "alias":
-                _slots[Slot(ref tokens)] = (tokens.Number("an address"), 0);
+                _slots[Slot(ref tokens)] = (tokens.Number("an address", _header.WordMask), 0);
                 return true;
             case "reset_stats":
                 Heap.ResetStats();
@@ -54,8 +54,8 @@ internal sealed partial class TraceWorld
     private string Allocate(ref TraceTokens tokens, bool hasCount, Allocation allocate)
     {
         int slot = Slot(ref tokens);
-        ulong count = hasCount ? tokens.Number("a count") : 1;
-        ulong size = tokens.Number("a size in bytes");
+        ulong count = hasCount ? tokens.Number("a count", _header.WordMask) : 1;
+        ulong size = tokens.Number("a size in bytes", _header.WordMask);
         CallSite site = _header.Site(ref tokens);
         (ulong old, _) = _slots.GetValueOrDefault(slot);
         ulong payload = allocate(old, count, size, site);
@@ -82,13 +82,14 @@ internal sealed partial class TraceWorld
     {
         (ulong payload, _) = _slots.GetValueOrDefault(Slot(ref tokens));
         ulong address = payload + (ulong)tokens.SignedNumber("an offset");
-        _memory.Write<byte>(address) = (byte)tokens.Number("a byte", 255);
+        byte value = (byte)tokens.Number("a byte", 255);
+        _memory.Write<byte>(address) = value;
     }
 
     private string AddPool(ref TraceTokens tokens)
     {
         ulong address = tokens.Number("an address");
-        ulong size = (ulong)tokens.Number("a size in bytes", MostBytes);
+        ulong size = (ulong)tokens.Number("a size in bytes", TraceHeader.MostBytes);
         DeclarePool(address, size, tokens.LineNumber);
         return Heap.MallocAddPool(address, size) ? "added" : "skipped";
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TeeSim.Core;
 using TeeSim.Core.Logging;
-using TeeSim.Core.Words;
 using TeeSim.Mmu.MemoryObjects;
 using TeeSim.Mmu.UserSpace;
 
@@ -137,21 +136,21 @@ internal sealed partial class TraceWorld
     private static string Hex(TeeResult result) => $"0x{(uint)result:x}";
 
     private ulong Word(ref TraceTokens tokens) =>
-        tokens.Number("an address or size", Profile.Abi == Core.Profiles.Abi.Ilp32 ? Word32.Mask : Word64.Mask);
+        tokens.Number("an address or size", _header.WordMask);
 
     private static uint Bits(ref TraceTokens tokens) => (uint)tokens.Number("a bit mask", uint.MaxValue);
 
     private ulong Context(ref TraceTokens tokens)
     {
-        int number = tokens.Number("a context number", 1000);
-        return _header.Contexts.TryGetValue(number, out ulong address) ? address : throw tokens.BadNext($"found context {number}, which no '@ctx' line declares");
+        int number = tokens.Number("a context number", TraceHeader.MostContexts);
+        return _header.Contexts.TryGetValue(number, out ulong address) ? address : throw tokens.BadLast($"found context {number}, which no '@ctx' line declares");
     }
 
     private ulong Handle(ref TraceTokens tokens)
     {
         if (tokens.TakeDash()) return 0;
         int number = tokens.Number("a handle", MostSlots);
-        return _handles.TryGetValue(number, out ulong mobj) ? mobj : throw tokens.BadNext($"found handle {number}, which holds no object here");
+        return _handles.TryGetValue(number, out ulong mobj) ? mobj : throw tokens.BadLast($"found handle {number}, which holds no object here");
     }
 
     private string AllocateMobj(bool isShm, ref TraceTokens tokens)

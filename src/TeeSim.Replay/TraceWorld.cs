@@ -4,6 +4,7 @@ using TeeSim.Core.Diagnostics;
 using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
+using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 
 namespace TeeSim.Replay;
@@ -15,7 +16,6 @@ namespace TeeSim.Replay;
 internal sealed partial class TraceWorld
 {
     private const int MostSlots = 1_000_000;
-    private const int MostBytes = 1 << 28;
 
     private readonly string _file;
     private readonly TraceHeader _header;
@@ -23,6 +23,7 @@ internal sealed partial class TraceWorld
     private readonly List<AddressRange> _declaredPools = [];
     private readonly Dictionary<int, (ulong Payload, ulong Size)> _slots = [];
     private readonly EventStream _events = new();
+    private ulong _declaredBytes;
 
     public TraceWorld(string file, TraceHeader header, int headerLine)
     {
@@ -30,9 +31,9 @@ internal sealed partial class TraceWorld
         _header = header;
         Profile = ProfileOf(header);
         Declare("malloc_ctx", header.PoolSet, (ulong)Heap.ContextSize(Profile.Abi), headerLine);
-        foreach (AddressRange pool in header.Pools) DeclarePool(pool.Start, pool.Size, headerLine);
+        foreach ((AddressRange pool, int line) in header.Pools) DeclarePool(pool.Start, pool.Size, line);
         Heap = Heap.Create(_memory, Profile, header.PoolSet, header.PoolArraySite, _events, new TraceLog(null, _events));
-        foreach (AddressRange pool in header.Pools) Heap.MallocAddPool(pool.Start, pool.Size);
+        foreach ((AddressRange pool, int line) in header.Pools) AddPool(pool, line);
         if (header.IsVm) BuildVm(headerLine);
     }
 
@@ -48,7 +49,7 @@ internal sealed partial class TraceWorld
     public string? Execute(ReadOnlySpan<char> operation, ref TraceTokens tokens, List<string> details) =>
         ExecuteHeap(operation, ref tokens, details, out string? result) || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
             ? result
-            : throw tokens.BadNext($"found the unknown operation {Printable.Quote(operation)}");
+            : throw tokens.BadLast($"found the unknown operation {Printable.Quote(operation)}");
 
     private static TargetProfile ProfileOf(TraceHeader header) => TargetProfiles.Optee310Arm32 with
     {
@@ -59,22 +60,37 @@ internal sealed partial class TraceWorld
         Vm = new VmOptions(header.Lpae, header.UserVa.Start, header.UserVa.Size, header.PageTables),
     };
 
+    private void AddPool(AddressRange pool, int line)
+    {
+        try
+        {
+            Heap.MallocAddPool(pool.Start, pool.Size);
+        }
+        catch (CorePanicException panic)
+        {
+            throw Bad(line, $"the pool at 0x{pool.Start:x} can't be added: {panic.Message}");
+        }
+    }
+
     private void DeclarePool(ulong address, ulong size, int line)
     {
+        if (_declaredPools.Count == TraceHeader.MostPools) throw Bad(line, $"found more than {TraceHeader.MostPools} pools; this is no trace");
         Declare("pool", address, size, line);
         _declaredPools.Add(new AddressRange(address, size));
     }
 
     private void Declare(string name, ulong address, ulong size, int line)
     {
-        ulong declared = _memory.Segments.Aggregate(0UL, (sum, s) => sum + (ulong)s.Length);
-        if (size == 0 || declared + size > MostBytes || !_memory.IsFree(address, size))
-        {
-            throw new TraceFormatException(new Diagnostic(
-                new SourcePosition(_file, line, 0),
-                $"the {name} of {size} bytes at 0x{address:x} is empty, overlaps another one, or exceeds {MostBytes} bytes in all"));
-        }
-
+        string what = $"the {name} of {size} bytes at 0x{address:x}";
+        if (size == 0) throw Bad(line, $"the {name} at 0x{address:x} is empty; it needs at least one byte");
+        // Even a 64-bit target's memory ends below the last byte, so that the first address behind it is one.
+        if (address > _header.WordMask || size - 1 > _header.WordMask - address || address + size == 0) throw Bad(line, $"{what} goes beyond the last address 0x{_header.WordMask:x}");
+        if (_memory.Segments.FirstOrDefault(s => new AddressRange(s.Start, (ulong)s.Length).Overlaps(new AddressRange(address, size))) is { } other)
+            throw Bad(line, $"{what} overlaps the {other.Name} of {other.Length} bytes at 0x{other.Start:x}");
+        _declaredBytes += size;
+        if (_declaredBytes > TraceHeader.MostBytes) throw Bad(line, $"{what} brings the memory of the trace above {TraceHeader.MostBytes} bytes");
         _memory.AddSegment(name, address, (int)size);
     }
+
+    private TraceFormatException Bad(int line, string message) => new(new Diagnostic(new SourcePosition(_file, line, 0), message));
 }
