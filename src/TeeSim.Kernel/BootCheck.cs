@@ -35,7 +35,8 @@ internal static class BootCheck
 
             for (int j = 0; j < i; j++)
             {
-                if (ranges[i].Range.Overlaps(ranges[j].Range)) problems.Add(new SetupProblem(ranges[i].Subject, $"{ranges[i].Name} overlaps {ranges[j].Name}"));
+                if (ranges[i].Range.Overlaps(ranges[j].Range))
+                    problems.Add(new SetupProblem(ranges[i].Subject, $"{ranges[i].Name} overlaps {ranges[j].Name}, which lies from {FromTo(ranges[j].Range)}"));
             }
         }
 
@@ -57,7 +58,7 @@ internal static class BootCheck
         var userVa = new AddressRange(profile.Vm.UserVaBase, profile.Vm.UserVaSize);
         if (region.Size == 0) return "is empty; a region has at least one page";
         if (!Align.Is(region.Va | region.Pa | region.Size, Pages.SmallPageSize)) return $"has a va, pa or size that is no multiple of 0x{Pages.SmallPageSize:x}";
-        if (!userVa.Contains(region.Va, region.Size)) return $"lies outside of the TA's addresses 0x{userVa.Start:x} to 0x{userVa.Start + userVa.Size - 1:x}";
+        if (!userVa.Contains(region.Va, region.Size)) return $"lies outside of the TA's addresses, {FromTo(userVa)}";
         if (new AddressRange(userVa.Start, profile.Boot.KernelEntrySize).Overlaps(va)) return "overlaps the kernel's entry code, which every TA has as its region 0";
         if (RamOf(profile.Boot, region) is null) return $"has the physical address 0x{region.Pa:x}, which is in neither the TA RAM, the core's RAM nor the shared memory";
         for (int i = 0; i < index; i++)
@@ -78,6 +79,8 @@ internal static class BootCheck
 
         return null;
     }
+
+    private static string FromTo(AddressRange range) => $"0x{range.Start:x} to 0x{range.Start + (range.Size - 1):x}";
 
     private static string? CheckRange(TargetProfile profile, AddressRange range)
     {

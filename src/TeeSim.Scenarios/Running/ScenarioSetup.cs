@@ -24,7 +24,7 @@ internal static class ScenarioSetup
             profile = profile with { Boot = profile.Boot with { Vdec = new AddressRange(vdec.Range.Base.Value, vdec.Range.Size.Value) } };
         if (Single<ThreadsStatement>(script) is { } threads)
         {
-            if (threads.Count.Value > LogicalThreads) diagnostics.Add(new Diagnostic(threads.Count.Position, $"found {threads.Count.Text} threads; at most {LogicalThreads} can be modelled"));
+            if (threads.Count.Value is 0 or > MostThreads) diagnostics.Add(new Diagnostic(threads.Count.Position, $"found {threads.Count.Text} threads; a core has 1 to {MostThreads}"));
             else profile = profile with { Vm = profile.Vm.WithThreads((int)threads.Count.Value) };
         }
 
@@ -39,7 +39,7 @@ internal static class ScenarioSetup
         return diagnostics.Count == 0 ? options : null;
     }
 
-    private const ulong LogicalThreads = 256;
+    private const ulong MostThreads = 256;
 
     private static T? Single<T>(Script script) where T : Statement => script.Statements.OfType<T>().FirstOrDefault();
 

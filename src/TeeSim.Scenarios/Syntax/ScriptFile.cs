@@ -56,12 +56,12 @@ public sealed record ScriptFile(string Path, string? Text, Diagnostic? Problem)
         int zero = bytes.IndexOf((byte)0);
         if (zero >= 0)
         {
-            return Wrong(path, "found a zero byte where text is expected; a script is a file of UTF-8 text", LineOf(bytes, zero));
+            return Wrong(path, "found a zero byte where text is expected; a script is a file of UTF-8 text", bytes[..zero]);
         }
 
         if (!Utf8.IsValid(bytes))
         {
-            return Wrong(path, "found bytes that are not UTF-8; save the script as UTF-8 text", LineOf(bytes, IndexOfIllFormed(bytes)));
+            return Wrong(path, "found bytes that are not UTF-8; save the script as UTF-8 text", bytes[..IndexOfIllFormed(bytes)]);
         }
 
         string text = Encoding.UTF8.GetString(bytes);
@@ -77,10 +77,15 @@ public sealed record ScriptFile(string Path, string? Text, Diagnostic? Problem)
         return at;
     }
 
-    private static int LineOf(ReadOnlySpan<byte> bytes, int index) => bytes[..index].Count((byte)'\n') + 1;
-
     private static ScriptFile TooLarge(string path) => Wrong(path, "the file is larger than 1 MiB; a script is a short text");
 
-    private static ScriptFile Wrong(string path, string message, int line = 0) =>
-        new(path, null, new Diagnostic(new SourcePosition(path, line, 0), message));
+    private static ScriptFile Wrong(string path, string message) => new(path, null, new Diagnostic(SourcePosition.OfFile(path), message));
+
+    /// <summary>A problem at the byte behind <paramref name="before"/>; columns count characters, as everywhere.</summary>
+    private static ScriptFile Wrong(string path, string message, ReadOnlySpan<byte> before)
+    {
+        int line = before.Count((byte)'\n') + 1;
+        int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
+        return new ScriptFile(path, null, new Diagnostic(new SourcePosition(path, line, column), message));
+    }
 }

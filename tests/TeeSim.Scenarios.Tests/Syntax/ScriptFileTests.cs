@@ -49,18 +49,18 @@ public sealed class ScriptFileTests : IDisposable
             .ShouldBe("the file is empty; a script starts with a line such as 'target amlogic-3.9-arm32'");
 
     [Fact]
-    public void A_zero_byte_is_reported_with_its_line() => Read("heap 4K\n\0"u8).Problem?.ToString()
-        .ShouldBe($"{Path.Combine(_folder, "x.tee")}:2: found a zero byte where text is expected; a script is a file of UTF-8 text");
+    public void A_zero_byte_is_reported_where_it_stands() => Read("heap 4K\n# ä\0"u8).Problem?.ToString()
+        .ShouldBe($"{Path.Combine(_folder, "x.tee")}:2:4: found a zero byte where text is expected; a script is a file of UTF-8 text");
 
     [Theory]
     [InlineData(0xff)]
     [InlineData(0xc3)]
     [InlineData(0x80)]
-    public void Bytes_that_are_not_utf8_are_reported_with_their_line(byte wrong)
+    public void Bytes_that_are_not_utf8_are_reported_where_they_stand(byte wrong)
     {
         ScriptFile file = Read([.. "heap 4K # ä\n\n# "u8, wrong]);
         file.IsText.ShouldBeFalse();
-        file.Problem?.ToString().ShouldBe($"{file.Path}:3: found bytes that are not UTF-8; save the script as UTF-8 text");
+        file.Problem?.ToString().ShouldBe($"{file.Path}:3:3: found bytes that are not UTF-8; save the script as UTF-8 text");
     }
 
     [Fact]
