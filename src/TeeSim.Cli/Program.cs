@@ -1,24 +1,41 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using TeeSim.Cli;
 using TeeSim.Cli.Commands;
 
-ParseResult command = TeeSimCommand.Create().Parse(args);
-if (command.Action is ParseErrorAction) return UsageErrors.Print(command);
 try
 {
+    // A ParseResult is the outcome of the whole command line: usage errors first, so that nothing runs by halves. Files are named, never read for arguments.
+    ParseResult command = TeeSimCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    if (UsageErrors.Find(command, args) is { } error) return Report($"teesim: {error}", ExitCode.BadInput);
     return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (IOException)
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
-    // The reader of the output has gone away (teesim … | head): nobody is left to be told.
-    return ExitCode.BadInput;
+    // Inputs report their own failures, so this is an output that is full or closed.
+    return Report($"teesim: the output cannot be written: {failure.Message}", ExitCode.BadInput);
 }
 #pragma warning disable CA1031 // The last resort: whatever it is, it is a bug of TeeSim and must say so.
 catch (Exception bug)
 #pragma warning restore CA1031
 {
-    await Console.Error.WriteLineAsync($"teesim: this is a bug in TeeSim, not in your input: {bug.GetType().Name}: {bug.Message}").ConfigureAwait(false);
-    await Console.Error.WriteLineAsync("Please report it together with the command line and the input.").ConfigureAwait(false);
-    return ExitCode.Bug;
+    return Report(
+        $"""
+        teesim: this is a bug in TeeSim, not in your input: {bug.GetType().Name}: {bug.Message}
+        Please report it together with the command line and the input.
+        """,
+        ExitCode.Bug);
+}
+
+static int Report(string message, int exitCode)
+{
+    try
+    {
+        Console.Error.WriteLine(message);
+    }
+    catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+    {
+        // Nobody is left to be told; the exit code still says it.
+    }
+
+    return exitCode;
 }

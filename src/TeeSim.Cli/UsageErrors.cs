@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Cli;
@@ -6,18 +7,45 @@ namespace TeeSim.Cli;
 /// <summary>Says what is wrong with a command line, in one line.</summary>
 internal static class UsageErrors
 {
-    /// <returns><see cref="ExitCode.BadInput"/>.</returns>
-    public static int Print(ParseResult command)
+    /// <summary>The first thing that is wrong with a command line, or null.</summary>
+    /// <param name="parsed">What the parser made of it.</param>
+    /// <param name="words">The command line: the parser takes an option that it does not know for a file.</param>
+    public static string? Find(ParseResult parsed, string[] words)
     {
-        Console.Error.WriteLine($"teesim: {Describe(command)}; try 'teesim --help'");
-        return ExitCode.BadInput;
+        Command command = parsed.CommandResult.Command;
+        if (WrongOption(words, OptionsOf(parsed)) is { } wrong) return WithHelp(wrong, command);
+        if (parsed.Action is not ParseErrorAction) return null;
+        if (parsed.UnmatchedTokens is [var word, ..]) return WithHelp(UnknownCommand(word, [.. command.Subcommands.Select(c => c.Name), .. OptionsOf(parsed)]), command);
+        if (command is RootCommand) return WithHelp($"found no command; name one of {string.Join(", ", command.Subcommands.Select(c => c.Name))}", command);
+        string missing = command.Arguments is [var argument, ..] ? $"found no {argument.Name}; name at least one" : parsed.Errors[0].Message.TrimEnd('.');
+        return WithHelp(missing, command);
     }
 
-    private static string Describe(ParseResult command)
+    private static string[] OptionsOf(ParseResult parsed)
     {
-        if (command.UnmatchedTokens is not [var word, ..]) return command.Errors[0].Message.TrimEnd('.');
-        IEnumerable<string> known = command.CommandResult.Command.Subcommands.Select(c => c.Name).Concat(command.CommandResult.Command.Options.Select(o => o.Name));
-        string kind = word.StartsWith('-') ? "option" : "command";
-        return $"unknown {kind} {Printable.Quote(word)}{Nearest.Hint(word, known).TrimEnd('?')}";
+        IEnumerable<Option> inherited = parsed.RootCommandResult.Command.Options.Where(option => option.Recursive);
+        return [.. parsed.CommandResult.Command.Options.Union(inherited).SelectMany(option => option.Aliases.Prepend(option.Name))];
     }
+
+    private static string? WrongOption(string[] words, string[] options)
+    {
+        foreach (string word in words.TakeWhile(w => w != "--").Where(w => w is ['-', _, ..] && !options.Contains(w)))
+        {
+            string name = word[..(word.IndexOfAny(['=', ':']) is var end and >= 0 ? end : word.Length)];
+            if (options.Contains(name)) return $"found {Printable.Quote(word)}; {name} takes no value";
+            return $"unknown option {Printable.Quote(word)}{Nearest.Hint(word, options.Where(IsLong))}";
+        }
+
+        return null;
+    }
+
+    private static string UnknownCommand(string word, string[] known) =>
+        known.Contains(word) ? $"found '{word}' behind '--', where only files can be" : $"unknown command {Printable.Quote(word)}{Nearest.Hint(word, known.Where(k => k[0] != '-' || IsLong(k)))}";
+
+    // All options of one letter are near each other.
+    private static bool IsLong(string option) => option.StartsWith("--", StringComparison.Ordinal);
+
+    /// <summary>A sentence that asks a question is help enough.</summary>
+    private static string WithHelp(string sentence, Command command) =>
+        sentence.EndsWith('?') ? sentence : $"{sentence}; try 'teesim {(command is RootCommand ? "" : $"{command.Name} ")}--help'";
 }

@@ -13,7 +13,11 @@ internal static class ReplayCommand
           teesim replay tests/traces/heap/310-ilp32-mdbg-first-smoke.trace
           teesim replay tests/traces/vm/*.trace tests/traces/bench/*.trace.gz
 
-        Exit code: 0 when every trace is identical, 1 when one differs, 2 when one is damaged or not modelled.
+        Exit codes, the highest of all files:
+          0  every trace is identical
+          1  a trace differs
+          2  bad usage or bad input
+          3  a bug in TeeSim
         """;
 
     private const string Description = "Replays traces recorded from OP-TEE's own code, and reports 'identical' or the first difference.";
@@ -21,7 +25,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("TRACE") { Description = "Traces of a heap or of address spaces, plain or gzip.", Arity = ArgumentArity.OneOrMore };
-        var json = new Option<bool>("--json") { Description = "Print the results as a JSON array." };
+        var json = new Option<bool>("--json") { Description = "Print the results as a JSON array.", Arity = ArgumentArity.Zero };
         var command = new Command("replay", Description) { files, json };
         command.SetAction(parsed => Replay(parsed.GetValue(files)!, parsed.GetValue(json)));
         return command;

@@ -16,8 +16,11 @@ internal static class RunCommand
           teesim run scenarios/livetv-until-oom.tee --log             with what the device would print
           teesim run scenarios/*.tee --json                           for other programs
 
-        Exit code: 0 when all expectations hold and nothing leaks (a script that has an expectation about 'leaked' judges that itself), else 1;
-        2 for a script that can't run.
+        Exit codes, the highest of all files:
+          0  all expectations hold, nothing leaks
+          1  an expectation failed, the core panicked, or a leak was found
+          2  bad usage or bad input
+          3  a bug in TeeSim
         """;
 
     private const string Description = "Runs scripts as they are written, and says what leaked and whose fault it is.";
@@ -25,8 +28,8 @@ internal static class RunCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Scripts; docs/scenario-language.md describes them.", Arity = ArgumentArity.OneOrMore };
-        var log = new Option<bool>("--log") { Description = "Print the device log while it runs; with --json to the error output." };
-        var json = new Option<bool>("--json") { Description = "Print the reports as a JSON array." };
+        var log = new Option<bool>("--log") { Description = "Print the device log while it runs; with --json to the error output.", Arity = ArgumentArity.Zero };
+        var json = new Option<bool>("--json") { Description = "Print the reports as a JSON array.", Arity = ArgumentArity.Zero };
         var command = new Command("run", Description) { files, log, json };
         command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(log), parsed.GetValue(json)));
         return command;
@@ -44,7 +47,7 @@ internal static class RunCommand
             if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario)
             {
                 foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
-                exitCode = ExitCode.BadInput;
+                exitCode = Math.Max(exitCode, ExitCode.BadInput);
                 continue;
             }
 

@@ -17,7 +17,7 @@ internal static class TeeSimCommand
 
         Exit codes:
           0  all expectations hold, nothing leaks, every trace is identical
-          1  an expectation failed, a leak was found, or a trace differs
+          1  an expectation failed, the core panicked, a leak was found, or a trace differs
           2  bad usage or bad input
           3  a bug in TeeSim
 

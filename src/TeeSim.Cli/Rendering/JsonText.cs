@@ -18,7 +18,7 @@ internal static class JsonText
 /// <param name="File">The trace.</param>
 /// <param name="Result"><c>identical</c>, <c>different</c> or <c>refused</c>.</param>
 /// <param name="Operations">How many were compared, when identical.</param>
-/// <param name="Line">Where it differs or why it is refused; null otherwise.</param>
+/// <param name="Line">Where it differs or why it is refused; null when that is about the whole file.</param>
 /// <param name="Operation">The operation that differs.</param>
 /// <param name="Expected">What was recorded.</param>
 /// <param name="Got">What the model computes.</param>
@@ -30,7 +30,7 @@ internal sealed record ReplayJson(
     {
         ReplayIdentical i => new(i.File, "identical", i.Operations, null, null, null, null, null),
         ReplayDifferent d => new(d.File, "different", null, d.Line, d.Operation, d.Expected, d.Got, null),
-        ReplayRefused r => new(r.File, "refused", null, r.Diagnostic.Position.Line, null, null, null, r.Diagnostic.Message),
+        ReplayRefused r => new(r.File, "refused", null, r.Diagnostic.Position.Line is var line and > 0 ? line : null, null, null, null, r.Diagnostic.Message),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Cli.Rendering;
@@ -9,7 +10,7 @@ internal sealed partial class RunText(IAnsiConsole console)
     /// <summary>Prints a report.</summary>
     public void Print(RunReport report)
     {
-        Line($"[bold]{Escape(report.File)}[/] on {report.Target}, driver {report.Driver}: {Words.Count(report.Calls, "call")} in {Words.Time(report.Microseconds)} of simulated time");
+        Line($"[bold]{Escape(Printable.FileName(report.File))}[/] on {report.Target}, driver {report.Driver}: {Words.Count(report.Calls, "call")} in {Words.Time(report.Microseconds)} of simulated time");
         foreach (PrintedReport printed in report.Printed) PrintLines(printed);
         if (report.PrintedLinesLeftOut > 0) Line($"  … and {Words.Count(report.PrintedLinesLeftOut, "more line")}; --log prints all");
         foreach (GrowthReport growth in report.Growth) PrintGrowth(growth);
