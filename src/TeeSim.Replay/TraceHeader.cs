@@ -59,8 +59,10 @@ internal sealed class TraceHeader
     public static TraceHeader Read(string file, TraceLineReader reader)
     {
         var header = new TraceHeader();
-        if (reader.Peek() is not { } first || !first.StartsWith("@format ", StringComparison.Ordinal))
-            throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), "found no '@format' line; a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'"));
+        const string Start = "a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'";
+        if (reader.Peek() is not { } first)
+            throw new TraceFormatException(new Diagnostic(SourcePosition.OfFile(file), reader.IsCompressed ? "the compressed data is empty or cut off; fetch the file again" : $"the file is empty; {Start}"));
+        if (!first.StartsWith("@format ", StringComparison.Ordinal)) throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), $"found no '@format' line; {Start}"));
         while (reader.Peek() is { } line && (line.StartsWith('@') || line.StartsWith('#')) && !IsBehindHeader(line))
         {
             reader.Read();

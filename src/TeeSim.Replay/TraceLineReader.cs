@@ -21,8 +21,13 @@ internal sealed class TraceLineReader : IDisposable
     {
         _file = file;
         // Latin-1 makes each byte a character, so that a wrong one is reported where it stands.
-        _reader = new StreamReader(Unpacked(stream), Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
+        Stream text = Unpacked(stream);
+        IsCompressed = text is GZipStream;
+        _reader = new StreamReader(text, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
     }
+
+    /// <summary>Whether the file is gzip.</summary>
+    public bool IsCompressed { get; }
 
     /// <summary>Number of the line that was read last; 1 is the first.</summary>
     public int LineNumber { get; private set; }
