@@ -6,9 +6,9 @@ namespace TeeSim.Replay;
 /// <summary>One pass over the lines of a trace.</summary>
 internal sealed class ReplayRun(string file, TraceLineReader reader)
 {
-    private const string Arrow = " -> ";
     private const string PanicWord = "panic ";
 
+    private readonly TraceBody _body = new(file, reader);
     private readonly List<string> _details = [];
     private int _panicLine;
 
@@ -17,35 +17,27 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         TraceHeader header = TraceHeader.Read(file, reader);
         var world = new TraceWorld(file, header, reader.LineNumber);
         int operations = 0;
-        while (reader.Read() is { } line)
+        while (_body.MoveNext())
         {
-            if (line.StartsWith('#')) continue;
-            if (line.StartsWith("@end", StringComparison.Ordinal)) return End(operations);
-            if (line.StartsWith("@mark ", StringComparison.Ordinal)) continue;
-            if (Compare(world, line) is { } difference) return difference;
+            if (_body.IsMark) continue;
+            if (Compare(world) is { } difference) return difference;
             operations++;
         }
 
-        throw Bad(reader.LineNumber + 1, 1, "the trace ends without an '@end' line; it was cut off, so fetch the file again");
+        return new ReplayIdentical(file, operations);
     }
 
-    private ReplayIdentical End(int operations) => reader.Read() is null
-        ? new ReplayIdentical(file, operations)
-        : throw Bad(reader.LineNumber, 1, "found a line behind '@end', which ends a trace");
-
-    private ReplayDifferent? Compare(TraceWorld world, string line)
+    private ReplayDifferent? Compare(TraceWorld world)
     {
         int number = reader.LineNumber;
-        int arrow = line.IndexOf(Arrow, StringComparison.Ordinal);
-        string call = arrow < 0 ? line : line[..arrow];
-        string? expected = arrow < 0 ? null : line[(arrow + Arrow.Length)..];
+        (string call, string? expected) = (_body.Call, _body.Expected);
         string? got = Execute(world, call, number);
         if (!SameResult(expected, got)) return new ReplayDifferent(file, number, call, expected ?? "no result", got ?? "no result");
         if (got?.StartsWith(PanicWord, StringComparison.Ordinal) == true) return null;
         foreach (string detail in _details)
         {
             string? recorded = reader.Peek() is { } next && next.StartsWith('=') ? reader.Read() : null;
-            if (recorded is null && reader.Peek() is null) throw Bad(reader.LineNumber + 1, 1, $"the trace ends inside the lines of {Printable.Quote(call)} (line {number}); it was cut off, so fetch the file again");
+            if (recorded is null && reader.Peek() is null) throw _body.Bad(reader.LineNumber + 1, 1, $"the trace ends inside the lines of {Printable.Quote(call)} (line {number}); it was cut off, so fetch the file again");
             if (recorded != detail) return new ReplayDifferent(file, recorded is null ? number : reader.LineNumber, call, recorded ?? "no further line", detail);
         }
 
@@ -59,7 +51,7 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         ReadOnlySpan<char> operation = tokens.Word("an operation");
         bool isCheck = operation is "check";
         if (_panicLine != 0 && operation is not ("crc" or "stats" or "freelist"))
-            throw Bad(number, 1, $"found {Printable.Quote(operation)} behind the panic of line {_panicLine}, where only checkpoints can follow");
+            throw _body.Bad(number, 1, $"found {Printable.Quote(operation)} behind the panic of line {_panicLine}, where only checkpoints can follow");
         _details.Clear();
         try
         {
@@ -79,7 +71,4 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         expected == got
         || (expected is not null && got is not null
             && expected.StartsWith(PanicWord, StringComparison.Ordinal) && got.StartsWith(PanicWord, StringComparison.Ordinal));
-
-    private TraceFormatException Bad(int line, int column, string message) =>
-        new(new Diagnostic(new SourcePosition(file, line, column), message));
 }

@@ -10,6 +10,17 @@ internal sealed partial class TraceWorld
 {
     private const int MostListed = 64;
 
+    /// <summary>CRC-32 of all declared pools as they lie in memory, one after the other.</summary>
+    public uint Crc
+    {
+        get
+        {
+            var crc = new Crc32();
+            foreach (AddressRange pool in _declaredPools) crc.Append(_memory.ReadBytes(pool.Start, pool.Size));
+            return crc.GetCurrentHashAsUInt32();
+        }
+    }
+
     private string Checkpoint(ReadOnlySpan<char> operation, List<string> details) => operation switch
     {
         "stats" => PrintStats(),
@@ -41,12 +52,7 @@ internal sealed partial class TraceWorld
         return count == 0 ? "-" : text.ToString();
     }
 
-    private string PrintCrc()
-    {
-        var crc = new Crc32();
-        foreach (AddressRange pool in _declaredPools) crc.Append(_memory.ReadBytes(pool.Start, pool.Size));
-        return $"0x{crc.GetCurrentHashAsUInt32():x8}";
-    }
+    private string PrintCrc() => $"0x{Crc:x8}";
 
     private string PrintCheck(List<string> details)
     {

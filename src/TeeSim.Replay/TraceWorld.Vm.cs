@@ -8,6 +8,8 @@ namespace TeeSim.Replay;
 
 internal sealed partial class TraceWorld
 {
+    private const int MostHandles = 1_000_000;
+
     // Memory objects, and the addresses of the contexts' region lists, by the numbers that the trace gives them.
     private readonly Dictionary<int, ulong> _handles = [];
     private Mobjs _mobjs = null!;
@@ -149,13 +151,13 @@ internal sealed partial class TraceWorld
     private ulong Handle(ref TraceTokens tokens)
     {
         if (tokens.TakeDash()) return 0;
-        int number = tokens.Number("a handle", MostSlots);
+        int number = tokens.Number("a handle", MostHandles);
         return _handles.TryGetValue(number, out ulong mobj) ? mobj : throw tokens.BadLast($"found handle {number}, which holds no object here");
     }
 
     private string AllocateMobj(bool isShm, ref TraceTokens tokens)
     {
-        int handle = tokens.Number("a handle", MostSlots);
+        int handle = tokens.Number("a handle", MostHandles);
         ulong pa = tokens.Number("a physical address");
         ulong size = Word(ref tokens);
         ulong mobj = isShm

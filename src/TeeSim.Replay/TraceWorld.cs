@@ -15,8 +15,6 @@ namespace TeeSim.Replay;
 /// </summary>
 internal sealed partial class TraceWorld
 {
-    private const int MostSlots = 1_000_000;
-
     private readonly string _file;
     private readonly TraceHeader _header;
     private readonly SimulatedMemory _memory = new();
@@ -25,11 +23,15 @@ internal sealed partial class TraceWorld
     private readonly EventStream _events = new();
     private ulong _declaredBytes;
 
-    public TraceWorld(string file, TraceHeader header, int headerLine)
+    /// <param name="file">What messages call the trace.</param>
+    /// <param name="header">What its header declares.</param>
+    /// <param name="headerLine">The header's last line, for messages.</param>
+    /// <param name="variant">How the heap is built; null: as the header says.</param>
+    public TraceWorld(string file, TraceHeader header, int headerLine, HeapOptions? variant = null)
     {
         _file = file;
         _header = header;
-        Profile = ProfileOf(header);
+        Profile = ProfileOf(header, variant ?? new HeapOptions(header.BestFit, header.Mdbg));
         Declare("malloc_ctx", header.PoolSet, (ulong)Heap.ContextSize(Profile.Abi), headerLine);
         foreach ((AddressRange pool, int line) in header.Pools) DeclarePool(pool.Start, pool.Size, line);
         Heap = Heap.Create(_memory, Profile, header.PoolSet, header.PoolArraySite, _events, new TraceLog(null, _events));
@@ -41,6 +43,8 @@ internal sealed partial class TraceWorld
 
     public Heap Heap { get; }
 
+    public SimulatedMemory Memory => _memory;
+
     /// <summary>Runs one operation.</summary>
     /// <param name="operation">Its first word.</param>
     /// <param name="tokens">The words behind it, up to the arrow.</param>
@@ -51,12 +55,12 @@ internal sealed partial class TraceWorld
             ? result
             : throw tokens.BadLast($"found the unknown operation {Printable.Quote(operation)}");
 
-    private static TargetProfile ProfileOf(TraceHeader header) => TargetProfiles.Optee310Arm32 with
+    private static TargetProfile ProfileOf(TraceHeader header, HeapOptions heap) => TargetProfiles.Optee310Arm32 with
     {
         Name = header.Profile,
         Abi = header.Profile.EndsWith("lp64", StringComparison.Ordinal) ? Abi.Lp64 : Abi.Ilp32,
         PhysicalAddressBits = header.PhysicalAddressBits,
-        Heap = new HeapOptions(header.BestFit, header.Mdbg),
+        Heap = heap,
         Vm = new VmOptions(header.Lpae, header.UserVa.Start, header.UserVa.Size, header.PageTables),
     };
 

@@ -1,0 +1,69 @@
+using TeeSim.Core.Profiles;
+using TeeSim.TestSupport;
+
+namespace TeeSim.Replay.Tests;
+
+/// <summary>A trace's calls, loaded once, must bring every variant of the heap to the state that the C code had in it.</summary>
+public class HeapTraceProgramTests
+{
+    [Theory]
+    [InlineData(false, false, "bench0")]
+    [InlineData(false, false, "bench1")]
+    [InlineData(false, false, "bench2")]
+    [InlineData(false, false, "bench3")]
+    [InlineData(false, true, "bench0")]
+    [InlineData(false, true, "bench1")]
+    [InlineData(false, true, "bench2")]
+    [InlineData(false, true, "bench3")]
+    [InlineData(true, false, "bench0")]
+    [InlineData(true, false, "bench1")]
+    [InlineData(true, false, "bench2")]
+    [InlineData(true, false, "bench3")]
+    [InlineData(true, true, "bench0")]
+    [InlineData(true, true, "bench1")]
+    [InlineData(true, true, "bench2")]
+    [InlineData(true, true, "bench3")]
+    public void Program_reaches_the_recorded_state_at_mark_and_end(bool mdbg, bool bestFit, string bench)
+    {
+        string variant = $"310-ilp32 {(mdbg ? "mdbg" : "plain")} {(bestFit ? "best" : "first")}";
+        HeapTracePlayer player = Load(bench).Play(new HeapOptions(bestFit, mdbg));
+        player.State.ShouldBe(BenchTraces.RecordedState(variant, bench, "mark"));
+        player.Run();
+        player.State.ShouldBe(BenchTraces.RecordedState(variant, bench, "end"));
+    }
+
+    [Fact]
+    public void Rewound_program_runs_again_to_the_same_state()
+    {
+        HeapTracePlayer player = Load("bench2").Play(new HeapOptions(BestFit: false, Mdbg: false));
+        player.Run();
+        player.Rewind();
+        player.State.ShouldBe(BenchTraces.RecordedState("310-ilp32 plain first", "bench2", "mark"));
+        player.Run();
+        player.State.ShouldBe(BenchTraces.RecordedState("310-ilp32 plain first", "bench2", "end"));
+    }
+
+    [Theory]
+    [InlineData("bench0", 100_004)]
+    [InlineData("bench1", 100_000)]
+    [InlineData("bench2", 100_000)]
+    [InlineData("bench3", 60_000)]
+    public void Part_behind_the_mark_has_the_calls_of_the_baseline(string bench, int calls)
+    {
+        HeapTraceProgram program = Load(bench);
+        (program.Operations.Count - program.Mark).ShouldBe(calls);
+    }
+
+    [Fact]
+    public void Trace_with_other_operations_is_refused_with_their_place()
+    {
+        string file = Repository.Trace("heap", "310-ilp32-plain-first-corrupt-0.trace");
+        string[] lines = File.ReadAllLines(file);
+        int first = Array.FindIndex(lines, l => l.StartsWith("write ", StringComparison.Ordinal) || l.StartsWith("poke ", StringComparison.Ordinal));
+        string name = lines[first].Split(' ')[0];
+        Should.Throw<InvalidDataException>(() => HeapTraceProgram.Load(file))
+            .Message.ShouldBe($"{file}:{first + 1}:{name.Length + 2}: found '{name}' where a heap call, stats, freelist or crc is expected");
+    }
+
+    private static HeapTraceProgram Load(string bench) => HeapTraceProgram.Load(BenchTraces.File(bench));
+}
