@@ -1,0 +1,14 @@
+using TeeSim.Core.Panics;
+
+namespace TeeSim.Mmu.Tests;
+
+internal static class PanicAssertions
+{
+    /// <summary>Expects the core to stop, and compares the whole sentence.</summary>
+    public static void ShouldPanic(this Action call, CorePanicKind kind, string message)
+    {
+        CorePanicException panic = Should.Throw<CorePanicException>(call);
+        panic.Kind.ShouldBe(kind);
+        panic.Message.ShouldBe(message);
+    }
+}

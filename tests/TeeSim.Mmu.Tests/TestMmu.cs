@@ -1,0 +1,146 @@
+using TeeSim.Bget;
+using TeeSim.Core;
+using TeeSim.Core.Events;
+using TeeSim.Core.Logging;
+using TeeSim.Core.Memory;
+using TeeSim.Core.Profiles;
+using TeeSim.Mmu.MemoryObjects;
+using TeeSim.Mmu.UserSpace;
+using TeeSim.TestSupport;
+
+namespace TeeSim.Mmu.Tests;
+
+/// <summary>Memory objects and address spaces over a heap of their own, with the means to look at and to damage their bytes.</summary>
+internal sealed class TestMmu
+{
+    /// <summary>Physical start of the TA RAM, 16 pages.</summary>
+    public const ulong TaRam = 0x0550_0000;
+
+    /// <summary>Physical start of the reserved shared memory, 16 pages.</summary>
+    public const ulong Shm = 0x0510_0000;
+
+    /// <summary>Physical start of the core's RAM, 16 pages, seen at another virtual address.</summary>
+    public const ulong TeeRam = 0x0530_0000;
+
+    /// <summary>Where the core sees its RAM.</summary>
+    public const ulong TeeRamVa = 0x3000_0000;
+
+    public const ulong StaticPages = 16;
+
+    public const ulong Page = Pages.SmallPageSize;
+
+    /// <summary>User and core may read and write.</summary>
+    public const Mattr Rw = Mattr.Ur | Mattr.Uw | Mattr.Pr | Mattr.Pw;
+
+    private const ulong Data = 0x0090_0000;
+    private const int MostContexts = 80;
+
+    public TestMmu(MmuBuild build, ulong heapBytes = 0x2000, TargetProfile? profile = null)
+    {
+        Build = build;
+        TargetProfile target = (profile ?? TargetProfiles.Optee310Arm32) with { Vm = build.Vm, PhysicalAddressBits = build.PhysicalAddressBits };
+        TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
+        Memory.AddSegment("data", Data, 0x2000);
+        var map = new CoreMap();
+        map.Add(BufferAttribute.TeeRam, new AddressRange(TeeRam, StaticPages * Page), TeeRamVa);
+        map.Add(BufferAttribute.TaRam, new AddressRange(TaRam, StaticPages * Page), TaRam);
+        map.Add(BufferAttribute.NsecShm, new AddressRange(Shm, StaticPages * Page), Shm);
+        var provider = new DeviceLogProvider(new DeviceLineFormatter(target.Log), Lines.Add);
+        var log = new TraceLog(provider.CreateLogger("core"), TestHeap.Events);
+        SourceSites sites = target.Sites;
+        Mobjs = Mobjs.Create(
+            Memory, Heap, TestHeap.Profile, new MobjSites(Site(sites.MobjPhysAlloc), Site(sites.MobjShmAlloc), 0xf100, 0xf200, target.Vm.PgdirSize), map, log);
+        Mmu = TeeMmu.Create(new TeeMmuEnvironment
+        {
+            Memory = Memory,
+            Heap = Heap,
+            Mobjs = Mobjs,
+            Profile = TestHeap.Profile,
+            AsidBitmap = Data,
+            VmMapSite = Site(sites.VmMap),
+            SplitSite = Site(sites.SplitVmRegion),
+            AddRwMemSite = Site(sites.AddRwMem),
+            IsCurrent = context => context == Current,
+            Events = TestHeap.Events,
+            Log = log,
+        });
+        Start = Heap.Stats.Allocated;
+    }
+
+    public MmuBuild Build { get; }
+
+    public TestHeap TestHeap { get; }
+
+    public Heap Heap => TestHeap.Heap;
+
+    public SimulatedMemory Memory => TestHeap.Memory;
+
+    public Mobjs Mobjs { get; }
+
+    public TeeMmu Mmu { get; }
+
+    public List<string> Lines => TestHeap.Lines;
+
+    public List<TeeEvent> Told => TestHeap.Told;
+
+    /// <summary>Bytes of the heap that were in use at the start.</summary>
+    public uint Start { get; }
+
+    /// <summary>The thread's current context.</summary>
+    public ulong Current { get; set; } = Context(0);
+
+    /// <summary>Where the n-th context lies; it is started by <see cref="WithContext"/>.</summary>
+    public static ulong Context(int n) => n < MostContexts ? Data + 0x100 + (ulong)n * 0x20 : throw new ArgumentOutOfRangeException(nameof(n));
+
+    /// <summary>The same with an empty context 0, the current one.</summary>
+    public static TestMmu WithContext(MmuBuild build, TargetProfile? profile = null)
+    {
+        var mmu = new TestMmu(build, profile: profile);
+        mmu.Mmu.VmInfoInit(Context(0)).ShouldBe(TeeResult.SUCCESS);
+        return mmu;
+    }
+
+    /// <summary>An object of video memory, hence secure.</summary>
+    public ulong Sdp(ulong pages, ulong pa = 0x5a00_0000) => Mobjs.MobjPhysAlloc(pa, pages * Page, 0, BufferAttribute.SdpMem);
+
+    /// <summary>An object of non-secure memory.</summary>
+    public ulong NonSecure(ulong pages) => Mobjs.MobjPhysAlloc(Shm, pages * Page, 1, BufferAttribute.NsecShm);
+
+    /// <summary>Maps into context 0 without paddings; expects it to succeed. Returns the address.</summary>
+    public ulong Map(ulong mobj, ulong pages, ulong va = 0, VmFlags flags = VmFlags.None, ulong offset = 0, Mattr prot = Rw)
+    {
+        TryMap(mobj, pages, ref va, flags, offset, prot).ShouldBe(TeeResult.SUCCESS);
+        return va;
+    }
+
+    /// <summary>Maps into context 0 without paddings.</summary>
+    public TeeResult TryMap(ulong mobj, ulong pages, ref ulong va, VmFlags flags = VmFlags.None, ulong offset = 0, Mattr prot = Rw) =>
+        Mmu.VmMapPad(Context(0), ref va, pages * Page, (uint)prot, flags, mobj, offset, 0, 0);
+
+    /// <summary>Context 0's regions: address, pages, and the letters of a mapping line.</summary>
+    public string Table => string.Join(' ', Mmu.Regions(Context(0)).Zip(
+        Mmu.MappingLines(Context(0)), (r, line) => $"0x{r.Va:x}+{r.Size / Page}:{line[^6..]}"));
+
+    /// <summary>Context 0's regions, for looking at more.</summary>
+    public RegionInfo[] Regions => [.. Mmu.Regions(Context(0))];
+
+    /// <summary>Fills the heap up, then frees what so many regions need, but nothing more.</summary>
+    public void LeaveRoomFor(int regions)
+    {
+        ulong[] kept = [.. Enumerable.Range(0, regions).Select(_ => TestHeap.Malloc(Build.Heap.Word == 4 ? 28UL : 56UL)), TestHeap.Malloc(0)];
+        while (Heap.LargestAllocatable >= 0) TestHeap.Malloc((ulong)Heap.LargestAllocatable);
+        foreach (ulong buffer in kept.SkipLast(1)) Heap.Free(buffer);
+    }
+
+    /// <summary>The call site and payload bytes of everything that mdbg lists, by source line.</summary>
+    public IEnumerable<(string File, int Line, uint Size)> Listing => Heap.MdbgCheck().Select(e => (Memory.ReadString(e.File)!, e.Line, e.Size));
+
+    /// <summary>Nothing may be wrong with context 0 or the heap.</summary>
+    public void ShouldBeSound()
+    {
+        Mmu.Validate(Context(0)).ShouldBeEmpty();
+        Heap.Validate().ShouldBeEmpty();
+    }
+
+    private CallSite Site(SourceSite site) => TestHeap.Site(site.File, site.Line);
+}
