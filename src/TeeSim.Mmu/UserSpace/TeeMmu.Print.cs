@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Profiles;
 
@@ -34,16 +35,23 @@ internal sealed partial class TeeMmu<TWord>
         var violations = new List<string>();
         ulong end = RangeBase;
         ulong expectedPrev = context;
-        foreach (RegionInfo r in Regions(context))
+        for (ulong address = List(context).First; address != 0; address = List(context).Next(address))
         {
-            string name = $"region 0x{r.Address:x} at va 0x{r.Va:x}";
+            if (!_env.Memory.IsMapped(address, (ulong)Unsafe.SizeOf<VmRegion<TWord>>())) return [.. violations, $"region 0x{address:x} is not in memory"];
+            RegionInfo r = Info(address);
+            string name = $"region 0x{address:x} at va 0x{r.Va:x}";
+            if (_env.Memory.Read<TWord>(address + (ulong)(VmRegion<TWord>.LinkOffset + TWord.Size)).Value != expectedPrev)
+            {
+                // A walk that goes on from here might never end: in a circle some region is reached from two others.
+                return [.. violations, $"{name}: its backward link is not 0x{expectedPrev:x}"];
+            }
+
             if (r.Va < end) violations.Add($"{name}: starts below 0x{end:x}, where the one before ends");
             if (!IsPageAligned(r.Va | r.Size)) violations.Add($"{name}: va or size 0x{r.Size:x} is no multiple of a page");
-            if (_env.Memory.Read<TWord>(r.Address + (ulong)(VmRegion<TWord>.LinkOffset + TWord.Size)).Value != expectedPrev)
-                violations.Add($"{name}: its backward link is not 0x{expectedPrev:x}");
-            if (r.Mobj != 0 && _env.Mobjs.Refc(r.Mobj) == 0) violations.Add($"{name}: its object 0x{r.Mobj:x} has no references");
+            if (!_env.Memory.IsMapped(r.Mobj, (ulong)Unsafe.SizeOf<MemoryObjects.Mobj<TWord>>())) violations.Add($"{name}: its object 0x{r.Mobj:x} is not in memory");
+            else if (_env.Mobjs.Refc(r.Mobj) == 0) violations.Add($"{name}: its object 0x{r.Mobj:x} has no references");
             end = r.Va + r.Size;
-            expectedPrev = r.Address + (ulong)VmRegion<TWord>.LinkOffset;
+            expectedPrev = address + (ulong)VmRegion<TWord>.LinkOffset;
         }
 
         if (end > RangeEnd) violations.Add($"the last region ends at 0x{end:x}, behind the range's end 0x{RangeEnd:x}");
