@@ -13,14 +13,20 @@ public sealed class Segment
     /// <summary>log2 of the granule in which changes are tracked for snapshots (1 KiB): small, because a call touches few bytes.</summary>
     internal const int PageShift = 10;
 
+    // The usual structs are narrower; wider ones take the exact way.
+    private const int Wide = 64;
+
     private readonly byte[] _bytes;
     private readonly bool[] _touched;
+    private readonly ulong _room;
 
     internal Segment(string name, ulong start, int length)
     {
         Name = name;
         Start = start;
-        _bytes = new byte[length];
+        _bytes = GC.AllocateArray<byte>(length, pinned: true);
+        Origin = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0) - (nuint)start;
+        _room = (ulong)Math.Max(0, length - Wide + 1);
         _touched = new bool[(length + (1 << PageShift) - 1) >> PageShift];
         Array.Fill(_touched, true);
     }
@@ -46,26 +52,39 @@ public sealed class Segment
     /// <summary>The whole content, for reading.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>
+    /// Whether the value at an address lies wholly inside, by one comparison: true for nearly every access. Where it is false, in the last bytes or
+    /// outside, <see cref="Contains"/> tells.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Holds<T>(ulong address) where T : unmanaged =>
-        address - Start < (ulong)_bytes.Length && (ulong)_bytes.Length - (address - Start) >= (ulong)Unsafe.SizeOf<T>();
+    internal bool SurelyHolds<T>(ulong address) where T : unmanaged => Unsafe.SizeOf<T>() <= Wide && address - Start < _room;
 
-    /// <summary>The value at an address of which <see cref="Holds{T}"/> is true; not marked as written.</summary>
+    /// <summary>
+    /// Where the simulated address 0 would lie in the host's memory. The bytes are pinned, so that the way from a simulated address to its
+    /// value is one addition: the length of a walk's step.
+    /// </summary>
+    internal nuint Origin { get; }
+
+    /// <summary>The value at an address where it lies wholly inside; not marked as written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref T At<T>(ulong address) where T : unmanaged
+    internal unsafe ref T At<T>(ulong address) where T : unmanaged
     {
-        Debug.Assert(Holds<T>(address));
-        return ref Unsafe.As<byte, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), (nuint)(address - Start)));
+        Debug.Assert(Contains(address, (ulong)Unsafe.SizeOf<T>()));
+        ref T value = ref Unsafe.AsRef<T>((void*)(Origin + (nuint)address));
+        GC.KeepAlive(this);
+        return ref value;
     }
 
-    /// <summary>Marks what is written at an address of which <see cref="Holds{T}"/> is true.</summary>
+    /// <summary>The value at an address where it lies wholly inside, marked as written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Touch<T>(ulong address) where T : unmanaged
+    internal ref T Touch<T>(ulong address) where T : unmanaged
     {
+        Debug.Assert(Unsafe.SizeOf<T>() <= 1 << PageShift);
         nuint offset = (nuint)(address - Start);
         ref bool marks = ref MemoryMarshal.GetArrayDataReference(_touched);
         Unsafe.Add(ref marks, offset >> PageShift) = true;
         Unsafe.Add(ref marks, (offset + (nuint)(Unsafe.SizeOf<T>() - 1)) >> PageShift) = true;
+        return ref At<T>(address);
     }
 
     internal Span<byte> Slice(ulong address, int length) => _bytes.AsSpan((int)(address - Start), length);

@@ -10,8 +10,10 @@ namespace TeeSim.Core.Memory;
 /// </summary>
 public sealed class SimulatedMemory
 {
+    private static readonly Segment Nowhere = new("nowhere", 0, 0);
+
     private readonly List<Segment> _segments = [];
-    private Segment _recent = new("nothing", 0, 0);
+    private Segment _recent = Nowhere;
     private MemorySnapshot? _base;
 
     /// <summary>The segments by ascending address.</summary>
@@ -46,8 +48,7 @@ public sealed class SimulatedMemory
     public ref readonly T Read<T>(ulong address) where T : unmanaged
     {
         Segment segment = _recent;
-        if (!segment.Holds<T>(address)) segment = Find(address, Unsafe.SizeOf<T>());
-        return ref segment.At<T>(address);
+        return ref segment.SurelyHolds<T>(address) ? ref segment.At<T>(address) : ref ReadFar<T>(address);
     }
 
     /// <summary>The value at an address, for writing: its pages count as changed.</summary>
@@ -55,9 +56,14 @@ public sealed class SimulatedMemory
     public ref T Write<T>(ulong address) where T : unmanaged
     {
         Segment segment = _recent;
-        if (!segment.Holds<T>(address)) segment = Find(address, Unsafe.SizeOf<T>());
-        segment.Touch<T>(address);
-        return ref segment.At<T>(address);
+        return ref segment.SurelyHolds<T>(address) ? ref segment.Touch<T>(address) : ref WriteFar<T>(address);
+    }
+
+    /// <summary>Reads many values of the segment in which the one at an address lies.</summary>
+    public SegmentReader<T> ReaderAt<T>(ulong address) where T : unmanaged
+    {
+        Segment segment = _recent;
+        return new(segment.SurelyHolds<T>(address) ? segment : Find(address, Unsafe.SizeOf<T>()));
     }
 
     /// <summary>The variable at an address; it must lie wholly inside one segment.</summary>
@@ -140,8 +146,16 @@ public sealed class SimulatedMemory
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref readonly T ReadFar<T>(ulong address) where T : unmanaged =>
+        ref Find(address, Unsafe.SizeOf<T>()).At<T>(address);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref T WriteFar<T>(ulong address) where T : unmanaged =>
+        ref Find(address, Unsafe.SizeOf<T>()).Touch<T>(address);
+
     private Segment FindRange(ulong address, ulong length) =>
-        Find(address, length > int.MaxValue ? int.MaxValue : (int)length);
+        _recent.Contains(address, length) ? _recent : Find(address, length > int.MaxValue ? int.MaxValue : (int)length);
 
     // Remembers the segment that was found: calls stay in one pool for long stretches.
     [MethodImpl(MethodImplOptions.NoInlining)]

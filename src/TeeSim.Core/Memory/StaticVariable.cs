@@ -29,9 +29,5 @@ public readonly struct StaticVariable<T> where T : unmanaged
 
     /// <summary>The value, for writing: its pages count as changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref T Write()
-    {
-        _segment.Touch<T>(Address);
-        return ref _segment.At<T>(Address);
-    }
+    public ref T Write() => ref _segment.Touch<T>(Address);
 }
