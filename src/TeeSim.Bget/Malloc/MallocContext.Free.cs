@@ -11,12 +11,7 @@ internal sealed partial class MallocContext<TWord>
     private void Release(ulong payload, bool wipe)
     {
         if (payload == 0) return;
-        if (_mdbg)
-        {
-            AssertHeader(payload);
-            ClearMdbg(payload);
-        }
-
+        if (_mdbg) AssertAndClearMdbg(payload);
         _poolset.Brel(payload - (ulong)_hdr, wipe);
         _events.Publish(TeeEventKind.Freed, payload);
     }

@@ -53,18 +53,27 @@ internal sealed partial class MallocContext<TWord>
         _memory.Write<uint>(FooterAddress(payload, header.PlSize)) = MdbgHeader<TWord>.FooterMagic;
     }
 
-    private void ClearMdbg(ulong payload)
-    {
-        ref MdbgHeader<TWord> header = ref _memory.Write<MdbgHeader<TWord>>(payload - (ulong)_hdr);
-        header.Magic = 0;
-        _memory.Write<uint>(FooterAddress(payload, header.PlSize)) = 0;
-    }
-
     private void AssertHeader(ulong payload)
     {
         ref readonly MdbgHeader<TWord> header = ref Header(payload);
-        HeapAssertions.Check(header.Magic == MdbgHeader<TWord>.HeaderMagic, HeapAssertion.HeaderMagic, payload);
-        uint footer = _memory.Read<uint>(FooterAddress(payload, header.PlSize));
-        HeapAssertions.Check(footer == MdbgHeader<TWord>.FooterMagic, HeapAssertion.FooterMagic, payload);
+        AssertHeaderMagic(header.Magic, payload);
+        AssertFooterMagic(_memory.Read<uint>(FooterAddress(payload, header.PlSize)), payload);
     }
+
+    // Both magics are checked before either is cleared: a panic leaves them as evidence.
+    private void AssertAndClearMdbg(ulong payload)
+    {
+        ref MdbgHeader<TWord> header = ref _memory.Write<MdbgHeader<TWord>>((payload - (ulong)_hdr) & TWord.Mask);
+        AssertHeaderMagic(header.Magic, payload);
+        ref uint footer = ref _memory.Write<uint>(FooterAddress(payload, header.PlSize));
+        AssertFooterMagic(footer, payload);
+        header.Magic = 0;
+        footer = 0;
+    }
+
+    private static void AssertHeaderMagic(uint magic, ulong payload) =>
+        HeapAssertions.Check(magic == MdbgHeader<TWord>.HeaderMagic, HeapAssertion.HeaderMagic, payload);
+
+    private static void AssertFooterMagic(uint magic, ulong payload) =>
+        HeapAssertions.Check(magic == MdbgHeader<TWord>.FooterMagic, HeapAssertion.FooterMagic, payload);
 }

@@ -46,16 +46,20 @@ internal sealed partial class MallocContext<TWord>
     // The hook that ends every request (raw_malloc_return_hook): the moment at which realloc holds both blocks is over by then.
     private void AccountFor(ulong buf, ulong requested)
     {
-        ref MallocCtx<TWord> ctx = ref _context.Write();
-        if (ctx.TotAlloc.Value > ctx.Stats.MaxAllocated) ctx.Stats.MaxAllocated = (uint)ctx.TotAlloc.Value;
-        if (buf != 0) return;
-        ctx.Stats.NumAllocFail++;
+        ref readonly MallocCtx<TWord> ctx = ref _context.Value;
+        ulong allocated = ctx.TotAlloc.Value;
+        if (allocated > ctx.Stats.MaxAllocated) _context.Write().Stats.MaxAllocated = (uint)allocated;
+        if (buf == 0) AccountForFailure((uint)allocated, requested);
+    }
+
+    private void AccountForFailure(uint allocated, ulong requested)
+    {
+        ref MallocStatsWords stats = ref _context.Write().Stats;
+        stats.NumAllocFail++;
         PrintOom(requested);
-        if (requested > ctx.Stats.BiggestAllocFail)
-        {
-            ctx.Stats.BiggestAllocFail = (uint)requested;
-            ctx.Stats.BiggestAllocFailUsed = (uint)ctx.TotAlloc.Value;
-        }
+        if (requested <= stats.BiggestAllocFail) return;
+        stats.BiggestAllocFail = (uint)requested;
+        stats.BiggestAllocFailUsed = allocated;
     }
 
     private void PrintOom(ulong requested)

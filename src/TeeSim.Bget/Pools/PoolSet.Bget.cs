@@ -1,4 +1,5 @@
 using TeeSim.Bget.Structs;
+using TeeSim.Core.Memory;
 
 namespace TeeSim.Bget.Pools;
 
@@ -51,12 +52,17 @@ internal sealed partial class PoolSet<TWord>
     {
         ulong head = _context.Address;
         ulong block = _context.Value.FreeList.FLink.Value;
-        for (long left = MostFreeBlocks; block != head; left--)
+        long left = MostFreeBlocks;
+        while (block != head)
         {
-            if (left == 0) HeapAssertions.Hang("bget", "the free list runs in a circle", block);
-            ref readonly BFHead<TWord> free = ref _memory.Read<BFHead<TWord>>(block);
-            if (free.Head.BSize.Signed >= size) return block;
-            block = free.FLink.Value;
+            SegmentReader<BFHead<TWord>> blocks = FreeBlocksAt(block, left);
+            for (; block != head && left > 0; left--)
+            {
+                if (!blocks.Reaches(block)) break;
+                ref readonly BFHead<TWord> free = ref blocks[block];
+                if (free.Head.BSize.Signed >= size) return block;
+                block = free.FLink.Value;
+            }
         }
 
         return 0;
@@ -67,52 +73,61 @@ internal sealed partial class PoolSet<TWord>
     {
         ulong head = _context.Address;
         ulong block = _context.Value.FreeList.FLink.Value;
+        long left = MostFreeBlocks;
         ulong best = 0;
-        long bestSize = long.MaxValue;
-        for (long left = MostFreeBlocks; block != head; left--)
+        // Compared unsigned, so that a block that is too small has an excess above any other: one branch, seldom taken, decides.
+        ulong bestExcess = (ulong)(TWord.SignedMax - size) + 1;
+        while (block != head)
         {
-            if (left == 0) HeapAssertions.Hang("bget", "the free list runs in a circle", block);
-            ref readonly BFHead<TWord> free = ref _memory.Read<BFHead<TWord>>(block);
-            long freeSize = free.Head.BSize.Signed;
-            if (freeSize >= size && freeSize < bestSize) (best, bestSize) = (block, freeSize);
-            block = free.FLink.Value;
+            SegmentReader<BFHead<TWord>> blocks = FreeBlocksAt(block, left);
+            for (; block != head && left > 0; left--)
+            {
+                if (!blocks.Reaches(block)) break;
+                ref readonly BFHead<TWord> free = ref blocks[block];
+                ulong excess = (ulong)(free.Head.BSize.Signed - size);
+                if (excess < bestExcess) (best, bestExcess) = (block, excess);
+                block = free.FLink.Value;
+            }
         }
 
         return best;
     }
 
+    // A search goes on in another segment, or has met more blocks than there can be.
+    private SegmentReader<BFHead<TWord>> FreeBlocksAt(ulong block, long left)
+    {
+        if (left <= 0) HeapAssertions.Hang("bget", "the free list runs in a circle", block);
+        return _memory.ReaderAt<BFHead<TWord>>(block);
+    }
+
     private ulong Take(ulong block, long size)
     {
-        long blockSize = _memory.Read<BHead<TWord>>(block).BSize.Signed;
-        ulong next = Wrap(block + (ulong)blockSize);
-        ref BHead<TWord> nextHead = ref _memory.Write<BHead<TWord>>(next);
+        ref BHead<TWord> head = ref _memory.Write<BHead<TWord>>(block);
+        long blockSize = head.BSize.Signed;
+        ref BHead<TWord> next = ref _memory.Write<BHead<TWord>>(Wrap(block + (ulong)blockSize));
         long remainder = blockSize - size;
+        ulong taken = block;
         if (remainder > SplitThreshold)
         {
-            HeapAssertions.Check(nextHead.PrevFree.Signed == blockSize, HeapAssertion.BgetNextOfSplit, block);
-            CarveEnd(block, remainder, size);
+            HeapAssertions.Check(next.PrevFree.Signed == blockSize, HeapAssertion.BgetNextOfSplit, block);
+            // Carved from the end: the free block shrinks in place and keeps its position in the list.
+            head.BSize = TWord.From(remainder);
+            taken += (ulong)remainder;
+            head = ref _memory.Write<BHead<TWord>>(taken);
+            head.PrevFree = TWord.From(remainder);
         }
         else
         {
-            HeapAssertions.Check(nextHead.PrevFree.Signed == blockSize, HeapAssertion.BgetNextOfWhole, block);
+            HeapAssertions.Check(next.PrevFree.Signed == blockSize, HeapAssertion.BgetNextOfWhole, block);
             Unlink(block, HeapAssertion.BgetBackLink, HeapAssertion.BgetForwardLink);
-            _memory.Write<BHead<TWord>>(block).BSize = TWord.From(-blockSize);
-            (remainder, size) = (0, blockSize);
+            size = blockSize;
         }
 
-        nextHead.PrevFree = TWord.From(0UL);
+        head.BSize = TWord.From(-size);
+        next.PrevFree = TWord.From(0UL);
         ref MallocCtx<TWord> ctx = ref _context.Write();
         ctx.TotAlloc = TWord.From(ctx.TotAlloc.Signed + size);
         ctx.NumGet = TWord.From(ctx.NumGet.Signed + 1);
-        return block + (ulong)(remainder + BHeadSize);
-    }
-
-    // The free block shrinks in place and keeps its position in the list.
-    private void CarveEnd(ulong block, long remainder, long size)
-    {
-        _memory.Write<BHead<TWord>>(block).BSize = TWord.From(remainder);
-        ref BHead<TWord> carved = ref _memory.Write<BHead<TWord>>(block + (ulong)remainder);
-        carved.PrevFree = TWord.From(remainder);
-        carved.BSize = TWord.From(-size);
+        return taken + (ulong)BHeadSize;
     }
 }

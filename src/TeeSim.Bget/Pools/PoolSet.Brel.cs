@@ -18,44 +18,38 @@ internal sealed partial class PoolSet<TWord>
         long size = -released.BSize.Signed;
         HeapAssertions.Check(size > 0, HeapAssertion.BrelAllocated, block);
         ulong behind = Wrap(block + (ulong)size);
-        HeapAssertions.Check(_memory.Read<BHead<TWord>>(behind).PrevFree.Signed == 0, HeapAssertion.BrelNextPrevFree, block);
+        ref BHead<TWord> next = ref _memory.Write<BHead<TWord>>(behind);
+        HeapAssertions.Check(next.PrevFree.Signed == 0, HeapAssertion.BrelNextPrevFree, block);
         ctx.TotAlloc = TWord.From(ctx.TotAlloc.Signed - size);
         HeapAssertions.Check(ctx.TotAlloc.Signed >= 0, HeapAssertion.BrelTotAlloc, block);
 
-        long merged = size;
         long before = released.PrevFree.Signed;
-        if (before != 0)
+        if (before == 0) Append(block, HeapAssertion.BrelListTail, HeapAssertion.BrelListHead);
+        ulong start = Wrap(block - (ulong)before);
+        ref BHead<TWord> merged = ref _memory.Write<BHead<TWord>>(start);
+        HeapAssertions.Check(before == 0 || merged.BSize.Signed == before, HeapAssertion.BrelPrevious, block);
+        size += before;
+        merged.BSize = TWord.From(size);
+
+        long nextSize = next.BSize.Signed;
+        if (nextSize > 0)
         {
-            ulong previous = Wrap(block - (ulong)before);
-            ref BHead<TWord> previousHead = ref _memory.Write<BHead<TWord>>(previous);
-            HeapAssertions.Check(previousHead.BSize.Signed == before, HeapAssertion.BrelPrevious, block);
-            merged += before;
-            block = previous;
-            previousHead.BSize = TWord.From(merged);
-        }
-        else
-        {
-            Append(block, HeapAssertion.BrelListTail, HeapAssertion.BrelListHead);
-            _memory.Write<BHead<TWord>>(block).BSize = TWord.From(merged);
+            next = ref TakeOut(behind, nextSize);
+            size += nextSize;
+            merged.BSize = TWord.From(size);
         }
 
-        merged = MergeWithNext(block, merged, behind);
-        if (wipe) _memory.WriteBytes(block + (ulong)BFHeadSize, (ulong)(merged - BFHeadSize)).Fill(WipeByte);
-        ref BHead<TWord> next = ref _memory.Write<BHead<TWord>>(Wrap(block + (ulong)merged));
-        HeapAssertions.Check(next.BSize.Signed < 0, HeapAssertion.BrelAfterMerge, block);
-        next.PrevFree = TWord.From(merged);
+        if (wipe) _memory.WriteBytes(start + (ulong)BFHeadSize, (ulong)(size - BFHeadSize)).Fill(WipeByte);
+        HeapAssertions.Check(next.BSize.Signed < 0, HeapAssertion.BrelAfterMerge, start);
+        next.PrevFree = TWord.From(size);
     }
 
-    // The merged block keeps the position of the released one, not that of its successor.
-    private long MergeWithNext(ulong block, long size, ulong next)
+    // The merged block keeps the position of the released one, not that of its successor. Gives the header behind both.
+    private ref BHead<TWord> TakeOut(ulong block, long size)
     {
-        long nextSize = _memory.Read<BHead<TWord>>(next).BSize.Signed;
-        if (nextSize <= 0) return size;
-        ulong behind = Wrap(next + (ulong)nextSize);
-        HeapAssertions.Check(_memory.Read<BHead<TWord>>(behind).PrevFree.Signed == nextSize, HeapAssertion.BrelNextTail, next);
-        Unlink(next, HeapAssertion.BrelNextBackLink, HeapAssertion.BrelNextForwardLink);
-        size += nextSize;
-        _memory.Write<BHead<TWord>>(block).BSize = TWord.From(size);
-        return size;
+        ref BHead<TWord> behind = ref _memory.Write<BHead<TWord>>(Wrap(block + (ulong)size));
+        HeapAssertions.Check(behind.PrevFree.Signed == size, HeapAssertion.BrelNextTail, block);
+        Unlink(block, HeapAssertion.BrelNextBackLink, HeapAssertion.BrelNextForwardLink);
+        return ref behind;
     }
 }

@@ -70,10 +70,6 @@ internal sealed partial class PoolSet<TWord> where TWord : unmanaged, IWord<TWor
 
     private ref readonly BFHead<TWord> Block(ulong address) => ref _memory.Read<BFHead<TWord>>(address);
 
-    private void SetFLink(ulong block, ulong target) => LinksOf(block).FLink = TWord.From(target);
-
-    private void SetBLink(ulong block, ulong target) => LinksOf(block).BLink = TWord.From(target);
-
     // The list's head is a variable, its other elements are blocks.
     private ref readonly BFHead<TWord> ListElement(ulong address) =>
         ref address == _context.Address ? ref _context.Value.FreeList : ref Block(address);
@@ -87,24 +83,28 @@ internal sealed partial class PoolSet<TWord> where TWord : unmanaged, IWord<TWor
     private void Append(ulong block, HeapAssertion tailIsSane, HeapAssertion headIsSane)
     {
         ulong head = _context.Address;
-        ref readonly BFHead<TWord> list = ref _context.Value.FreeList;
+        ref BFHead<TWord> list = ref _context.Write().FreeList;
         ulong last = list.BLink.Value;
-        HeapAssertions.Check(ListElement(last).FLink.Value == head, tailIsSane, block);
+        ref BFHead<TWord> tail = ref LinksOf(last);
+        HeapAssertions.Check(tail.FLink.Value == head, tailIsSane, block);
         HeapAssertions.Check(ListElement(list.FLink.Value).BLink.Value == head, headIsSane, block);
         ref BFHead<TWord> links = ref _memory.Write<BFHead<TWord>>(block);
         links.FLink = TWord.From(head);
         links.BLink = TWord.From(last);
-        _context.Write().FreeList.BLink = TWord.From(block);
-        SetFLink(last, block);
+        list.BLink = TWord.From(block);
+        tail.FLink = TWord.From(block);
     }
 
     private void Unlink(ulong block, HeapAssertion backLink, HeapAssertion forwardLink)
     {
-        ulong previous = Block(block).BLink.Value;
-        ulong next = Block(block).FLink.Value;
-        HeapAssertions.Check(ListElement(previous).FLink.Value == block, backLink, block);
-        HeapAssertions.Check(ListElement(next).BLink.Value == block, forwardLink, block);
-        SetFLink(previous, next);
-        SetBLink(next, previous);
+        ref readonly BFHead<TWord> links = ref Block(block);
+        ulong previous = links.BLink.Value;
+        ulong next = links.FLink.Value;
+        ref BFHead<TWord> before = ref LinksOf(previous);
+        HeapAssertions.Check(before.FLink.Value == block, backLink, block);
+        ref BFHead<TWord> after = ref LinksOf(next);
+        HeapAssertions.Check(after.BLink.Value == block, forwardLink, block);
+        before.FLink = TWord.From(next);
+        after.BLink = TWord.From(previous);
     }
 }
