@@ -62,7 +62,7 @@ public class HeapTraceProgramTests
         int first = Array.FindIndex(lines, l => l.StartsWith("write ", StringComparison.Ordinal) || l.StartsWith("poke ", StringComparison.Ordinal));
         string name = lines[first].Split(' ')[0];
         Should.Throw<InvalidDataException>(() => HeapTraceProgram.Load(file))
-            .Message.ShouldBe($"{file}:{first + 1}:{name.Length + 2}: found '{name}' where a heap call, stats, freelist or crc is expected");
+            .Message.ShouldBe($"{file}:{first + 1}:1: found '{name}' where a heap call, stats, freelist or crc is expected");
     }
 
     private static HeapTraceProgram Load(string bench) => HeapTraceProgram.Load(BenchTraces.File(bench));
