@@ -15,6 +15,8 @@ internal static class Output
             Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = System.Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = InteractionSupport.No,
+            // They would switch ANSI codes on again wherever the environment looks like a CI system's.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
         if (System.Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
         return console;
