@@ -57,7 +57,7 @@ internal sealed partial class TraceWorld
     private void Poke(ref TraceTokens tokens)
     {
         (ulong payload, _) = _slots.GetValueOrDefault(HeapOperation.ParseSlot(ref tokens));
-        ulong address = payload + (ulong)tokens.SignedNumber("an offset");
+        ulong address = (payload + (ulong)tokens.SignedNumber("an offset")) & _header.WordMask;
         byte value = (byte)tokens.Number("a byte", 255);
         _memory.Write<byte>(address) = value;
     }

@@ -1,0 +1,61 @@
+namespace TeeSim.Cli.Tests.Run;
+
+/// <summary>Scripts that cannot run.</summary>
+public sealed class BadScriptTests : IDisposable
+{
+    /// <summary>Four lines; what a test adds starts in line 5.</summary>
+    private const string Head = """
+        target amlogic-3.9-arm32
+        ta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session
+        player s = open_session(drm)
+        player ch = open_channel(s, 0x5a300000 + 1M)
+
+        """;
+
+    private readonly Workplace _here = new();
+
+    public void Dispose() => _here.Dispose();
+
+    [Theory]
+    [InlineData("player opne_channel(s)", "5:8: unknown call 'opne_channel'; did you mean 'open_channel'?")]
+    [InlineData("player \u001b[31m()", @"5:8: found '\u001b' where a call is expected")]
+    [InlineData("player x\u202e()", @"5:9: found '\u202e' where '=' or '(' is expected")]
+    [InlineData("player map(s, 4s, 0x1000)", "5:15: found '4s' where map takes a number as its 'pa'")]
+    [InlineData("player close_session(ch)", "5:22: found the channel 'ch' where close_session takes a session")]
+    [InlineData("player close_channel(hc)", "5:22: unknown channel 'hc'; did you mean 'ch'?")]
+    [InlineData("player close_session(s2)\nplayer s2 = open_session(drm)", "5:22: found 's2' before line 6 defines it")]
+    [InlineData("player map(s, 0x5a3g, 0x1000)", "5:15: found '0x5a3g' where a number is expected; numbers are written as in 4096, 0x1000, 4K or 1M")]
+    [InlineData("player map(s, -1, 0x1000)", "5:15: found '-1' where a number is expected; numbers are written as in 4096, 0x1000, 4K or 1M")]
+    [InlineData("player map(s, 0x10000000000000000, 0x1000)", "5:15: found '0x10000000000000000' where a number of at most 64 bits is expected")]
+    [InlineData("repeat 2 {\nplayer sleep(1s)\n", "7:1: found the end of the file where '}' is expected; the block opened in line 5 is not closed")]
+    [InlineData("repeat 0 {\n}", "5:8: found '0' where a count of at least 1 is expected")]
+    [InlineData("repeat 10000001 {\n}", "5:1: this takes the script beyond 10,000,000 calls and expectations; lower a count or a max")]
+    [InlineData("}", "5:1: found '}' where no block is open")]
+    [InlineData("player unmap(s, 1, 2) -> ITEM_NOTFOUND", "5:26: found 'ITEM_NOTFOUND' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
+    [InlineData("expect leeked == 0", "5:8: unknown metric 'leeked'; did you mean 'leaked'?")]
+    public async Task A_mistake_in_a_line(string lines, string sentence) =>
+        (await _here.JudgeAsync("run", "x.tee", Head + lines)).ShouldRefuse($"x.tee:{sentence}");
+
+    [Fact]
+    public async Task Every_mistake_gets_its_own_sentence() =>
+        (await _here.JudgeAsync("run", "x.tee", $"{Head}player opne_channel(s)\nplayer close_channel(hc)\nexpect leeked == 0\n")).ShouldRefuse(
+            "x.tee:5:8: unknown call 'opne_channel'; did you mean 'open_channel'?",
+            "x.tee:6:22: unknown channel 'hc'; did you mean 'ch'?",
+            "x.tee:7:8: unknown metric 'leeked'; did you mean 'leaked'?");
+
+    [Fact]
+    public async Task A_thousand_mistakes_are_not_all_listed()
+    {
+        CommandResult result = await _here.JudgeAsync("run", "x.tee", string.Concat(Enumerable.Repeat("heap x\n", 1000)));
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBe("");
+        string[] lines = result.Error.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        lines.Length.ShouldBe(20);
+        lines[0].ShouldBe("x.tee:1:6: found 'x' where a size is expected");
+        lines[^1].ShouldBe("x.tee:20:6: found more errors from here on; correct those above first");
+    }
+
+    [Fact]
+    public async Task A_line_of_a_mebibyte() => (await _here.JudgeAsync("run", "x.tee", new string('x', (1 << 20) - 1)))
+        .ShouldRefuse("x.tee:1:1: found 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…' where a process of at most 64 characters is expected");
+}

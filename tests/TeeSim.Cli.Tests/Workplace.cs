@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text;
+using TeeSim.TestSupport;
+
+namespace TeeSim.Cli.Tests;
+
+/// <summary>A folder of its own, and the real command started in it: messages then name files as the test does.</summary>
+internal sealed class Workplace : IDisposable
+{
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("teesim").FullName;
+
+    /// <summary>The command that was built in the same configuration as these tests.</summary>
+    public static string Executable { get; } = Path.Combine(
+        Repository.Root, "artifacts", "bin", "TeeSim.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, OperatingSystem.IsWindows() ? "teesim.exe" : "teesim");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    public string PathOf(string name) => Path.Combine(_folder, name);
+
+    public void Write(string name, string text) => File.WriteAllText(PathOf(name), text);
+
+    public void Write(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(PathOf(name), bytes);
+
+    /// <summary>A file that claims a gigabyte and takes no space.</summary>
+    public void WriteGigabyteOfZeros(string name)
+    {
+        using FileStream zeros = File.Create(PathOf(name));
+        zeros.SetLength(1 << 30);
+    }
+
+    /// <summary>Writes one file, and has the command judge it.</summary>
+    public async Task<CommandResult> JudgeAsync(string command, string name, string text)
+    {
+        Write(name, text);
+        return await RunAsync(command, name);
+    }
+
+    public Task<CommandResult> RunAsync(params string[] words) => RunAsync(words, []);
+
+    public Task<CommandResult> RunAsync(string[] words, (string Name, string Value)[] environment) => StartAsync(Executable, words, environment);
+
+    /// <summary>Has a shell start the command with its outputs somewhere unusual: <c>"$0" run x.tee | head -1</c>.</summary>
+    public Task<CommandResult> ShellAsync(string line) => StartAsync("/bin/sh", ["-c", line, Executable], []);
+
+    private async Task<CommandResult> StartAsync(string file, string[] words, (string Name, string Value)[] environment)
+    {
+        using var process = new Process { StartInfo = Describe(file, words, environment) };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(LongestRun);
+        process.Start();
+        process.StandardInput.Close();
+        try
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new CommandResult(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"'teesim {string.Join(' ', words)}' took more than {LongestRun.TotalSeconds} s");
+        }
+    }
+
+    private ProcessStartInfo Describe(string file, string[] words, (string Name, string Value)[] environment)
+    {
+        var info = new ProcessStartInfo(file, words)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
+        };
+        foreach ((string name, string value) in environment) info.Environment[name] = value;
+        return info;
+    }
+}

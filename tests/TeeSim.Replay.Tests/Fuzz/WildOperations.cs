@@ -1,0 +1,67 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace TeeSim.Replay.Tests.Fuzz;
+
+/// <summary>Operations with words that are often where something begins or ends.</summary>
+internal static class WildOperations
+{
+    private static readonly Gen<string> Slot = Gen.Elements("0", "1", "2", "3");
+
+    private static readonly Gen<string> Handle = Gen.Elements("0", "1", "2", "-");
+
+    private static readonly Gen<string> Size =
+        Gen.Elements("0", "1", "16", "33", "100", "1000", "4096", "8192", "65536", "0x10000", "0x7fffffff", "0x80000000", "0xffffffff");
+
+    private static readonly Gen<string> Va =
+        Gen.Elements("0", "0x100000", "0x101000", "0x102000", "0x103000", "0x1fff000", "0x100800", "0x7ffff000", "0xfffff000", "0xffffffff");
+
+    private static readonly Gen<string> Length = Gen.Elements("0", "1", "0x1000", "0x2000", "0x10000", "0x1f00000", "0xfffff000", "0xffffffff");
+
+    private static readonly Gen<string> Pa = Gen.Elements("0", "0x5600000", "0x5601000", "0x5600800", "0x6dff000", "0xfffff000", "0xffffffffff000");
+
+    /// <summary>Heads of lists, ends of pools, the first blocks and regions, nowhere.</summary>
+    private static readonly Gen<string> Place = Gen.Elements(
+        "0x32ed5f40", "0x32ee5000", "0x32ee6fe8", "0x32ee6fb8", "0x32ef4fa8", "0x32ef4f70", "0x32ef4f38", "0x31000000", "0x1000", "0x4", "0xfffffffc");
+
+    private static readonly Gen<string> Offset = Gen.Choose(-48, 48).Select(offset => $"{offset}");
+
+    private static readonly Gen<string> Byte = Gen.Elements("0", "1", "8", "0x4f", "0x70", "0x7f", "0x80", "0xff");
+
+    public static Gen<string> Heap { get; } = Gen.OneOf(
+        Line("malloc", Slot, Size, Gen.Constant("0 1")),
+        Line("calloc", Slot, Size, Size, Gen.Constant("0 2")),
+        Line("realloc", Slot, Size, Gen.Constant("0 3")),
+        Line("free", Slot),
+        Line("free_wipe", Slot),
+        Line("write", Slot, Size),
+        Line("alias", Slot, Place),
+        Line("poke", Slot, Offset, Byte),
+        Line("poke", Slot, Offset, Byte),
+        Line("addpool", Gen.Elements("0x1000", "0x40000004", "0x32ee0000", "0xfffff000"), Size),
+        Gen.Elements("check", "check", "stats", "freelist", "crc", "reset_stats"));
+
+    public static Gen<string> Vm { get; } = Gen.OneOf(
+        Line("mobj", Handle, Pa, Length, Gen.Constant("1"), Gen.Elements("5", "6", "1")),
+        Line("map", Gen.Constant("0"), Handle, Va, Length, Gen.Elements("0x90", "0x190", "0x400"), Gen.Elements("0", "2", "0xffffffff"), Length, Length, Length),
+        Line("map 0 0", Va, Gen.Constant("0x1000 0x90 0 0 0 0")),
+        Line("unmap 0", Va, Length),
+        Line("prot 0", Va, Length, Gen.Elements("0x90", "0x10", "0x1")),
+        Line("remap 0", Va, Length, Va, Length, Length),
+        Line("flags 0", Va, Length),
+        Line("access 0", Gen.Elements("1", "2", "5", "0x30000000"), Va, Length),
+        Line("va2pa 0", Va),
+        Line("pa2va 0", Pa),
+        Line("inside 0", Va, Length),
+        Line("intersect 0", Va, Length),
+        Line("addrw 0", Handle),
+        Line("remrw 0", Handle, Va),
+        Line("kcode", Handle, Length, Length),
+        Line("pgt", Gen.Elements("0", "1", "64")),
+        Line("get", Handle),
+        Line("put", Handle),
+        Gen.Elements("ctx 0", "ctxfree 0", "table 0", "clean 0"));
+
+    private static Gen<string> Line(string operation, params Gen<string>[] words) =>
+        words.Aggregate(Gen.Constant(operation), (line, word) => Gen.Zip(line, word).Select(pair => $"{pair.Item1} {pair.Item2}"));
+}

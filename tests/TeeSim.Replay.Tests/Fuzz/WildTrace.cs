@@ -1,0 +1,21 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace TeeSim.Replay.Tests.Fuzz;
+
+/// <summary>A header and operations without results.</summary>
+public sealed record WildTrace(string Header, IReadOnlyList<string> Operations)
+{
+    public static Arbitrary<WildTrace> WildTraces() => Gen.OneOf(
+        Some(WildOperations.Heap).Select(operations => new WildTrace(Traces.Heap, operations)),
+        Some(WildOperations.Heap).Select(operations => new WildTrace(Traces.Heap.Replace("@mdbg on", "@mdbg off", StringComparison.Ordinal), operations)),
+        Some(WildOperations.Heap).Select(operations => new WildTrace(Traces.Heap.Replace("ilp32", "lp64", StringComparison.Ordinal), operations)),
+        Some(Gen.Frequency((1, WildOperations.Heap), (3, WildOperations.Vm)))
+            .Select(operations => new WildTrace(Traces.Vm, ["mobj 0 0x5600000 0x10000 1 5", "ctx 0", "map 0 0 0 0x2000 0x90 0 0 0 0", .. operations])))
+        .ToArbitrary();
+
+    private static Gen<IReadOnlyList<string>> Some(Gen<string> operation) =>
+        Gen.Choose(1, 25).SelectMany(count => operation.ListOf(count)).Select(operations => (IReadOnlyList<string>)[.. operations]);
+
+    public override string ToString() => Header + string.Join('\n', Operations);
+}
