@@ -1,0 +1,55 @@
+using TeeSim.Bget;
+using TeeSim.Core;
+using TeeSim.Core.Events;
+
+namespace TeeSim.Kernel.Tests;
+
+/// <summary>Makes each allocation of a call fail in turn, by filling the heap up to a few bytes more each time.</summary>
+internal static class FailingAllocations
+{
+    private const ulong Step = 8;
+
+    /// <summary>
+    /// Tries the call with less room than it needs, until it succeeds. Each failure must be OUT_OF_MEMORY and leave contexts, channels and
+    /// every block of the heap as they were.
+    /// </summary>
+    /// <returns>For each failure, how many allocations had succeeded before; without repetitions.</returns>
+    public static IReadOnlyList<int> Of(TestWorld test, Func<TeeOutcome> call)
+    {
+        SecureWorld world = test.World;
+        world.Heap.FreeList.Count().ShouldBe(1, "a heap with holes could not be filled to the byte");
+        WorldSnapshot before = world.Snapshot();
+        var counts = new List<int>();
+        for (ulong left = 0; ; left += Step)
+        {
+            world.Heap.Malloc((ulong)world.Heap.LargestAllocatable - left, default).ShouldNotBe(0UL);
+            HeapBlock[] blocks = [.. world.Heap.Blocks];
+            TaContext[] contexts = [.. world.Contexts];
+            int channels = world.Driver.ChannelCount;
+            int asids = Asids(world);
+            test.Told.Clear();
+
+            TeeOutcome outcome = call();
+
+            if (outcome.IsSuccess)
+            {
+                world.Restore(before);
+                return counts;
+            }
+
+            outcome.Result.ShouldBe(TeeResult.OUT_OF_MEMORY);
+            outcome.Value.ShouldBe(0UL);
+            world.Heap.Blocks.ShouldBe(blocks);
+            world.Contexts.ShouldBe(contexts);
+            world.Driver.ChannelCount.ShouldBe(channels);
+            Asids(world).ShouldBe(asids);
+            test.ShouldBeSound();
+            int count = test.Told.TakeWhile(e => e.Kind != TeeEventKind.AllocationFailed).Count(e => e.Kind == TeeEventKind.Allocated);
+            if (!counts.Contains(count)) counts.Add(count);
+            world.Restore(before);
+        }
+    }
+
+    // The bitmap of ASIDs is the first of the static variables.
+    private static int Asids(SecureWorld world) => System.Numerics.BitOperations.PopCount(world.Memory.Read<ulong>(world.Statics.Start));
+}
