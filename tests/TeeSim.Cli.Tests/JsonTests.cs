@@ -27,7 +27,7 @@ public sealed class JsonTests : IDisposable
     {
         CommandResult result = await _here.RunAsync("run", "--json", "--log", Repository.Scenario("livetv-close-before-unmap.tee"));
         Parse(result.Output).GetArrayLength().ShouldBe(1);
-        result.Error.ShouldStartWith("[    0.006000@0] [TEE] E/TC:? 00 tee_tvp_vdec_input_buf_unmap:214 no mapping");
+        result.Error.ShouldStartWith("[    0.001000@0] [TEE] D/TC:? 00 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 37eb0e02");
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal sealed class TestMmu
     public TestMmu(MmuBuild build, ulong heapBytes = 0x2000, TargetProfile? profile = null)
     {
         Build = build;
-        TargetProfile target = (profile ?? TargetProfiles.Optee310Arm32) with { Vm = build.Vm, PhysicalAddressBits = build.PhysicalAddressBits };
+        TargetProfile target = profile ?? TargetProfiles.Optee310Arm32;
+        target = target with { Vm = build.Vm, PhysicalAddressBits = build.PhysicalAddressBits };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         Memory.AddSegment("data", Data, 0x2000);
         var map = new CoreMap();
@@ -48,8 +49,8 @@ internal sealed class TestMmu
         var provider = new DeviceLogProvider(new DeviceLineFormatter(target.Log), Lines.Add);
         var log = new TraceLog(provider.CreateLogger("core"), TestHeap.Events);
         SourceSites sites = target.Sites;
-        Mobjs = Mobjs.Create(
-            Memory, Heap, TestHeap.Profile, new MobjSites(Site(sites.MobjPhysAlloc), Site(sites.MobjShmAlloc), 0xf100, 0xf200, target.Vm.PgdirSize), map, log);
+        var mobjSites = new MobjSites(Site(sites.MobjPhysAlloc), Site(sites.MobjShmAlloc), 0xf100, 0xf200, target.Vm.PgdirSize);
+        Mobjs = Mobjs.Create(Memory, Heap, TestHeap.Profile, mobjSites, map, log);
         Mmu = TeeMmu.Create(new TeeMmuEnvironment
         {
             Memory = Memory,
@@ -90,7 +91,8 @@ internal sealed class TestMmu
     public ulong Current { get; set; } = Context(0);
 
     /// <summary>Where the n-th context lies; it is started by <see cref="WithContext"/>.</summary>
-    public static ulong Context(int n) => n < MostContexts ? Data + 0x100 + (ulong)n * 0x20 : throw new ArgumentOutOfRangeException(nameof(n));
+    public static ulong Context(int n) =>
+        n < MostContexts ? Data + 0x100 + (ulong)n * 0x20 : throw new ArgumentOutOfRangeException(nameof(n));
 
     /// <summary>The same with an empty context 0, the current one.</summary>
     public static TestMmu WithContext(MmuBuild build, TargetProfile? profile = null)
@@ -127,13 +129,15 @@ internal sealed class TestMmu
     /// <summary>Fills the heap up, then frees what so many regions need, but nothing more.</summary>
     public void LeaveRoomFor(int regions)
     {
-        ulong[] kept = [.. Enumerable.Range(0, regions).Select(_ => TestHeap.Malloc(Build.Heap.Word == 4 ? 28UL : 56UL)), TestHeap.Malloc(0)];
+        ulong size = Build.Word == 4 ? 28UL : 56UL;
+        ulong[] kept = [.. Enumerable.Range(0, regions).Select(_ => TestHeap.Malloc(size)), TestHeap.Malloc(0)];
         while (Heap.LargestAllocatable >= 0) TestHeap.Malloc((ulong)Heap.LargestAllocatable);
         foreach (ulong buffer in kept.SkipLast(1)) Heap.Free(buffer);
     }
 
     /// <summary>The call site and payload bytes of everything that mdbg lists, by source line.</summary>
-    public IEnumerable<(string File, int Line, uint Size)> Listing => Heap.MdbgCheck().Select(e => (Memory.ReadString(e.File)!, e.Line, e.Size));
+    public IEnumerable<(string File, int Line, uint Size)> Listing =>
+        Heap.MdbgCheck().Select(e => (Memory.ReadString(e.File)!, e.Line, e.Size));
 
     /// <summary>Nothing may be wrong with context 0 or the heap.</summary>
     public void ShouldBeSound()

@@ -18,6 +18,9 @@ public enum TeeEventKind
     /// <summary>A region was taken out of a TA's table: Address is its va, Size its bytes, Object its <c>vm_region</c>.</summary>
     RegionRemoved,
 
+    /// <summary>A split or a merge changed the size of a region that stays: Address is its va, Size its new bytes, Object its <c>vm_region</c>.</summary>
+    RegionResized,
+
     /// <summary>A mapping was refused because its context would need more page tables than there are: Size is how many.</summary>
     PageTablesUnavailable,
 

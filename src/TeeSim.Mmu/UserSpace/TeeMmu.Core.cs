@@ -86,6 +86,9 @@ internal sealed partial class TeeMmu<TWord> : TeeMmu where TWord : unmanaged, IW
     private void PublishAdded(ulong region) =>
         _env.Events.Publish(TeeEventKind.RegionAdded, Region(region).Va.Value, Region(region).Size.Value, region);
 
+    private void PublishResized(ulong region) =>
+        _env.Events.Publish(TeeEventKind.RegionResized, Region(region).Va.Value, Region(region).Size.Value, region);
+
     private void PublishRemoved(ulong region) =>
         _env.Events.Publish(TeeEventKind.RegionRemoved, Region(region).Va.Value, Region(region).Size.Value, region);
 

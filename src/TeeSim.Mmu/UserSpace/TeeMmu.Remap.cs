@@ -47,6 +47,7 @@ internal sealed partial class TeeMmu<TWord>
         {
             ulong next = walk.Next(region);
             list.Remove(region);
+            PublishRemoved(region);
             taken.Enqueue(region);
             region = next;
         }
@@ -57,14 +58,21 @@ internal sealed partial class TeeMmu<TWord>
     private TeeResult Place(ulong context, ulong region, ulong va, ulong padBegin, ulong padEnd)
     {
         Change(region).Va = TWord.From(va);
-        return AddRegion(context, region, padBegin, padEnd);
+        TeeResult result = AddRegion(context, region, padBegin, padEnd);
+        if (result == TeeResult.SUCCESS) PublishAdded(region);
+        return result;
     }
 
     // Up to 3.17 the undo loop leaves out the region that was placed last: it stays where it is, and the others close the gap.
     private void Restore(ulong context, List<ulong> placed, Queue<ulong> notPlaced, ulong oldVa)
     {
         IEnumerable<ulong> takenBack = placed.SkipLast(1);
-        foreach (ulong region in takenBack) List(context).Remove(region);
+        foreach (ulong region in takenBack)
+        {
+            List(context).Remove(region);
+            PublishRemoved(region);
+        }
+
         ulong va = oldVa;
         foreach (ulong region in takenBack.Concat(notPlaced))
         {

@@ -45,6 +45,7 @@ internal sealed partial class TeeMmu<TWord>
         u.Flags = r.Flags;
         List(context).InsertAfter(region, upper);
         r.Size = TWord.From(lower);
+        PublishResized(region);
         PublishAdded(upper);
         return TeeResult.SUCCESS;
     }
@@ -97,6 +98,7 @@ internal sealed partial class TeeMmu<TWord>
             PublishRemoved(next);
             ref VmRegion<TWord> r = ref Change(region);
             r.Size = TWord.From(r.Size.Value + Region(next).Size.Value);
+            PublishResized(region);
             _env.Mobjs.MobjPut(Region(next).Mobj.Value);
             _env.Heap.Free(next);
         }

@@ -77,7 +77,11 @@ public class OpenSessionTests
 
         outcome.ShouldBe(new TeeOutcome(TeeResult.ITEM_NOT_FOUND, 0, null));
         test.World.Heap.Stats.Allocated.ShouldBe(test.Start);
-        test.Lines.ShouldBe(["D/TC:? 0 tee_ta_open_session:684 init session failed 0xffff0008"]);
+        test.Lines.ShouldBe(
+        [
+            "D/TC:? 0 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 00000000-0000-0000-0000-000000000001",
+            "D/TC:? 0 tee_ta_open_session:684 init session failed 0xffff0008",
+        ]);
     }
 
     [Fact]

@@ -14,7 +14,10 @@ public class SessionLogTests
         test.Open(TestWorld.Tvp);
 
         test.Lines.ShouldBe(
-            ["[    0.002000@0] [TEE] D/TC:? 00 tee_ta_init_session_with_context:583 Re-open TA 37eb0e02-c43d-48a8-a129-a95dd3d43929"]);
+        [
+            "[    0.001000@0] [TEE] D/TC:? 00 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
+            "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_init_session_with_context:583 Re-open TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
+        ]);
     }
 
     [Fact]
@@ -30,6 +33,7 @@ public class SessionLogTests
 
         test.Lines.ShouldBe(
         [
+            "[    0.001000@0] [TEE] D/TC:? 00 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
             $"[    0.002000@0] [TEE] D/TC:? 00 tee_ta_close_session:490 csess 0x{address:x} id 1",
             "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_close_session:509 Destroy session",
             $"[    0.002000@0] [TEE] D/TC:? 00 destroy_context:298 Destroy TA ctx (0x{ctx:x})",
@@ -49,6 +53,7 @@ public class SessionLogTests
 
         test.Lines.ShouldBe(
         [
+            "D/TC:? 0 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
             "D/TC:? 0 tee_ta_init_session_with_context:573 Re-open TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
             $"D/TC:? 0 tee_ta_close_session:499 csess 0x{address:x} id 1",
             "D/TC:? 0 tee_ta_close_session:518 Destroy session",
@@ -62,7 +67,11 @@ public class SessionLogTests
 
         test.World.OpenSession("process", Guid.Empty);
 
-        test.Lines.ShouldBe(["[    0.001000@0] [TEE] D/TC:? 00 tee_ta_open_session:684 init session failed 0xffff0008"]);
+        test.Lines.ShouldBe(
+        [
+            "[    0.001000@0] [TEE] D/TC:? 00 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 00000000-0000-0000-0000-000000000000",
+            "[    0.001000@0] [TEE] D/TC:? 00 tee_ta_open_session:684 init session failed 0xffff0008",
+        ]);
     }
 
     [Fact]
@@ -75,6 +84,7 @@ public class SessionLogTests
 
         test.Lines.ShouldBe(
         [
+            "[    0.001000@0] [TEE] D/TC:? 00 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA acbe4b66-6e40-46dc-a2fe-a576922cf170",
             "[    0.002000@0] [TEE] E/TC:? 00 tee_tvp_vdec_input_buf_unmap:214 no mapping of pa 0x5a399000 size 0x1000",
             "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_invoke_command:773 Error: ffff0008 of 4",
         ]);
@@ -98,6 +108,7 @@ public class SessionLogTests
 
         test.World.OpenSession("process", Guid.Empty);
 
-        test.Lines.ShouldHaveSingleItem().ShouldStartWith("[57288.043962@0] [TEE] D/TC:? 00 ");
+        test.Lines.ShouldNotBeEmpty();
+        test.Lines[0].ShouldStartWith("[57288.043962@0] [TEE] D/TC:? 00 ");
     }
 }

@@ -1,4 +1,5 @@
 using TeeSim.Core;
+using TeeSim.Core.Panics;
 using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel.Tests.Tvp;
@@ -79,6 +80,18 @@ public class InputBufUnmapTests
         test.RegionsOf(TestWorld.Drm).Skip(7).Select(r => r.Va).ShouldBe([vas[0], vas[3]]);
         test.Map(session, pas[1], 0x1000, out ulong again).ShouldBe(TeeResult.SUCCESS);
         again.ShouldBe(vas[1], "the first gap that fits");
+    }
+
+    [Fact]
+    public void The_callers_context_is_current_during_the_call_only()
+    {
+        (TestWorld test, uint session) = Mapped();
+        TaContext context = test.World.Contexts[0];
+        ulong va = test.RegionsOf(TestWorld.Drm)[^1].Va;
+
+        Should.Throw<CorePanicException>(() => test.World.Mmu.VmUnmap(context.UserModeCtx, va, 0x1000)).Site.Function.ShouldBe("vm_unmap");
+        test.World.Invoke("p", session, _ => new TeeOutcome(test.World.Mmu.VmUnmap(context.UserModeCtx, va, 0x1000), 0, null))
+            .IsSuccess.ShouldBeTrue();
     }
 
     private static (TestWorld Test, uint Session) Mapped()

@@ -35,9 +35,9 @@ public class ValidateOptionsTests
     [InlineData(0xffff_f000UL, 0x2000UL, "the video memory goes beyond the last physical address 0xffffffff")]
     [InlineData(0x1_0000_0000UL, 0x1000UL, "the video memory goes beyond the last physical address 0xffffffff")]
     [InlineData(0x5a00_0000UL, 0xffff_ffff_ffff_f000UL, "the video memory goes beyond the last physical address 0xffffffff")]
-    [InlineData(0x0550_0000UL, 0x1000UL, "the video memory overlaps the TA RAM")]
-    [InlineData(0x052f_f000UL, 0x2000UL, "the video memory overlaps the core's RAM")]
-    [InlineData(0x0500_0000UL, 0x0010_1000UL, "the video memory overlaps the shared memory")]
+    [InlineData(0x0550_0000UL, 0x1000UL, "the video memory overlaps the TA RAM, which lies from 0x5500000 to 0x6cfffff")]
+    [InlineData(0x052f_f000UL, 0x2000UL, "the video memory overlaps the core's RAM, which lies from 0x5300000 to 0x54fffff")]
+    [InlineData(0x0500_0000UL, 0x0010_1000UL, "the video memory overlaps the shared memory, which lies from 0x5100000 to 0x52fffff")]
     public void The_video_memory_is_a_range_of_its_own(ulong start, ulong size, string expected)
     {
         IReadOnlyList<SetupProblem> problems = With(Profile.Boot with { Vdec = new AddressRange(start, size) });
@@ -56,7 +56,7 @@ public class ValidateOptionsTests
     public void The_profiles_own_ranges_are_checked_too()
     {
         With(Profile.Boot with { TaRam = Profile.Boot.TeeRam }).ShouldBe(
-            [new SetupProblem(SetupSubject.Profile, "the TA RAM overlaps the core's RAM")]);
+            [new SetupProblem(SetupSubject.Profile, "the TA RAM overlaps the core's RAM, which lies from 0x5300000 to 0x54fffff")]);
         With(Profile.Boot with { NsecShm = default }).ShouldBe(
             [new SetupProblem(SetupSubject.Profile, "the shared memory is empty; it needs at least one page")]);
         With(Profile.Boot with { TeeRam = new AddressRange(1, 1) }).ShouldBe(
@@ -68,8 +68,8 @@ public class ValidateOptionsTests
     [InlineData(0x11_0800UL, 0x0558_0000UL, 0x1000UL, "the region has a va, pa or size that is no multiple of 0x1000")]
     [InlineData(0x11_0000UL, 0x0558_0001UL, 0x1000UL, "the region has a va, pa or size that is no multiple of 0x1000")]
     [InlineData(0x11_0000UL, 0x0558_0000UL, 0x1001UL, "the region has a va, pa or size that is no multiple of 0x1000")]
-    [InlineData(0x0f_f000UL, 0x0558_0000UL, 0x1000UL, "the region lies outside of the TA's addresses 0x100000 to 0x1ffffff")]
-    [InlineData(0x1ff_f000UL, 0x0558_0000UL, 0x2000UL, "the region lies outside of the TA's addresses 0x100000 to 0x1ffffff")]
+    [InlineData(0x0f_f000UL, 0x0558_0000UL, 0x1000UL, "the region lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]
+    [InlineData(0x1ff_f000UL, 0x0558_0000UL, 0x2000UL, "the region lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]
     [InlineData(0x10_1000UL, 0x0558_0000UL, 0x2000UL, "the region overlaps the kernel's entry code, which every TA has as its region 0")]
     [InlineData(0x11_0000UL, 0x5a00_0000UL, 0x1000UL,
         "the region has the physical address 0x5a000000, which is in neither the TA RAM, the core's RAM nor the shared memory")]

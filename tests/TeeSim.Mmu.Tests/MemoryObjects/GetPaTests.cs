@@ -13,7 +13,8 @@ public class GetPaTests
     {
         var mmu = new TestMmu(MmuBuild.Named(build));
 
-        mmu.Mobjs.GetPa(mmu.Sdp(1), 0x12_3456, granule, out ulong pa).ShouldBe(TeeResult.SUCCESS, "an offset behind the object's end is not checked");
+        // An offset behind the object's end is not checked.
+        mmu.Mobjs.GetPa(mmu.Sdp(1), 0x12_3456, granule, out ulong pa).ShouldBe(TeeResult.SUCCESS);
 
         pa.ShouldBe(expected);
     }

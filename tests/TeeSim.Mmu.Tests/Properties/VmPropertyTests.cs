@@ -4,7 +4,8 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Mmu.Tests.Properties;
 
 /// <summary>
-/// What holds after every call, whatever was called before: v7, LPAE, large physical addresses, LP64. The seed is fixed, so that two runs of the suite are the same.
+/// What holds after every call, whatever was called before: v7, LPAE, large physical addresses, LP64. The seed is
+/// fixed, so that two runs of the suite are the same.
 /// </summary>
 [Properties(Arbitrary = [typeof(VmScripts)], MaxTest = 500, Replay = "20200403,3101", QuietOnSuccess = true)]
 public class VmPropertyTests

@@ -17,7 +17,8 @@ public enum VmCall
 public sealed record VmStep(VmCall Call, int Context, int Slot, uint Place, uint Length, uint Flags, uint Prot, uint Offset, uint Padding)
 {
     public override string ToString() =>
-        $"{Call}(context {Context}, slot {Slot}, place {Place}, {Length} pages, flags {Flags}, prot 0x{Prot:x}, offset {Offset}, padding {Padding})";
+        $"{Call}(context {Context}, slot {Slot}, place {Place}, {Length} pages, "
+        + $"flags {Flags}, prot 0x{Prot:x}, offset {Offset}, padding {Padding})";
 }
 
 /// <summary>A build, the size of its heap in bytes, and what is done there.</summary>

@@ -5,14 +5,14 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Mmu.Tests.Properties;
 
 /// <summary>
-/// Does each step of a script, remembers which references the test itself holds, and keeps a page table as a naive dictionary would: from page to object, offset,
-/// protection and flags.
+/// Does each step of a script, remembers which references the test itself holds, and keeps a page table as a naive dictionary would: from
+/// page to object, offset, protection and flags.
 /// </summary>
 internal sealed class VmScriptRun
 {
     private readonly ulong[] _slots = new ulong[VmScripts.Slots];
     private readonly Dictionary<ulong, uint> _held = [];
-    private readonly SortedDictionary<ulong, PageEntry>[] _pages = [.. Enumerable.Range(0, VmScripts.Contexts).Select(_ => new SortedDictionary<ulong, PageEntry>())];
+    private readonly SortedDictionary<ulong, PageEntry>[] _pages = [new(), new()];
 
     private VmScriptRun(VmScript script)
     {
@@ -114,7 +114,7 @@ internal sealed class VmScriptRun
                 return;
             case VmCall.CleanParam:
                 Mmu.Mmu.CleanParam(context);
-                foreach (ulong page in _pages[step.Context].Where(p => p.Value.Flags.HasFlag(VmFlags.Ephemeral)).Select(p => p.Key).ToArray())
+                foreach ((ulong page, _) in _pages[step.Context].Where(p => p.Value.Flags.HasFlag(VmFlags.Ephemeral)).ToArray())
                     _pages[step.Context].Remove(page);
                 return;
             default:
@@ -125,7 +125,8 @@ internal sealed class VmScriptRun
 
     private void Alloc(VmStep step)
     {
-        ulong mobj = step.Slot % 3 == 0 ? Mmu.NonSecure(step.Length + 3) : Mmu.Sdp(step.Length + 3, 0x5a00_0000 + (ulong)step.Slot * 0x10_0000);
+        ulong pages = step.Length + 3;
+        ulong mobj = step.Slot % 3 == 0 ? Mmu.NonSecure(pages) : Mmu.Sdp(pages, 0x5a00_0000 + (ulong)step.Slot * 0x10_0000);
         if (mobj == 0) return;
         _slots[step.Slot] = mobj;
         _held.TryAdd(mobj, 0);
@@ -146,7 +147,8 @@ internal sealed class VmScriptRun
         ulong va = wanted;
         ulong padding = step.Padding * TestMmu.Page;
         TeeResult result = Mmu.Mmu.VmMapPad(
-            context, ref va, step.Length * TestMmu.Page, step.Prot, (VmFlags)step.Flags, mobj, step.Offset * TestMmu.Page, padding, padding);
+            context, ref va, step.Length * TestMmu.Page, step.Prot, (VmFlags)step.Flags,
+            mobj, step.Offset * TestMmu.Page, padding, padding);
         Results.Add((VmCall.Map, result));
         if (result != TeeResult.SUCCESS)
         {

@@ -4,7 +4,9 @@ using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Mmu.Tests.Properties;
 
-/// <summary>Generates scripts over all builds: few pages in a small window, so that regions meet; small heaps, so that splits fail.</summary>
+/// <summary>
+/// Generates scripts over all builds: few pages in a small window, so that regions meet; small heaps, so that splits fail.
+/// </summary>
 public static class VmScripts
 {
     public const int Slots = 6;

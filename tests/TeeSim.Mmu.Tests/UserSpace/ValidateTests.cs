@@ -95,7 +95,8 @@ public class ValidateTests
         (TestMmu mmu, ulong[] regions) = Three();
         mmu.Memory.Write<uint>(regions[1] + PrevField) = 0x1234;
 
-        mmu.Mmu.Validate(Context).ShouldBe([$"region 0x{regions[1]:x} at va 0x102000: its backward link is not 0x{regions[0] + NextField:x}"]);
+        mmu.Mmu.Validate(Context).ShouldBe(
+            [$"region 0x{regions[1]:x} at va 0x102000: its backward link is not 0x{regions[0] + NextField:x}"]);
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public class ValidateTests
         (TestMmu mmu, ulong[] regions) = Three();
         mmu.Memory.Write<uint>(regions[2] + NextField) = (uint)regions[0];
 
-        mmu.Mmu.Validate(Context).ShouldBe([$"region 0x{regions[0]:x} at va 0x100000: its backward link is not 0x{regions[2] + NextField:x}"]);
+        mmu.Mmu.Validate(Context).ShouldBe(
+            [$"region 0x{regions[0]:x} at va 0x100000: its backward link is not 0x{regions[2] + NextField:x}"]);
     }
 
     [Fact]

@@ -75,7 +75,8 @@ public class VmInfoTests
         mmu.Mmu.VmInfoInit(TestMmu.Context(1)).ShouldBe(TeeResult.SUCCESS);
 
         RegionInfo region = mmu.Regions.ShouldHaveSingleItem();
-        (region.Va, region.Size, region.Offset, region.Mobj, region.Flags).ShouldBe((target.Base, 0x2000UL, 0x4000UL, tee, VmFlags.Permanent));
+        (region.Va, region.Size, region.Offset, region.Mobj, region.Flags).ShouldBe(
+            (target.Base, 0x2000UL, 0x4000UL, tee, VmFlags.Permanent));
         (region.Attr & Mattr.ProtMask).ShouldBe(Mattr.Pr | Mattr.Px);
         mmu.Mobjs.Refc(tee).ShouldBe(3u);
         mmu.Map(mmu.Sdp(1), 1).ShouldBe(target.Base + 0x3000, "behind a guard page");

@@ -4,7 +4,9 @@ using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Mmu.Tests.UserSpace;
 
-/// <summary>The errors of <c>vm_map_pad</c> in the order of its checks: each case would fail at the later ones, too. Nothing may be left behind.</summary>
+/// <summary>
+/// The errors of <c>vm_map_pad</c> in the order of its checks: each case would fail at the later ones, too. Nothing may be left behind.
+/// </summary>
 public class VmMapTests
 {
     private const uint NoProt = (uint)Mattr.Secure;
@@ -162,7 +164,8 @@ public class VmMapTests
         mmu.Map(mobj, 2);
 
         TeeEvent told = mmu.Told[^1];
-        (told.Kind, told.Address, told.Size, told.Object).ShouldBe((TeeEventKind.RegionAdded, 0x10_0000UL, 0x2000UL, mmu.Regions[0].Address));
+        (told.Kind, told.Address, told.Size, told.Object).ShouldBe(
+            (TeeEventKind.RegionAdded, 0x10_0000UL, 0x2000UL, mmu.Regions[0].Address));
     }
 
     private static void Fails(

@@ -42,10 +42,11 @@ public class VmSetProtTests
         mmu.Map(mobj, 1, 0x10_2000, offset: 0x3000);
         mmu.Map(mobj, 1, 0x10_3000, flags: VmFlags.Readonly, offset: 0);
         mmu.Map(mobj, 1, 0x10_4000, offset: 0x1000);
+        mmu.Map(mobj, 1, 0x10_5000, offset: 0x3000);
 
-        mmu.Mmu.VmSetProt(Context, 0x10_0000, 0x5000, ReadOnly).ShouldBe(TeeResult.SUCCESS);
+        mmu.Mmu.VmSetProt(Context, 0x10_0000, 0x6000, ReadOnly).ShouldBe(TeeResult.SUCCESS);
 
-        mmu.Regions.Length.ShouldBe(5);
+        mmu.Regions.Length.ShouldBe(6);
         mmu.Regions.ShouldAllBe(r => (r.Attr & Mattr.ProtMask) == (Mattr)ReadOnly);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using TeeSim.Scenarios.Syntax;
 
@@ -77,9 +76,7 @@ public sealed class ScriptFileTests : IDisposable
     {
         string path = Path.Combine(_folder, "zeros.tee");
         using (FileStream zeros = File.Create(path)) zeros.SetLength(1 << 30);
-        var watch = Stopwatch.StartNew();
         Message(path).ShouldBe("the file is larger than 1 MiB; a script is a short text");
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
