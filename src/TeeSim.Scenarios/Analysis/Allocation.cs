@@ -2,18 +2,33 @@ using TeeSim.Core;
 
 namespace TeeSim.Scenarios.Analysis;
 
-/// <summary>A buffer of the core heap, from its allocation on.</summary>
-/// <param name="Address">Its payload.</param>
-/// <param name="Size">Payload bytes.</param>
-/// <param name="Site">Who allocated it.</param>
-/// <param name="Born">The call that did; null for boot.</param>
-internal sealed record Allocation(ulong Address, long Size, CallSite Site, CallInstance? Born)
+/// <summary>A buffer of the core heap, from its allocation on. Each is one of its kind: a later one at the same address is another.</summary>
+/// <param name="address">Its payload.</param>
+/// <param name="size">Payload bytes.</param>
+/// <param name="site">Who allocated it.</param>
+/// <param name="born">The call that did; null for boot.</param>
+internal sealed class Allocation(ulong address, long size, CallSite site, CallInstance? born)
 {
+    /// <summary>Its payload.</summary>
+    public ulong Address => address;
+
+    /// <summary>Payload bytes.</summary>
+    public long Size => size;
+
+    /// <summary>Who allocated it.</summary>
+    public CallSite Site => site;
+
+    /// <summary>The call that did; null for boot.</summary>
+    public CallInstance? Born => born;
+
     /// <summary>The call after which nobody held a pointer to it any more; null while somebody does.</summary>
     public CallInstance? OwnerlessSince { get; set; }
 
     /// <summary>Whether anybody ever held a pointer to it after a call.</summary>
     public bool EverOwned { get; set; }
+
+    /// <summary>The last <see cref="OwnershipScan"/> that found an owner.</summary>
+    public long SeenBy { get; set; }
 
     /// <summary>Whether it has been freed.</summary>
     public bool Freed { get; set; }

@@ -10,10 +10,11 @@ namespace TeeSim.Scenarios.Analysis;
 /// <summary>Lets a repeat go on, on a copy of the state, until memory or page tables run out: a simulation, no extrapolation.</summary>
 internal sealed class Forecast(SecureWorld world, CallExecutor executor)
 {
-    private const long MostCalls = 50_000;
+    /// <summary>Calls, and rounds of nested repeats, which take time even when they are empty.</summary>
+    private const long MostSteps = 50_000;
 
     private ForecastEvent _exhausted = ForecastEvent.NotYet;
-    private long _calls;
+    private long _steps;
 
     /// <summary>Continues from a state. The world is left changed.</summary>
     public ForecastReport Continue(RepeatStatement repeat, WorldSnapshot from, Variables variables)
@@ -28,7 +29,7 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
         Variables forked = variables.Copy();
         ForecastEvent ending = ForecastEvent.NotYet;
         long repetition = 0;
-        while (ending == ForecastEvent.NotYet && _calls < MostCalls)
+        while (ending == ForecastEvent.NotYet && _steps < MostSteps)
         {
             repetition++;
             ending = RunBody(repeat.Body, forked);
@@ -56,7 +57,7 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
 
     private ForecastEvent RunNested(RepeatStatement repeat, Variables variables)
     {
-        for (ulong i = 0; i < repeat.Count.AtMost && _calls < MostCalls; i++)
+        for (ulong i = 0; i < repeat.Count.AtMost && _steps++ < MostSteps; i++)
         {
             ForecastEvent ending = RunBody(repeat.Body, variables);
             if (ending != ForecastEvent.NotYet) return ending;
@@ -67,7 +68,7 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
 
     private ForecastEvent RunCall(CallStatement call, Variables variables)
     {
-        _calls++;
+        _steps++;
         if (executor.Execute(call, variables) is not { } outcome) return ForecastEvent.NotYet;
         if (outcome.Panic is not null) return ForecastEvent.Panic;
         if (_exhausted != ForecastEvent.NotYet) return _exhausted;

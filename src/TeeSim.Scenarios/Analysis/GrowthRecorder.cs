@@ -15,6 +15,7 @@ internal sealed class GrowthRecorder
     private readonly Dictionary<string, long?> _regionSteps = [];
     private Dictionary<CallSite, SiteTotal> _sites;
     private IReadOnlyList<TaRegions> _regions;
+    private long _regionVersion;
 
     public GrowthRecorder(SecureWorld world, AllocationLedger ledger)
     {
@@ -22,6 +23,7 @@ internal sealed class GrowthRecorder
         _ledger = ledger;
         _sites = _sitesBefore = ledger.SiteTotals();
         _regions = _regionsBefore = RegionCounts(world);
+        _regionVersion = ledger.RegionVersion;
     }
 
     /// <summary>Repetitions that are over.</summary>
@@ -45,7 +47,8 @@ internal sealed class GrowthRecorder
     {
         Repetitions++;
         Dictionary<CallSite, SiteTotal> sites = _ledger.SiteTotals();
-        IReadOnlyList<TaRegions> regions = RegionCounts(_world);
+        IReadOnlyList<TaRegions> regions = _regionVersion == _ledger.RegionVersion ? _regions : RegionCounts(_world);
+        _regionVersion = _ledger.RegionVersion;
         if (Repetitions > 1)
         {
             foreach ((CallSite site, SiteTotal now) in sites)

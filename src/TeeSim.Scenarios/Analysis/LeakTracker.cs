@@ -11,9 +11,9 @@ internal sealed class LeakTracker(SecureWorld world, AllocationLedger ledger)
     // Each case keeps a state: enough for every script that a person reads the report of.
     private const int MostCases = 256;
 
-    private readonly OwnershipScan _scan = new(world);
+    private readonly OwnershipScan _scan = new(world, ledger);
     private readonly HashSet<CallStatement> _known = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Allocation> _leaked = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Allocation> _leaked = [];
 
     /// <summary>One for each call of the script that left something without an owner.</summary>
     public List<GuiltyCase> Cases { get; } = [];
@@ -62,22 +62,17 @@ internal sealed class LeakTracker(SecureWorld world, AllocationLedger ledger)
 
     private List<Allocation> FindOrphans(CallInstance call)
     {
-        HashSet<ulong> owned = _scan.Owned(address => ledger.Find(address)?.OwnerlessSince is not null);
-        var orphans = new List<Allocation>();
-        foreach (Allocation a in ledger.Live)
+        foreach (Allocation owned in _scan.Run())
         {
-            if (owned.Contains(a.Address))
-            {
-                a.EverOwned = true;
-                a.OwnerlessSince = null;
-            }
-            else if (a.OwnerlessSince is null && a.Born is not null)
-            {
-                a.OwnerlessSince = call;
-                orphans.Add(a);
-            }
+            owned.EverOwned = true;
+            if (owned.OwnerlessSince is null) continue;
+            owned.OwnerlessSince = null;
+            ledger.Watched.Add(owned);
         }
 
+        List<Allocation> orphans = [.. ledger.Watched.Where(a => a.SeenBy != _scan.Number)];
+        foreach (Allocation orphan in orphans) orphan.OwnerlessSince = call;
+        ledger.Watched.ExceptWith(orphans);
         return orphans;
     }
 }
