@@ -9,10 +9,9 @@ public sealed class SurroundingsTests : IDisposable
 
     private static readonly (string, string)[][] Unusual =
     [
-        [("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Kolkata")],
-        [("LANG", "ru_RU.UTF-8"), ("LC_ALL", ""), ("TERM", "dumb")],
-        [("LC_ALL", "C"), ("COLUMNS", "20"), ("NO_COLOR", "1")],
-        [("GITHUB_ACTIONS", "true"), ("TEAMCITY_VERSION", "2024"), ("TF_BUILD", "True"), ("FORCE_COLOR", "1"), ("TERM", "xterm-256color")],
+        [("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Kolkata"), ("COLUMNS", "20")],
+        [("LANG", "ru_RU.UTF-8"), ("LC_ALL", ""), ("TERM", "dumb"), ("NO_COLOR", "1")],
+        [("LC_ALL", "C"), ("GITHUB_ACTIONS", "true"), ("TEAMCITY_VERSION", "2024"), ("FORCE_COLOR", "1"), ("TERM", "xterm-256color")],
     ];
 
     private readonly Workplace _here = new();

@@ -42,17 +42,21 @@ internal static class Traces
 
         """;
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     private const string End = "@end\n";
 
     /// <summary>Replays a header and the lines behind it, to which the end is added.</summary>
     public static ReplayResult Replay(string header, string lines) => Replay(lines.Length == 0 ? header + End : $"{header}{lines}\n{End}");
 
-    /// <summary>Replays a whole trace.</summary>
-    public static ReplayResult Replay(string trace)
-    {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(trace));
-        return TraceReplayer.Replay("x.trace", stream);
-    }
+    /// <summary>Replays a whole trace; a replay that hangs fails.</summary>
+    public static ReplayResult Replay(string trace) => Should.CompleteIn(
+        () =>
+        {
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(trace));
+            return TraceReplayer.Replay("x.trace", stream);
+        },
+        Soon);
 
     /// <summary>The sentence with which a trace is refused.</summary>
     public static string Sentence(this ReplayResult result) => result.ShouldBeOfType<ReplayRefused>(result.ToString()).Diagnostic.ToString();
