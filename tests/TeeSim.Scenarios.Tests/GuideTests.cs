@@ -1,5 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests;
@@ -26,6 +28,16 @@ public class GuideTests
         Script script = Examples.Parse(text);
         ScriptChecker.Check(script, Examples.Known).ShouldBeEmpty();
         ScriptPrinter.Print(script).ShouldBe(text);
+    }
+
+    [Theory]
+    [MemberData(nameof(RightScripts))]
+    public void A_script_in_the_guide_runs_and_only_the_incident_fails(string text)
+    {
+        Scenario scenario = Scenario.Parse("guide.tee", text, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
+        RunReport report = ScenarioRunner.Run(scenario, new RunOptions());
+        bool isIncident = text.Contains("ITEM_NOT_FOUND", StringComparison.Ordinal);
+        report.Failures.Select(failure => failure.Message).ShouldBe(isIncident ? ["`leaked == 0` does not hold: it is 240"] : []);
     }
 
     [Fact]
