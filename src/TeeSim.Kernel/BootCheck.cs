@@ -59,7 +59,10 @@ internal static class BootCheck
         if (region.Size == 0) return "is empty; a region has at least one page";
         if (!Align.Is(region.Va | region.Pa | region.Size, Pages.SmallPageSize)) return $"has a va, pa or size that is no multiple of 0x{Pages.SmallPageSize:x}";
         if (!userVa.Contains(region.Va, region.Size)) return $"lies outside of the TA's addresses, {FromTo(userVa)}";
-        if (new AddressRange(userVa.Start, profile.Boot.KernelEntrySize).Overlaps(va)) return "overlaps the kernel's entry code, which every TA has as its region 0";
+        var kernelEntry = new AddressRange(userVa.Start, profile.Boot.KernelEntrySize);
+        if (kernelEntry.Overlaps(va)) return "overlaps the kernel's entry code, which every TA has as its region 0";
+        if ((kernelEntry with { Size = kernelEntry.Size + Pages.SmallPageSize }).Overlaps(va) && kernelEntry.Size != 0)
+            return $"lies in the guard page behind the kernel's entry code; start it at 0x{kernelEntry.Start + kernelEntry.Size + Pages.SmallPageSize:x} or above";
         if (RamOf(profile.Boot, region) is null) return $"has the physical address 0x{region.Pa:x}, which is in neither the TA RAM, the core's RAM nor the shared memory";
         for (int i = 0; i < index; i++)
         {
