@@ -39,7 +39,7 @@ internal sealed partial class TraceWorld
             AsidBitmap = AddFreeSegment("asids", sizeof(ulong)),
             VmMapSite = new CallSite(mmuFile, Profile.Sites.VmMap.Line),
             SplitSite = new CallSite(mmuFile, Profile.Sites.SplitVmRegion.Line),
-            AddRwMemSite = new CallSite(mmuFile, Profile.Sites.AddRwMem.Line),
+            AddRwMemSite = new CallSite(mmuFile, Profile.Sites.AddRwMem?.Line ?? 0),
             IsCurrent = static _ => true,
             Events = _events,
             Log = log,
