@@ -60,7 +60,7 @@ internal sealed class TestMmu
             AsidBitmap = Data,
             VmMapSite = Site(sites.VmMap),
             SplitSite = Site(sites.SplitVmRegion),
-            AddRwMemSite = Site(sites.AddRwMem),
+            AddRwMemSite = Site(sites.AddRwMem ?? default),
             IsCurrent = context => context == Current,
             Events = TestHeap.Events,
             Log = log,

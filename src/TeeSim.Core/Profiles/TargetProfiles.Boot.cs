@@ -21,6 +21,6 @@ public static partial class TargetProfiles
         KernelEntrySize = 0x2000,
     };
 
-    // The context variable is aligned as its widest field is.
-    private static BootLayout Boot64 => Boot32 with { MallocContext = 0x32ed_5680 };
+    // Where the context variable has 64-bit fields it is aligned like them.
+    private static BootLayout BootAligned => Boot32 with { MallocContext = 0x32ed_5680 };
 }

@@ -21,6 +21,6 @@ public static partial class TargetProfiles
         Abi = Abi.Lp64,
         PhysicalAddressBits = 64,
         Vm = VmOptions.LongDescriptor(DefaultThreads),
-        Boot = Boot64,
+        Boot = BootAligned,
     };
 }
