@@ -37,6 +37,7 @@ internal sealed partial class TraceWorld
         Heap = Heap.Create(_memory, Profile, header.PoolSet, header.PoolArraySite, _events, new TraceLog(null, _events));
         foreach ((AddressRange pool, int line) in header.Pools) AddPool(pool, line);
         if (header.IsVm) BuildVm(headerLine);
+        if (header.IsMm) BuildMm(headerLine);
     }
 
     public TargetProfile Profile { get; }
@@ -51,7 +52,9 @@ internal sealed partial class TraceWorld
     /// <param name="details">Gets the lines that follow with <c>=</c>.</param>
     /// <returns>What stands behind the arrow; null where the format has no arrow.</returns>
     public string? Execute(ReadOnlySpan<char> operation, ref TraceTokens tokens, List<string> details) =>
-        ExecuteHeap(operation, ref tokens, details, out string? result) || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
+        ExecuteHeap(operation, ref tokens, details, out string? result)
+        || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
+        || (_header.IsMm && ExecuteMm(operation, ref tokens, details, out result))
             ? result
             : throw tokens.BadLast($"found the unknown operation {Printable.Quote(operation)}");
 
@@ -61,6 +64,7 @@ internal sealed partial class TraceWorld
         Abi = header.Profile.EndsWith("lp64", StringComparison.Ordinal) ? Abi.Lp64 : Abi.Ilp32,
         PhysicalAddressBits = header.PhysicalAddressBits,
         Heap = heap,
+        PagePools = header.Profile.StartsWith("optee-4.10-", StringComparison.Ordinal) ? PagePoolOptions.Optee410 : new PagePoolOptions(),
         Vm = new VmOptions(header.Lpae, header.UserVa.Start, header.UserVa.Size, header.PageTables),
     };
 
