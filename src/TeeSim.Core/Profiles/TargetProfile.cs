@@ -32,6 +32,9 @@ public sealed record TargetProfile
     /// <summary>Page pools that changed between releases.</summary>
     public PagePoolOptions PagePools { get; init; } = new();
 
+    /// <summary>Memory objects that changed between releases.</summary>
+    public MobjOptions Mobjs { get; init; } = new();
+
     /// <summary>File and line of each modelled allocation and message.</summary>
     public required SourceSites Sites { get; init; }
 

@@ -25,11 +25,9 @@ internal sealed partial class TeeMm<TWord, TPaddr>
 
     public override bool IsEmpty(ulong pool) => !IsInitialised(pool) || Next(Pool(pool).Entry.Value) == 0;
 
-    public override ulong GetSmem(ulong entry)
-    {
-        ulong pool = Entry(entry).Pool.Value;
-        return (Pool(pool).Lo.Value + ToBytes(pool, Entry(entry).Offset)) & TWord.Mask;
-    }
+    public override ulong GetSmem(ulong entry) => (Pool(Entry(entry).Pool.Value).Lo.Value + GetOffset(entry)) & TWord.Mask;
+
+    public override ulong GetOffset(ulong entry) => ToBytes(Entry(entry).Pool.Value, Entry(entry).Offset);
 
     public override ulong GetBytes(ulong entry) => ToBytes(Entry(entry).Pool.Value, Entry(entry).Size);
 

@@ -88,6 +88,9 @@ public abstract class TeeMm
     /// <summary>The address that an entry stands for (<c>tee_mm_get_smem</c>): its offset in bytes, in 32 bits, behind the pool's start.</summary>
     public abstract ulong GetSmem(ulong entry);
 
+    /// <summary>Where in its pool an entry starts, in bytes, in 32 bits.</summary>
+    public abstract ulong GetOffset(ulong entry);
+
     /// <summary>An entry's bytes (<c>tee_mm_get_bytes</c>), in 32 bits.</summary>
     public abstract ulong GetBytes(ulong entry);
 
