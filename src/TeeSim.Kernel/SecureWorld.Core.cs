@@ -42,7 +42,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         _log = new TraceLog(options.Logger, Events);
         _strings = new StringTable(Memory, boot.Strings, StringBytes);
         Memory.AddSegment("data", boot.StaticData, StaticBytes);
-        Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi));
+        Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi, profile.Heap));
         Memory.AddSegment("heap1", boot.Heap, (int)boot.HeapSize);
         _statics = boot.StaticData;
         _staticEnd = _statics + (ulong)Unsafe.SizeOf<CoreStatics<TWord>>();

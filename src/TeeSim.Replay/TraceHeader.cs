@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Replay;
@@ -24,8 +25,13 @@ internal sealed class TraceHeader
 
     public string Profile { get; private set; } = "";
 
+    public Abi Abi { get; private set; }
+
+    /// <summary>The heap of the release that was recorded.</summary>
+    public HeapRelease Heap { get; private set; } = HeapRelease.All[0];
+
     /// <summary>The largest number that a word of the target holds.</summary>
-    public ulong WordMask => Profile.EndsWith("lp64", StringComparison.Ordinal) ? Word64.Mask : Word32.Mask;
+    public ulong WordMask => Abi == Abi.Lp64 ? Word64.Mask : Word32.Mask;
 
     public bool Mdbg { get; private set; }
 
@@ -103,9 +109,7 @@ internal sealed class TraceHeader
                 (IsVm, IsMm) = Format(ref tokens);
                 break;
             case "@profile":
-                Profile = tokens.Word("a profile").ToString();
-                if (Profile is not ("optee-3.10-ilp32" or "optee-3.10-lp64"))
-                    throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64");
+                DeclareProfile(ref tokens);
                 break;
             case "@mdbg":
                 Mdbg = tokens.Choice("off", "on");
@@ -176,6 +180,17 @@ internal sealed class TraceHeader
             "teesim-mm-trace 1" => (false, true),
             _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'"),
         };
+    }
+
+    // optee-, the release, -ilp32 or -lp64.
+    private void DeclareProfile(ref TraceTokens tokens)
+    {
+        Profile = tokens.Word("a profile").ToString();
+        string[] parts = Profile.Split('-');
+        if (parts is not ["optee", var release, "ilp32" or "lp64"] || HeapRelease.Find(release) is not { } heap)
+            throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-{HeapRelease.All[0].Name}-ilp32 to optee-{HeapRelease.All[^1].Name}-lp64");
+        Heap = heap;
+        Abi = parts[2] == "lp64" ? Abi.Lp64 : Abi.Ilp32;
     }
 
     private void DeclareFile(ref TraceTokens tokens)

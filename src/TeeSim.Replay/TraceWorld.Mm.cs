@@ -15,6 +15,8 @@ internal sealed partial class TraceWorld
 
     private void BuildMm(int headerLine)
     {
+        // When the pools changed between these two is not known.
+        if (_header.Heap.Name is not ("3.10" or "4.10")) throw Bad(headerLine, $"the page pools of OP-TEE {_header.Heap.Name} are not modelled; expected 3.10 or 4.10");
         foreach (ulong pool in _header.MmPools.Values) Declare("page pool", pool, (ulong)TeeMm.PoolSize(Profile), headerLine);
         ulong file = _header.FileAddress(TeeMmFile);
         // The calls of 4.10 span several lines; this is the first of each.
