@@ -21,6 +21,8 @@ internal sealed class TraceHeader
 
     public bool IsVm { get; private set; }
 
+    public bool IsMm { get; private set; }
+
     public string Profile { get; private set; } = "";
 
     public Abi Abi { get; private set; }
@@ -62,10 +64,13 @@ internal sealed class TraceHeader
     /// <summary>Address of each context's region list.</summary>
     public SortedDictionary<int, ulong> Contexts { get; } = [];
 
+    /// <summary>Address of each page pool's variable.</summary>
+    public SortedDictionary<int, ulong> MmPools { get; } = [];
+
     public static TraceHeader Read(string file, TraceLineReader reader)
     {
         var header = new TraceHeader();
-        const string Start = "a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'";
+        const string Start = "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
         if (reader.Peek() is not { } first)
             throw new TraceFormatException(new Diagnostic(SourcePosition.OfFile(file), reader.IsCompressed ? "the compressed data is empty or cut off; fetch the file again" : $"the file is empty; {Start}"));
         if (!first.StartsWith("@format ", StringComparison.Ordinal)) throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), $"found no '@format' line; {Start}"));
@@ -101,7 +106,7 @@ internal sealed class TraceHeader
         switch (tokens.Next())
         {
             case "@format":
-                IsVm = Format(ref tokens);
+                (IsVm, IsMm) = Format(ref tokens);
                 break;
             case "@profile":
                 DeclareProfile(ref tokens);
@@ -155,6 +160,9 @@ internal sealed class TraceHeader
             case "@ctx":
                 Contexts[tokens.Number("a context number", MostContexts)] = tokens.Number("an address");
                 break;
+            case "@mmpool":
+                MmPools[tokens.Number("a pool number", MostPools)] = tokens.Number("an address");
+                break;
             case var unknown:
                 throw tokens.BadLast($"found the unknown header line {Printable.Quote(unknown)}");
         }
@@ -162,14 +170,15 @@ internal sealed class TraceHeader
         tokens.End();
     }
 
-    private static bool Format(ref TraceTokens tokens)
+    private static (bool IsVm, bool IsMm) Format(ref TraceTokens tokens)
     {
         string format = tokens.Rest().ToString();
         return format switch
         {
-            "teesim-heap-trace 1" => false,
-            "teesim-vm-trace 1" => true,
-            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'"),
+            "teesim-heap-trace 1" => (false, false),
+            "teesim-vm-trace 1" => (true, false),
+            "teesim-mm-trace 1" => (false, true),
+            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'"),
         };
     }
 
@@ -203,6 +212,7 @@ internal sealed class TraceHeader
             (_, _, _, true) when UserVa.Size == 0 => "@user_va",
             (_, _, _, true) when Pgdir == 0 || !ulong.IsPow2(Pgdir) => "@pgdir with a power of two",
             (_, _, _, true) when Contexts.Count == 0 => "@ctx",
+            _ when IsMm && MmPools.Count == 0 => "@mmpool",
             _ => null,
         };
         if (missing is not null)

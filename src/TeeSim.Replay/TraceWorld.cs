@@ -38,6 +38,7 @@ internal sealed partial class TraceWorld
         Heap = Heap.Create(_memory, Profile, setup.Context, setup.PoolArraySite, _events, new TraceLog(null, _events));
         foreach ((AddressRange pool, int line) in header.Pools) AddPool(pool, line);
         if (header.IsVm) BuildVm(headerLine);
+        if (header.IsMm) BuildMm(headerLine);
     }
 
     public TargetProfile Profile { get; }
@@ -52,7 +53,9 @@ internal sealed partial class TraceWorld
     /// <param name="details">Gets the lines that follow with <c>=</c>.</param>
     /// <returns>What stands behind the arrow; null where the format has no arrow.</returns>
     public string? Execute(ReadOnlySpan<char> operation, ref TraceTokens tokens, List<string> details) =>
-        ExecuteHeap(operation, ref tokens, details, out string? result) || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
+        ExecuteHeap(operation, ref tokens, details, out string? result)
+        || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
+        || (_header.IsMm && ExecuteMm(operation, ref tokens, details, out result))
             ? result
             : throw tokens.BadLast($"found the unknown operation {Printable.Quote(operation)}");
 
@@ -63,6 +66,7 @@ internal sealed partial class TraceWorld
         Abi = setup.Abi,
         PhysicalAddressBits = header.PhysicalAddressBits,
         Heap = setup.Options,
+        PagePools = header.Heap.Name == "4.10" ? PagePoolOptions.Optee410 : new PagePoolOptions(),
         Vm = new VmOptions(header.Lpae, header.UserVa.Start, header.UserVa.Size, header.PageTables),
     };
 

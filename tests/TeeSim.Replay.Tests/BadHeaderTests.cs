@@ -10,8 +10,8 @@ public class BadHeaderTests
     }
 
     [Theory]
-    [InlineData("@format teesim-heap-trace 1", "@format teesim-heap-trace 2", "1:9: format 'teesim-heap-trace 2' is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'")]
-    [InlineData("@format teesim-heap-trace 1\n", "", "1:1: found no '@format' line; a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'")]
+    [InlineData("@format teesim-heap-trace 1", "@format teesim-heap-trace 2", "1:9: format 'teesim-heap-trace 2' is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'")]
+    [InlineData("@format teesim-heap-trace 1\n", "", "1:1: found no '@format' line; a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'")]
     [InlineData("optee-3.10-ilp32", "optee-4.11-ilp32", "2:10: profile 'optee-4.11-ilp32' is not modelled; expected optee-3.6-ilp32 to optee-4.10-lp64")]
     [InlineData("optee-3.10-ilp32", "", "2:10: found the end of the line where a profile is expected")]
     [InlineData("optee-3.10-ilp32", "optee-3.10-ilp32 x", "2:27: found 'x' where the end of the line is expected")]

@@ -17,6 +17,12 @@ public class GoldenTraceTests
     [MemberData(nameof(VmTraces))]
     public void Vm_trace_replays_identically(string name) => ShouldBeIdentical(Repository.Trace("vm", name));
 
+    public static TheoryData<string> MmTraces => Names("mm", "*.trace");
+
+    [Theory]
+    [MemberData(nameof(MmTraces))]
+    public void Mm_trace_replays_identically(string name) => ShouldBeIdentical(Repository.Trace("mm", name));
+
     private static void ShouldBeIdentical(string path)
     {
         ReplayResult result = TraceReplayer.Replay(path);

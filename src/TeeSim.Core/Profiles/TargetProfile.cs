@@ -29,6 +29,12 @@ public sealed record TargetProfile
     /// <summary>Structs that changed between releases.</summary>
     public StructOptions Structs { get; init; } = new();
 
+    /// <summary>Page pools that changed between releases.</summary>
+    public PagePoolOptions PagePools { get; init; } = new();
+
+    /// <summary>Memory objects that changed between releases.</summary>
+    public MobjOptions Mobjs { get; init; } = new();
+
     /// <summary>File and line of each modelled allocation and message.</summary>
     public required SourceSites Sites { get; init; }
 

@@ -10,9 +10,9 @@ namespace TeeSim.Mmu.MemoryObjects;
 /// <summary>
 /// Memory objects (<c>core/arch/arm/mm/mobj.c</c> 3.10.0). An object is the simulated address of its struct on the heap; 0 is NULL. Sizes and offsets are bytes.
 /// </summary>
-public abstract class Mobjs
+public abstract partial class Mobjs
 {
-    /// <summary>Creates the functions for a target.</summary>
+    /// <summary>Creates the functions for a target without page pools: only physical objects and those of the reserved shared memory can be allocated.</summary>
     /// <param name="memory">Where objects lie.</param>
     /// <param name="heap">Where they are allocated.</param>
     /// <param name="profile">The target.</param>
@@ -20,12 +20,16 @@ public abstract class Mobjs
     /// <param name="map">The static mappings.</param>
     /// <param name="log">Gets debug lines.</param>
     public static Mobjs Create(SimulatedMemory memory, Heap heap, TargetProfile profile, MobjSites sites, CoreMap map, TraceLog log) =>
-        (profile.Abi, profile.PhysicalAddressBits) switch
-        {
-            (Abi.Ilp32, 32) => new Mobjs<Word32, Word32>(memory, heap, sites, map, log),
-            (Abi.Ilp32, _) => new Mobjs<Word32, Word64>(memory, heap, sites, map, log),
-            _ => new Mobjs<Word64, Word64>(memory, heap, sites, map, log),
-        };
+        Create(new MobjEnvironment { Memory = memory, Heap = heap, Profile = profile, Sites = sites, Map = map, Log = log });
+
+    /// <summary>Creates the functions for a target.</summary>
+    /// <param name="environment">What they work on.</param>
+    public static Mobjs Create(MobjEnvironment environment) => (environment.Profile.Abi, environment.Profile.PhysicalAddressBits) switch
+    {
+        (Abi.Ilp32, 32) => new Mobjs<Word32, Word32>(environment),
+        (Abi.Ilp32, _) => new Mobjs<Word32, Word64>(environment),
+        _ => new Mobjs<Word64, Word64>(environment),
+    };
 
     /// <summary>An object for physically contiguous memory (<c>mobj_phys_alloc</c>); its reference is the caller's.</summary>
     /// <param name="pa">Physical address, a multiple of a page.</param>
@@ -74,4 +78,23 @@ public abstract class Mobjs
 /// <param name="PhysOps">Address of <c>mobj_phys_ops</c>.</param>
 /// <param name="ShmOps">Address of <c>mobj_shm_ops</c>.</param>
 /// <param name="PgdirSize">Bytes that one page table covers.</param>
-public sealed record MobjSites(CallSite Phys, CallSite Shm, ulong PhysOps, ulong ShmOps, ulong PgdirSize);
+public sealed record MobjSites(CallSite Phys, CallSite Shm, ulong PhysOps, ulong ShmOps, ulong PgdirSize)
+{
+    /// <summary>Call site of <c>mobj_mm_alloc</c>.</summary>
+    public CallSite Mm { get; init; }
+
+    /// <summary>Call site of <c>mobj_with_fobj_alloc</c>.</summary>
+    public CallSite WithFobj { get; init; }
+
+    /// <summary>Call site of <c>mobj_reg_shm_alloc</c>.</summary>
+    public CallSite RegShm { get; init; }
+
+    /// <summary>Address of <c>mobj_mm_ops</c>; like the next two 0 where there are no such objects.</summary>
+    public ulong MmOps { get; init; }
+
+    /// <summary>Address of <c>mobj_with_fobj_ops</c>.</summary>
+    public ulong WithFobjOps { get; init; }
+
+    /// <summary>Address of <c>mobj_reg_shm_ops</c>.</summary>
+    public ulong RegShmOps { get; init; }
+}
