@@ -35,6 +35,9 @@ public sealed record TargetProfile
     /// <summary>Memory objects that changed between releases.</summary>
     public MobjOptions Mobjs { get; init; } = new();
 
+    /// <summary>The statistics that the normal world can ask for.</summary>
+    public StatsOptions Stats { get; init; } = StatsOptions.Optee310;
+
     /// <summary>File and line of each modelled allocation and message.</summary>
     public required SourceSites Sites { get; init; }
 

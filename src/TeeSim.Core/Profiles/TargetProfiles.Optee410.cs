@@ -5,18 +5,18 @@ namespace TeeSim.Core.Profiles;
 /// <content>OP-TEE 4.10.0.</content>
 public static partial class TargetProfiles
 {
-    // The rules of the release's heap, in both builds.
-    private static HeapOptions Heap410 => new();
-
     private static TargetProfile MakeOptee410Arm32() => new()
     {
         Name = "optee-4.10-arm32",
         Release = "4.10.0",
         Abi = Abi.Ilp32,
-        Heap = Heap410,
+        Heap = HeapRelease.Find("4.10")!.Options,
         Vm = VmOptions.ShortDescriptor(DefaultThreads),
         Boot = BootAligned,
         Structs = new StructOptions(SessionAdded: new AddedFields(Words: 2, Ints: 1), UserTaCtxAdded: new AddedFields(Words: 5)),
+        PagePools = PagePoolOptions.Optee410,
+        Mobjs = MobjOptions.Optee410,
+        Stats = StatsOptions.Optee410,
         Sites = SourceSites.Of(ReleaseTable.Get("4.10.0")),
     };
 
