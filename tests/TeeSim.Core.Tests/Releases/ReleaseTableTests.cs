@@ -117,6 +117,15 @@ public class ReleaseTableTests
         ReleaseTable.Candidates("pseudo_ta.c", 294).ShouldAllBe(c => c.Fit == SizeFit.Unknown);
     }
 
+    [Fact]
+    public void What_the_guide_says_holds()
+    {
+        ReleaseTable.Get("3.10.0").Find("vm_map_pad")!.Source.ToString().ShouldBe("core/arch/arm/mm/tee_mmu.c:256 <vm_map_pad>");
+        ReleaseTable.Get("3.12.0").SizeOf("tee_ta_session")!.Value.Lp64.Bytes.ShouldBe(152);
+        Releases("mobj.c", 533, 24).ShouldBe(["3.8.0", "3.9.0", "3.10.0", "3.11.0", "3.12.0", "3.13.0"]);
+        ReleaseTable.Keys.Count(k => ReleaseTable.All.All(r => r.PresenceOf(k) != SitePresence.Unknown)).ShouldBe(10);
+    }
+
     private static IEnumerable<string> Releases(string file, int line, ulong? size = null) =>
         ReleaseTable.Candidates(file, line, size).Select(c => c.Site.Release).Distinct();
 }
