@@ -58,6 +58,7 @@ internal sealed class TestMmu
             Mobjs = Mobjs,
             Profile = TestHeap.Profile,
             AsidBitmap = Data,
+            RemapStack = Data + 0x80,
             VmMapSite = Site(sites.VmMap),
             SplitSite = Site(sites.SplitVmRegion),
             AddRwMemSite = Site(sites.AddRwMem),

@@ -4,12 +4,14 @@ using TeeSim.Core;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>The memory objects of a target with words of one size and physical addresses of one size.</summary>
-internal sealed partial class Mobjs<TWord, TPaddr>(SimulatedMemory memory, Heap heap, MobjSites sites, CoreMap map, TraceLog log) : Mobjs
+internal sealed partial class Mobjs<TWord, TPaddr>(
+    SimulatedMemory memory, Heap heap, MmuOptions options, MobjSites sites, CoreMap map, TraceLog log) : Mobjs
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>
 {

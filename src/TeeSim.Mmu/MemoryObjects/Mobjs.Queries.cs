@@ -5,17 +5,21 @@ namespace TeeSim.Mmu.MemoryObjects;
 
 internal sealed partial class Mobjs<TWord, TPaddr>
 {
+    private const uint Cached = 1;
+
     public override TeeResult GetCattr(ulong mobj, out uint cattr)
     {
         cattr = 0;
-        if (mobj == 0 || !IsPhys(mobj)) return TeeResult.GENERIC;
-        cattr = Phys(mobj).Cattr;
+        if (mobj == 0) return TeeResult.GENERIC;
+        bool isPhys = IsPhys(mobj);
+        if (!isPhys && !options.ShmIsMappable) return TeeResult.GENERIC;
+        cattr = isPhys ? Phys(mobj).Cattr : Cached;
         return TeeResult.SUCCESS;
     }
 
     public override bool IsSecure(ulong mobj) =>
         mobj != 0 && IsPhys(mobj)
-        && (BufferAttribute)Phys(mobj).Battr is BufferAttribute.TeeRam or BufferAttribute.TaRam or BufferAttribute.SdpMem or BufferAttribute.Sec;
+        && options.KindOf(Phys(mobj).Battr) is BufferAttribute.TeeRam or BufferAttribute.TaRam or BufferAttribute.SdpMem or BufferAttribute.Sec;
 
     public override TeeResult GetPa(ulong mobj, ulong offset, ulong granule, out ulong pa)
     {
@@ -30,11 +34,15 @@ internal sealed partial class Mobjs<TWord, TPaddr>
         else
         {
             if (offset >= Size(mobj)) return TeeResult.GENERIC;
-            start = memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value;
+            start = ShmPa(mobj);
         }
 
         pa = (start + offset) & TPaddr.Mask;
         if (granule != 0) pa = Align.Down(pa, granule);
         return TeeResult.SUCCESS;
     }
+
+    public override ulong GetPhysOffs(ulong mobj, ulong granule) => mobj == 0 || IsPhys(mobj) ? 0 : ShmPa(mobj) & (granule - 1);
+
+    private ulong ShmPa(ulong mobj) => memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value;
 }
