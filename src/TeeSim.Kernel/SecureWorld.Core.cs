@@ -128,6 +128,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         Profile = profile,
         // The first of the static variables.
         AsidBitmap = _statics,
+        RemapStack = Memory.AddSegment("stack", profile.Boot.StaticData + StaticBytes, TeeMmu.StackSize).Start,
         VmMapSite = _strings.Site(profile.Sites.VmMap),
         SplitSite = _strings.Site(profile.Sites.SplitVmRegion),
         AddRwMemSite = _strings.Site(profile.Sites.AddRwMem),

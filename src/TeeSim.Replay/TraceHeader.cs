@@ -30,6 +30,9 @@ internal sealed class TraceHeader
     /// <summary>The heap of the release that was recorded.</summary>
     public HeapRelease Heap { get; private set; } = HeapRelease.All[0];
 
+    /// <summary>Whether memory objects and address spaces are those of 4.10.</summary>
+    public bool Is410 => Heap.Name == "4.10";
+
     /// <summary>The largest number that a word of the target holds.</summary>
     public ulong WordMask => Abi == Abi.Lp64 ? Word64.Mask : Word32.Mask;
 
@@ -207,6 +210,7 @@ internal sealed class TraceHeader
         string? missing = (Profile, PoolSet, Pools.Count, IsVm) switch
         {
             ("", _, _, _) => "@profile",
+            (_, _, _, true) when Heap.Name is not ("3.10" or "4.10") => "@profile of 3.10 or 4.10, whose address spaces are modelled",
             (_, 0, _, _) => "@poolset",
             (_, _, 0, _) => "@pool",
             (_, _, _, true) when UserVa.Size == 0 => "@user_va",

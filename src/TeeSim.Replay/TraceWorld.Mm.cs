@@ -91,21 +91,21 @@ internal sealed partial class TraceWorld
         int slot = EntrySlot(ref tokens);
         ulong size = Word(ref tokens);
         uint flags = withFlags ? (uint)tokens.Number("a bit mask", uint.MaxValue) : 0;
-        return Keep(slot, pool, _mm.Alloc(pool, size, (TeeMmAllocFlags)flags));
+        return Keep(slot, _mm.Alloc(pool, size, (TeeMmAllocFlags)flags));
     }
 
     private string Alloc2Mm(ref TraceTokens tokens)
     {
         ulong pool = MmPool(ref tokens);
         int slot = EntrySlot(ref tokens);
-        return Keep(slot, pool, _mm.Alloc2(pool, Paddr(ref tokens), Word(ref tokens)));
+        return Keep(slot, _mm.Alloc2(pool, Paddr(ref tokens), Word(ref tokens)));
     }
 
-    private string Keep(int slot, ulong pool, ulong entry)
+    private string Keep(int slot, ulong entry)
     {
         _entries[slot] = entry;
         if (entry == 0) return "null";
-        PagePoolEntry e = _mm.Entries(pool).First(e => e.Address == entry);
+        PagePoolEntry e = _mm.Describe(entry);
         return string.Create(CultureInfo.InvariantCulture, $"0x{entry:x} {e.Offset} {e.Size} 0x{e.Smem:x}");
     }
 

@@ -59,17 +59,6 @@ internal sealed partial class TraceWorld
             ? result
             : throw tokens.BadLast($"found the unknown operation {Printable.Quote(operation)}");
 
-    private static TargetProfile ProfileOf(TraceHeader header, HeapSetup setup) => TargetProfiles.Optee310Arm32 with
-    {
-        Name = header.Profile,
-        Release = header.Heap.Name + ".0",
-        Abi = setup.Abi,
-        PhysicalAddressBits = header.PhysicalAddressBits,
-        Heap = setup.Options,
-        PagePools = header.Heap.Name == "4.10" ? PagePoolOptions.Optee410 : new PagePoolOptions(),
-        Vm = new VmOptions(header.Lpae, header.UserVa.Start, header.UserVa.Size, header.PageTables),
-    };
-
     private void AddPool(AddressRange pool, int line)
     {
         try

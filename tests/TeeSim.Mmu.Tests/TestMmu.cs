@@ -32,7 +32,7 @@ internal sealed class TestMmu
 
     /// <summary>What page pools and memory objects of 4.10 do differently.</summary>
     public static readonly TargetProfile Optee410 =
-        TargetProfiles.Optee310Arm32 with { PagePools = PagePoolOptions.Optee410, Mobjs = MobjOptions.Optee410 };
+        TargetProfiles.Optee310Arm32 with { PagePools = PagePoolOptions.Optee410, Mmu = MmuOptions.Optee410 };
 
     /// <summary>User and core may read and write.</summary>
     public const Mattr Rw = Mattr.Ur | Mattr.Uw | Mattr.Pr | Mattr.Pw;
@@ -117,6 +117,7 @@ internal sealed class TestMmu
             Mobjs = Mobjs,
             Profile = TestHeap.Profile,
             AsidBitmap = Data,
+            RemapStack = Data + 0x80,
             VmMapSite = Site(sites.VmMap),
             SplitSite = Site(sites.SplitVmRegion),
             AddRwMemSite = Site(sites.AddRwMem ?? default),

@@ -7,6 +7,7 @@ public class BadHeaderTests
     {
         Traces.Replay(Traces.Heap, "").ShouldBe(new ReplayIdentical("x.trace", 0));
         Traces.Replay(Traces.Vm, "").ShouldBe(new ReplayIdentical("x.trace", 0));
+        Traces.Replay(Traces.Mm, "").ShouldBe(new ReplayIdentical("x.trace", 0));
     }
 
     [Theory]
@@ -49,6 +50,14 @@ public class BadHeaderTests
     [InlineData("@ctx 0 0x31000000", "@ctx 0 0x32ee5000", "19: the context of 12 bytes at 0x32ee5000 overlaps the pool of 65536 bytes at 0x32ee5000")]
     public void Vm(string right, string wrong, string sentence) =>
         Traces.Replay(Traces.Vm.Replace(right, wrong, StringComparison.Ordinal), "").Sentence().ShouldBe($"x.trace:{sentence}");
+
+    [Theory]
+    [InlineData("@mmpool 0 0x31008000\n", "", "9: the header ends here, without a line '@mmpool'")]
+    [InlineData("@mmpool 0 0x31008000", "@mmpool 0 0x32ee5000", "10: the page pool of 28 bytes at 0x32ee5000 overlaps the pool of 8192 bytes at 0x32ee5000")]
+    [InlineData("@mmpool 0", "@mmpool 257", "10:9: found 257 where a pool number of at most 256 is expected")]
+    [InlineData("optee-3.10-", "optee-3.18-", "10: the page pools of OP-TEE 3.18 are not modelled; expected 3.10 or 4.10")]
+    public void Mm(string right, string wrong, string sentence) =>
+        Traces.Replay(Traces.Mm.Replace(right, wrong, StringComparison.Ordinal), "").Sentence().ShouldBe($"x.trace:{sentence}");
 
     [Fact]
     public void Pools_and_mappings_without_end_are_refused()

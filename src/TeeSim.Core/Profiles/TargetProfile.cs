@@ -23,6 +23,9 @@ public sealed record TargetProfile
     /// <summary>The user address space and its page tables.</summary>
     public required VmOptions Vm { get; init; }
 
+    /// <summary>Memory objects and address spaces that changed between releases.</summary>
+    public MmuOptions Mmu { get; init; } = new();
+
     /// <summary>Where things lie after boot.</summary>
     public required BootLayout Boot { get; init; }
 
@@ -31,9 +34,6 @@ public sealed record TargetProfile
 
     /// <summary>Page pools that changed between releases.</summary>
     public PagePoolOptions PagePools { get; init; } = new();
-
-    /// <summary>Memory objects that changed between releases.</summary>
-    public MobjOptions Mobjs { get; init; } = new();
 
     /// <summary>The statistics that the normal world can ask for.</summary>
     public StatsOptions Stats { get; init; } = StatsOptions.Optee310;

@@ -14,8 +14,8 @@ public static partial class TargetProfiles
         Vm = VmOptions.ShortDescriptor(DefaultThreads),
         Boot = BootAligned,
         Structs = new StructOptions(SessionAdded: new AddedFields(Words: 2, Ints: 1), UserTaCtxAdded: new AddedFields(Words: 5)),
+        Mmu = MmuOptions.Optee410,
         PagePools = PagePoolOptions.Optee410,
-        Mobjs = MobjOptions.Optee410,
         Stats = StatsOptions.Optee410,
         Sites = SourceSites.Of(ReleaseTable.Get("4.10.0")),
     };

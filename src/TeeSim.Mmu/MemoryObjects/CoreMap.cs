@@ -35,6 +35,27 @@ public sealed class CoreMap
         return 0;
     }
 
+    /// <summary>
+    /// The core's virtual address of all of [pa, pa + size) (<c>phys_to_virt</c> 4.10.0), or 0; an empty range has none.
+    /// </summary>
+    public ulong PhysToVirt(ulong pa, ulong size, BufferAttribute kind)
+    {
+        if (size == 0) return 0;
+        foreach ((BufferAttribute mappedKind, AddressRange range, ulong va) in _mappings)
+        {
+            if (mappedKind == kind && range.Contains(pa, size)) return va + (pa - range.Start);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The only mapping of a kind, if there is exactly one and it has at least so many bytes.</summary>
+    public (ulong Pa, ulong Va)? OnlyMapping(BufferAttribute kind, ulong size)
+    {
+        var ofKind = _mappings.FindAll(m => m.Kind == kind);
+        return ofKind is [var only] && only.Pa.Size >= size ? (only.Pa.Start, only.Va) : null;
+    }
+
     /// <summary>Whether [pa, pa + size) lies wholly inside one mapping of a kind.</summary>
     public bool Contains(ulong pa, ulong size, BufferAttribute kind) => _mappings.Exists(m => m.Kind == kind && m.Pa.Contains(pa, size));
 }

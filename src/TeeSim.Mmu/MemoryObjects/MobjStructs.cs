@@ -18,17 +18,17 @@ internal struct Mobj<TWord> where TWord : unmanaged, IWord<TWord>
     public uint Refc;
 }
 
-/// <summary>Physically contiguous memory (<c>struct mobj_phys</c> 3.10.0): 32 bytes on ILP32, 40 there with 64-bit physical addresses, 56 on LP64.</summary>
+/// <summary>Physically contiguous memory (<c>struct mobj_phys</c> 3.8 to 4.10): 32 bytes on ILP32, 40 there with 64-bit physical addresses, 56 on LP64.</summary>
 internal struct MobjPhys<TWord, TPaddr>
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>
 {
     public Mobj<TWord> Mobj;
 
-    /// <summary>A <see cref="BufferAttribute"/>.</summary>
+    /// <summary>A <see cref="BufferAttribute"/>, as the release numbers it.</summary>
     public uint Battr;
 
-    /// <summary>Cache attributes: 0 non-cached, 1 cached.</summary>
+    /// <summary>Cache attributes, in 4.10 the memory type: 0 non-cached, 1 cached.</summary>
     public uint Cattr;
 
     /// <summary>Where the core sees it; 0 for nowhere.</summary>
@@ -37,7 +37,7 @@ internal struct MobjPhys<TWord, TPaddr>
     public TPaddr Pa;
 }
 
-/// <summary>Shared memory of the area reserved at boot (<c>struct mobj_shm</c> 3.10.0): 32 bytes on ILP32, 48 on LP64.</summary>
+/// <summary>Shared memory of the area reserved at boot (<c>struct mobj_shm</c> 3.8 to 4.10): 32 bytes on ILP32, 48 on LP64.</summary>
 internal struct MobjShm<TWord, TPaddr>
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>

@@ -4,19 +4,21 @@ using TeeSim.Core;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>The memory objects of a target with words of one size and physical addresses of one size.</summary>
-internal sealed partial class Mobjs<TWord, TPaddr>(SimulatedMemory memory, Heap heap, MobjSites sites, CoreMap map, TraceLog log, MobjEnvironment env) : Mobjs
+internal sealed partial class Mobjs<TWord, TPaddr>(
+    SimulatedMemory memory, Heap heap, MmuOptions options, MobjSites sites, CoreMap map, TraceLog log, MobjEnvironment env) : Mobjs
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>
 {
     private static readonly SourceSite GetSite = new("core/include/mm/mobj.h", 0, "mobj_get");
     private static readonly SourceSite PutSite = new("core/include/mm/mobj.h", 0, "mobj_put");
 
-    public Mobjs(MobjEnvironment env) : this(env.Memory, env.Heap, env.Sites, env.Map, env.Log, env)
+    public Mobjs(MobjEnvironment env) : this(env.Memory, env.Heap, env.Profile.Mmu, env.Sites, env.Map, env.Log, env)
     {
     }
 

@@ -12,8 +12,7 @@ internal sealed partial class Mobjs<TWord, TPaddr>
                 ulong va = Phys(mobj).Va.Value;
                 return va == 0 || offset >= Size(mobj) ? 0 : (va + offset) & TWord.Mask;
             case MobjKind.Shm:
-                ulong pa = memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value;
-                return offset >= Size(mobj) ? 0 : map.PhysToVirt((pa + offset) & TPaddr.Mask, BufferAttribute.NsecShm);
+                return offset >= Size(mobj) ? 0 : map.PhysToVirt((ShmPa(mobj) + offset) & TPaddr.Mask, BufferAttribute.NsecShm);
             case MobjKind.RegShm:
                 return GetRegShmVa(mobj, offset);
             default:
@@ -28,7 +27,7 @@ internal sealed partial class Mobjs<TWord, TPaddr>
         if (mobj == 0) return 0;
         return KindOf(mobj) switch
         {
-            MobjKind.Shm => memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value & (granule - 1) & TWord.Mask,
+            MobjKind.Shm => ShmPa(mobj) & (granule - 1) & TWord.Mask,
             MobjKind.RegShm => RegShm(mobj).PageOffset.Value & TWord.Mask,
             _ => 0,
         };
@@ -41,7 +40,7 @@ internal sealed partial class Mobjs<TWord, TPaddr>
         if (mobj == 0) return false;
         return KindOf(mobj) switch
         {
-            MobjKind.Phys => PhysMatches((BufferAttribute)Phys(mobj).Battr, attribute),
+            MobjKind.Phys => PhysMatches(options.KindOf(Phys(mobj).Battr), attribute),
             MobjKind.Shm => attribute is BufferAttribute.NsecShm or BufferAttribute.NonSec,
             MobjKind.RegShm => attribute is BufferAttribute.RegShm or BufferAttribute.NonSec,
             _ => attribute == BufferAttribute.Sec,

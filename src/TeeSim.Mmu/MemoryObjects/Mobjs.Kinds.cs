@@ -55,9 +55,6 @@ public abstract partial class Mobjs
     /// <summary>Where the core sees the memory at an offset (<c>mobj_get_va</c>), or 0.</summary>
     public abstract ulong GetVa(ulong mobj, ulong offset);
 
-    /// <summary>Where in its first granule an object starts (<c>mobj_get_phys_offs</c>): 0 for all but shared memory.</summary>
-    public abstract ulong GetPhysOffs(ulong mobj, ulong granule);
-
     /// <summary>Whether the memory is of a kind (<c>mobj_matches</c>); never for NULL.</summary>
     public abstract bool Matches(ulong mobj, BufferAttribute attribute);
 

@@ -5,20 +5,17 @@ namespace TeeSim.Mmu.MemoryObjects;
 
 internal sealed partial class Mobjs<TWord, TPaddr>
 {
+    private const uint Cached = 1;
+
     public override TeeResult GetCattr(ulong mobj, out uint cattr)
     {
         cattr = 0;
         ulong offset = 0;
         ResolveParent(ref mobj, ref offset);
         if (mobj == 0) return TeeResult.GENERIC;
-        if (KindOf(mobj) is MobjKind.WithFobj or MobjKind.RegShm)
-        {
-            cattr = Cached;
-            return TeeResult.SUCCESS;
-        }
-
-        if (!IsPhys(mobj)) return TeeResult.GENERIC;
-        cattr = Phys(mobj).Cattr;
+        MobjKind kind = KindOf(mobj);
+        if (kind == MobjKind.Shm && !options.ShmIsMappable) return TeeResult.GENERIC;
+        cattr = kind == MobjKind.Phys ? Phys(mobj).Cattr : Cached;
         return TeeResult.SUCCESS;
     }
 
@@ -43,11 +40,13 @@ internal sealed partial class Mobjs<TWord, TPaddr>
         else
         {
             if (offset >= Size(mobj)) return TeeResult.GENERIC;
-            start = memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value;
+            start = ShmPa(mobj);
         }
 
         pa = (start + offset) & TPaddr.Mask;
         if (granule != 0) pa = Align.Down(pa, granule);
         return TeeResult.SUCCESS;
     }
+
+    private ulong ShmPa(ulong mobj) => memory.Read<MobjShm<TWord, TPaddr>>(mobj).Pa.Value;
 }

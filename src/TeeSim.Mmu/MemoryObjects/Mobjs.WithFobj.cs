@@ -2,15 +2,13 @@ namespace TeeSim.Mmu.MemoryObjects;
 
 internal sealed partial class Mobjs<TWord, TPaddr>
 {
-    private const uint Cached = 1;
-
     private static ulong WithFobjOffset => SizeOf<MobjWithFobj<TWord>>() - SizeOf<Mobj<TWord>>();
 
     public override ulong MobjWithFobjAlloc(ulong fobj, ulong file)
     {
         if (fobj == 0) return 0;
         ulong size = SizeOf<MobjWithFobj<TWord>>();
-        bool hasMemType = env.Profile.Mobjs.FobjMobjHasMemType;
+        bool hasMemType = options.FobjMobjHasMemType;
         ulong container = heap.Calloc(1, hasMemType ? size + (ulong)TWord.Size : size, sites.WithFobj);
         if (container == 0) return 0;
         ref MobjWithFobj<TWord> with = ref memory.Write<MobjWithFobj<TWord>>(container);

@@ -42,10 +42,11 @@ internal sealed partial class TeeMm<TWord, TPaddr>
     {
         if (pool == 0) yield break;
         Walk walk = Entrywise();
-        ulong head = Pool(pool).Entry.Value;
-        for (ulong entry = head; entry != 0; entry = walk.Next(entry))
-            yield return new PagePoolEntry(entry, Entry(entry).Offset, Entry(entry).Size, GetSmem(entry), entry == head);
+        for (ulong entry = Pool(pool).Entry.Value; entry != 0; entry = walk.Next(entry)) yield return Describe(entry);
     }
+
+    public override PagePoolEntry Describe(ulong entry) =>
+        new(entry, Entry(entry).Offset, Entry(entry).Size, GetSmem(entry), Pool(Entry(entry).Pool.Value).Entry.Value == entry);
 
     public override ulong LargestGap(ulong pool)
     {

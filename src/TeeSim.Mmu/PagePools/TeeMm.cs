@@ -102,6 +102,9 @@ public abstract class TeeMm
     /// <summary>The list, its head first; none when the pool is not initialised.</summary>
     public abstract IEnumerable<PagePoolEntry> Entries(ulong pool);
 
+    /// <summary>An entry of any pool.</summary>
+    public abstract PagePoolEntry Describe(ulong entry);
+
     /// <summary>The largest number of bytes that <see cref="Alloc(ulong, ulong)"/> would find a gap for now, whatever the heap can give.</summary>
     public abstract ulong LargestGap(ulong pool);
 
