@@ -58,7 +58,7 @@ internal sealed class TestMmu
     {
         Build = build;
         TargetProfile target = profile ?? TargetProfiles.Optee310Arm32;
-        target = target with { Vm = build.Vm, Mmu = build.Mmu, PhysicalAddressBits = build.PhysicalAddressBits };
+        target = target with { Vm = build.Vm, Mmu = profile?.Mmu ?? build.Mmu, PhysicalAddressBits = build.PhysicalAddressBits };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         Memory.AddSegment("data", Data, 0x2000);
         var map = new CoreMap();
