@@ -1,16 +1,14 @@
-using System.Runtime.CompilerServices;
 using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
-using CallSite = TeeSim.Core.CallSite;
 
 namespace TeeSim.Bget;
 
 /// <summary>
-/// The core's heap: <c>malloc</c> and its relatives of <c>bget_malloc.c</c> (3.10.0) over simulated memory. Addresses are simulated, 0 is NULL; sizes are bytes.
+/// The core's heap: <c>malloc</c> and its relatives of <c>bget_malloc.c</c> (3.6.0 to 4.10.0) over simulated memory. Addresses are simulated, 0 is NULL; sizes are bytes.
 /// A failed assertion of the C code is a <see cref="Core.Panics.CorePanicException"/>.
 /// </summary>
 public abstract class Heap
@@ -18,7 +16,7 @@ public abstract class Heap
     /// <summary>Creates a heap without pools.</summary>
     /// <param name="memory">Where the <c>malloc_ctx</c> variable and the pools lie.</param>
     /// <param name="profile">The target: word size, search, debug headers, call site of the pool array.</param>
-    /// <param name="context">Address of the <c>malloc_ctx</c> variable, <see cref="ContextSize"/> zeroed bytes.</param>
+    /// <param name="context">Address of the <c>malloc_ctx</c> variable, <see cref="ContextSize"/> zeroed bytes, a multiple of 8.</param>
     /// <param name="poolArraySite">The call site recorded for the pool array.</param>
     /// <param name="events">Is told of every buffer given out and released.</param>
     /// <param name="log">Gets <c>print_oom</c>'s and <c>mdbg_check</c>'s lines.</param>
@@ -30,11 +28,13 @@ public abstract class Heap
         };
 
     /// <summary>Bytes of the <c>malloc_ctx</c> variable.</summary>
-    public static int ContextSize(Abi abi) => abi switch
+    /// <param name="abi">The target's words.</param>
+    /// <param name="options">The release's rules; null: those before 4.6, whose statistics are smaller.</param>
+    public static int ContextSize(Abi abi, HeapOptions? options = null)
     {
-        Abi.Ilp32 => Unsafe.SizeOf<Structs.MallocCtx<Word32>>(),
-        _ => Unsafe.SizeOf<Structs.MallocCtx<Word64>>(),
-    };
+        bool free2Sum = options is { Free2Sum: true };
+        return (abi == Abi.Ilp32 ? Structs.MallocCtxLayout.Of<Word32>(free2Sum) : Structs.MallocCtxLayout.Of<Word64>(free2Sum)).Size;
+    }
 
     /// <summary>Address of the <c>malloc_ctx</c> variable; also of the free list's head.</summary>
     public abstract ulong Context { get; }
@@ -50,6 +50,16 @@ public abstract class Heap
     /// <summary>Allocates zeroed memory (<c>calloc</c>).</summary>
     public abstract ulong Calloc(ulong count, ulong size, CallSite site);
 
+    /// <summary>Allocates memory at an aligned address (<c>memalign</c>, from 3.12 on); the bytes are what they were.</summary>
+    /// <param name="alignment">
+    /// What the payload's address shall be a multiple of. 0 and anything that is no power of two give 0 and count as no failure; the highest bit alone fails, and counts.
+    /// </param>
+    /// <param name="size">Payload bytes.</param>
+    /// <param name="site">The caller.</param>
+    /// <returns>The payload's address, or 0 when there is no room.</returns>
+    /// <exception cref="NotSupportedException">The release has no such function.</exception>
+    public abstract ulong Memalign(ulong alignment, ulong size, CallSite site);
+
     /// <summary>Moves a buffer to a block of the new size (<c>realloc</c>); a size of 0 does not free.</summary>
     /// <param name="payload">The old buffer, or 0: then like <see cref="Malloc"/>.</param>
     /// <param name="size">New payload bytes.</param>
@@ -60,7 +70,9 @@ public abstract class Heap
     /// <summary>Releases a buffer (<c>free</c>); 0 is allowed.</summary>
     public abstract void Free(ulong payload);
 
-    /// <summary>Releases a buffer and fills the merged free block with 0x55 (<c>free_wipe</c>).</summary>
+    /// <summary>
+    /// Releases a buffer and fills it with 0x55 (<c>free_wipe</c>): up to 3.19 the whole free block that it becomes a part of, from 3.20 only what was not free before.
+    /// </summary>
     public abstract void FreeWipe(ulong payload);
 
     /// <summary>
@@ -76,7 +88,8 @@ public abstract class Heap
     public abstract bool BufferIsWithinAlloced(ulong address, ulong length);
 
     /// <summary>
-    /// <c>malloc_buffer_overlaps_heap</c> as it is up to 3.19: true whenever there is a pool, because its two comparisons are joined by "or".
+    /// <c>malloc_buffer_overlaps_heap</c>. Up to 3.19 true whenever there is a pool, because its two comparisons are joined by "or". From 3.20 true when the buffer starts or ends
+    /// inside a pool: one that encloses a pool, or ends exactly at its end, is missed.
     /// </summary>
     public abstract bool BufferOverlapsHeap(ulong address, ulong length);
 

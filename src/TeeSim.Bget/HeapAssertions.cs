@@ -6,7 +6,8 @@ using TeeSim.Core.Panics;
 namespace TeeSim.Bget;
 
 /// <summary>
-/// The assertions of <c>bget.c</c> (3.6.0 to 3.11.0) and <c>bget_malloc.c</c> (3.7.0 to 3.10.0) with their positions. A failed one is a modelled core panic.
+/// The assertions of <c>bget.c</c> and <c>bget_malloc.c</c>. A failed one is a modelled core panic. The positions are those of 3.6.0 to 3.11.0 and of 3.7.0 to
+/// 3.10.0; what came later has the line 0, which no source gives.
 /// </summary>
 internal static class HeapAssertions
 {
@@ -41,6 +42,8 @@ internal static class HeapAssertions
         HeapAssertion.BgetForwardLink => (Bget, 685, "bget", "b.flink.blink == b"),
         HeapAssertion.BgetrOldSize => (Bget, 834, "bgetr", "osize > 0"),
         HeapAssertion.BgetzUsable => (Bget, 796, "bgetz", "usable size >= requested size"),
+        HeapAssertion.BgetPrevFree => (Bget, 0, "bget", "b.prevfree == 0"),
+        HeapAssertion.Free2Sum => (Bget, 0, "bget", "free2_sum is the sum of the squares of the free blocks' sizes"),
         HeapAssertion.BrelAllocated => (Bget, 895, "brel", "b.bsize < 0"),
         HeapAssertion.BrelNextPrevFree => (Bget, 901, "brel", "next.prevfree == 0"),
         HeapAssertion.BrelTotAlloc => (Bget, 905, "brel", "totalloc >= 0"),
@@ -73,8 +76,10 @@ internal enum HeapAssertion
     BgetNextOfWhole,
     BgetBackLink,
     BgetForwardLink,
+    BgetPrevFree,
     BgetzUsable,
     BgetrOldSize,
+    Free2Sum,
     BrelAllocated,
     BrelNextPrevFree,
     BrelTotAlloc,

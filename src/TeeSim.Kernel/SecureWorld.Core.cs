@@ -42,7 +42,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         _log = new TraceLog(options.Logger, Events);
         _strings = new StringTable(Memory, boot.Strings, StringBytes);
         Memory.AddSegment("data", boot.StaticData, StaticBytes);
-        Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi));
+        Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi, profile.Heap));
         Memory.AddSegment("heap1", boot.Heap, (int)boot.HeapSize);
         _statics = boot.StaticData;
         _staticEnd = _statics + (ulong)Unsafe.SizeOf<CoreStatics<TWord>>();
@@ -128,6 +128,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         Profile = profile,
         // The first of the static variables.
         AsidBitmap = _statics,
+        RemapStack = Memory.AddSegment("stack", profile.Boot.StaticData + StaticBytes, TeeMmu.StackSize).Start,
         VmMapSite = _strings.Site(profile.Sites.VmMap),
         SplitSite = _strings.Site(profile.Sites.SplitVmRegion),
         AddRwMemSite = _strings.Site(profile.Sites.AddRwMem),
@@ -141,12 +142,14 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     {
         ref CoreStatics<TWord> statics = ref StaticVariables;
         statics.MobjTeeRam = BootMobj(boot.TeeRam, BufferAttribute.TeeRam);
-        statics.MobjSecDdr = BootMobj(boot.TaRam, BufferAttribute.TaRam);
+        if (Options.Profile.Mmu.HasTaRam) statics.MobjSecDdr = BootMobj(boot.TaRam, BufferAttribute.TaRam);
+        // Without that kind of memory nothing stands for all of the TA RAM. Regions that a script lists there need an object all the same.
+        else if (Options.Tas.Any(ta => ta.FirstRegions.Any(r => BootCheck.RamOf(boot, r) == boot.TaRam))) statics.MobjSecDdr = BootMobj(boot.TaRam, BufferAttribute.SdpMem);
         statics.ShmMobj = BootMobj(boot.NsecShm, BufferAttribute.NsecShm);
         statics.SdpMobj = BootMobj(boot.Vdec, BufferAttribute.SdpMem);
         Mmu.KernelEntry = new KernelEntry(statics.MobjTeeRam.Value, boot.KernelEntryPa - boot.TeeRam.Start, boot.KernelEntrySize);
     }
 
     private TWord BootMobj(AddressRange range, BufferAttribute kind) =>
-        TWord.From(Mobjs.MobjPhysAlloc(range.Start, range.Size, Cached, kind));
+        TWord.From(Mobjs.MobjPhysInit(range.Start, range.Size, Cached, kind));
 }

@@ -50,7 +50,19 @@ public sealed class HeapTraceProgram
     }
 
     /// <summary>A fresh heap of this variant on the trace's pools, with all calls in front of the mark made.</summary>
-    public HeapTracePlayer Play(HeapOptions variant) => new(new TraceWorld(_file, _header, 0, variant), this);
+    /// <param name="variant">The rules; words and call sites are those of the trace.</param>
+    public HeapTracePlayer Play(HeapOptions variant) => Play(HeapSetup.Of(_header) with { Options = variant });
+
+    /// <summary>The same on the heap of any release and any words.</summary>
+    /// <param name="release">Gives the rules and the line of the pool array.</param>
+    /// <param name="abi">The target's words.</param>
+    /// <param name="bestFit">Best fit instead of first fit.</param>
+    /// <param name="mdbg">Debug headers and footers.</param>
+    /// <param name="context">Address of <c>malloc_ctx</c>; null: that of the trace.</param>
+    public HeapTracePlayer Play(HeapRelease release, Abi abi, bool bestFit, bool mdbg, ulong? context = null) => Play(new HeapSetup(
+        release.Options with { BestFit = bestFit, Mdbg = mdbg }, abi, context ?? _header.PoolSet, _header.PoolArraySite with { Line = release.PoolArray.Line }));
+
+    private HeapTracePlayer Play(HeapSetup setup) => new(new TraceWorld(_file, _header, 0, setup), this);
 
     private static HeapTraceProgram Read(string file, TraceLineReader reader)
     {

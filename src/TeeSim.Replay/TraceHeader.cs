@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Replay;
@@ -20,10 +21,20 @@ internal sealed class TraceHeader
 
     public bool IsVm { get; private set; }
 
+    public bool IsMm { get; private set; }
+
     public string Profile { get; private set; } = "";
 
+    public Abi Abi { get; private set; }
+
+    /// <summary>The heap of the release that was recorded.</summary>
+    public HeapRelease Heap { get; private set; } = HeapRelease.All[0];
+
+    /// <summary>Whether memory objects and address spaces are those of 4.10.</summary>
+    public bool Is410 => Heap.Name == "4.10";
+
     /// <summary>The largest number that a word of the target holds.</summary>
-    public ulong WordMask => Profile.EndsWith("lp64", StringComparison.Ordinal) ? Word64.Mask : Word32.Mask;
+    public ulong WordMask => Abi == Abi.Lp64 ? Word64.Mask : Word32.Mask;
 
     public bool Mdbg { get; private set; }
 
@@ -56,10 +67,13 @@ internal sealed class TraceHeader
     /// <summary>Address of each context's region list.</summary>
     public SortedDictionary<int, ulong> Contexts { get; } = [];
 
+    /// <summary>Address of each page pool's variable.</summary>
+    public SortedDictionary<int, ulong> MmPools { get; } = [];
+
     public static TraceHeader Read(string file, TraceLineReader reader)
     {
         var header = new TraceHeader();
-        const string Start = "a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'";
+        const string Start = "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
         if (reader.Peek() is not { } first)
             throw new TraceFormatException(new Diagnostic(SourcePosition.OfFile(file), reader.IsCompressed ? "the compressed data is empty or cut off; fetch the file again" : $"the file is empty; {Start}"));
         if (!first.StartsWith("@format ", StringComparison.Ordinal)) throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), $"found no '@format' line; {Start}"));
@@ -95,12 +109,10 @@ internal sealed class TraceHeader
         switch (tokens.Next())
         {
             case "@format":
-                IsVm = Format(ref tokens);
+                (IsVm, IsMm) = Format(ref tokens);
                 break;
             case "@profile":
-                Profile = tokens.Word("a profile").ToString();
-                if (Profile is not ("optee-3.10-ilp32" or "optee-3.10-lp64"))
-                    throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64");
+                DeclareProfile(ref tokens);
                 break;
             case "@mdbg":
                 Mdbg = tokens.Choice("off", "on");
@@ -151,6 +163,9 @@ internal sealed class TraceHeader
             case "@ctx":
                 Contexts[tokens.Number("a context number", MostContexts)] = tokens.Number("an address");
                 break;
+            case "@mmpool":
+                MmPools[tokens.Number("a pool number", MostPools)] = tokens.Number("an address");
+                break;
             case var unknown:
                 throw tokens.BadLast($"found the unknown header line {Printable.Quote(unknown)}");
         }
@@ -158,15 +173,27 @@ internal sealed class TraceHeader
         tokens.End();
     }
 
-    private static bool Format(ref TraceTokens tokens)
+    private static (bool IsVm, bool IsMm) Format(ref TraceTokens tokens)
     {
         string format = tokens.Rest().ToString();
         return format switch
         {
-            "teesim-heap-trace 1" => false,
-            "teesim-vm-trace 1" => true,
-            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'"),
+            "teesim-heap-trace 1" => (false, false),
+            "teesim-vm-trace 1" => (true, false),
+            "teesim-mm-trace 1" => (false, true),
+            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'"),
         };
+    }
+
+    // optee-, the release, -ilp32 or -lp64.
+    private void DeclareProfile(ref TraceTokens tokens)
+    {
+        Profile = tokens.Word("a profile").ToString();
+        string[] parts = Profile.Split('-');
+        if (parts is not ["optee", var release, "ilp32" or "lp64"] || HeapRelease.Find(release) is not { } heap)
+            throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-{HeapRelease.All[0].Name}-ilp32 to optee-{HeapRelease.All[^1].Name}-lp64");
+        Heap = heap;
+        Abi = parts[2] == "lp64" ? Abi.Lp64 : Abi.Ilp32;
     }
 
     private void DeclareFile(ref TraceTokens tokens)
@@ -183,11 +210,13 @@ internal sealed class TraceHeader
         string? missing = (Profile, PoolSet, Pools.Count, IsVm) switch
         {
             ("", _, _, _) => "@profile",
+            (_, _, _, true) when Heap.Name is not ("3.10" or "4.10") => "@profile of 3.10 or 4.10, whose address spaces are modelled",
             (_, 0, _, _) => "@poolset",
             (_, _, 0, _) => "@pool",
             (_, _, _, true) when UserVa.Size == 0 => "@user_va",
             (_, _, _, true) when Pgdir == 0 || !ulong.IsPow2(Pgdir) => "@pgdir with a power of two",
             (_, _, _, true) when Contexts.Count == 0 => "@ctx",
+            _ when IsMm && MmPools.Count == 0 => "@mmpool",
             _ => null,
         };
         if (missing is not null)

@@ -40,7 +40,7 @@ internal sealed partial class TraceWorld
     {
         (ulong payload, ulong size) = _slots.GetValueOrDefault(call.Slot);
         ulong got = call.Run(Heap, ref payload);
-        if (got != 0) size = call.Count * call.Size;
+        if (got != 0) size = call.Bytes;
         _slots[call.Slot] = payload == 0 ? default : (payload, size);
         if (call.Releases) return null;
         return got == 0 ? "null" : $"0x{got:x}";

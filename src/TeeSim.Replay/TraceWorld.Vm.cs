@@ -21,7 +21,7 @@ internal sealed partial class TraceWorld
         ulong mmuFile = _header.FileAddress(2);
         foreach (ulong context in _header.Contexts.Values) Declare("context", context, (ulong)TeeMmu.VmInfoSize(Profile.Abi), headerLine);
         var map = new CoreMap();
-        foreach ((int attribute, AddressRange pa, ulong va) in _header.StaticMappings) map.Add((BufferAttribute)attribute, pa, va);
+        foreach ((int attribute, AddressRange pa, ulong va) in _header.StaticMappings) map.Add(Profile.Mmu.KindOf((uint)attribute), pa, va);
         var log = new TraceLog(null, _events);
         var sites = new MobjSites(
             new CallSite(mobjFile, Profile.Sites.MobjPhysAlloc.Line),
@@ -37,16 +37,17 @@ internal sealed partial class TraceWorld
             Mobjs = _mobjs,
             Profile = Profile,
             AsidBitmap = AddFreeSegment("asids", sizeof(ulong)),
+            RemapStack = AddFreeSegment("stack", TeeMmu.StackSize),
             VmMapSite = new CallSite(mmuFile, Profile.Sites.VmMap.Line),
             SplitSite = new CallSite(mmuFile, Profile.Sites.SplitVmRegion.Line),
-            AddRwMemSite = new CallSite(mmuFile, Profile.Sites.AddRwMem.Line),
+            AddRwMemSite = new CallSite(mmuFile, Profile.Sites.AddRwMem?.Line ?? 0),
             IsCurrent = static _ => true,
             Events = _events,
             Log = log,
         });
     }
 
-    // The traces don't say where C keeps the bitmap, and it is in no checksum.
+    // The traces don't say where C keeps the bitmap and its stack, and they are in no checksum.
     private ulong AddFreeSegment(string name, int length)
     {
         ulong address = 0x1000;
@@ -61,7 +62,8 @@ internal sealed partial class TraceWorld
         switch (operation)
         {
             case "mobj" or "shm":
-                result = AllocateMobj(operation is "shm", ref tokens);
+            case "mobjinit" when _header.Is410:
+                result = AllocateMobj(operation, ref tokens);
                 return true;
             case "get" or "put":
                 result = ChangeRefc(operation is "put", ref tokens);
@@ -106,6 +108,22 @@ internal sealed partial class TraceWorld
         result = null;
         switch (operation)
         {
+            case "getprot" when _header.Is410:
+                result = Hex(_mmu.VmGetProt(Context(ref tokens), Word(ref tokens), Word(ref tokens), out uint prot)) + $" 0x{prot:x}";
+                return true;
+            case "getmobj" when _header.Is410:
+                result = GetMobj(ref tokens);
+                return true;
+            case "tomobj" when _header.Is410:
+                result = Hex(_mmu.VmBufToMobjOffs(Context(ref tokens), Word(ref tokens), Word(ref tokens), out ulong mobj, out ulong offset)) + $" {Pointer(mobj)} 0x{offset:x}";
+                return true;
+            case "pa2va" when _header.Is410:
+                _mmu.UserPa2Va(Context(ref tokens), tokens.Number("a physical address"), out ulong found, Word(ref tokens));
+                result = $"0x{found:x}";
+                return true;
+            case "fixhead" when _header.Is410:
+                _mmu.FixListHead(Context(ref tokens));
+                return true;
             case "va2pa":
                 result = Hex(_mmu.UserVa2Pa(Context(ref tokens), Word(ref tokens), out ulong pa)) + $" 0x{pa:x}";
                 return true;
@@ -121,10 +139,10 @@ internal sealed partial class TraceWorld
             case "intersect":
                 result = _mmu.IsVbufIntersectUmPrivate(Context(ref tokens), Word(ref tokens), Word(ref tokens)) ? "1" : "0";
                 return true;
-            case "addrw":
+            case "addrw" when !_header.Is410:
                 result = Hex(_mmu.AddRwMem(Context(ref tokens), Handle(ref tokens), out ulong added)) + $" 0x{added:x}";
                 return true;
-            case "remrw":
+            case "remrw" when !_header.Is410:
                 _mmu.RemRwMem(Context(ref tokens), Handle(ref tokens), Word(ref tokens));
                 return true;
             case "clean":
@@ -134,6 +152,17 @@ internal sealed partial class TraceWorld
                 return false;
         }
     }
+
+    private string GetMobj(ref TraceTokens tokens)
+    {
+        ulong context = Context(ref tokens);
+        ulong va = Word(ref tokens);
+        ulong length = Word(ref tokens);
+        ulong mobj = _mmu.VmGetMobj(context, va, ref length, out uint prot, out ulong offset);
+        return $"{Pointer(mobj)} 0x{length:x} 0x{prot:x} 0x{offset:x}";
+    }
+
+    private static string Pointer(ulong address) => address == 0 ? "null" : $"0x{address:x}";
 
     private static string Hex(TeeResult result) => $"0x{(uint)result:x}";
 
@@ -155,18 +184,22 @@ internal sealed partial class TraceWorld
         return _handles.TryGetValue(number, out ulong mobj) ? mobj : throw tokens.BadLast($"found handle {number}, which holds no object here");
     }
 
-    private string AllocateMobj(bool isShm, ref TraceTokens tokens)
+    private string AllocateMobj(ReadOnlySpan<char> operation, ref TraceTokens tokens)
     {
         int handle = tokens.Number("a handle", MostHandles);
         ulong pa = tokens.Number("a physical address");
         ulong size = Word(ref tokens);
-        ulong mobj = isShm
-            ? _mobjs.MobjShmAlloc(pa, size, tokens.Number("a cookie"))
-            : _mobjs.MobjPhysAlloc(pa, size, Bits(ref tokens), (BufferAttribute)Bits(ref tokens));
-        if (mobj == 0) return "null";
-        _handles[handle] = mobj;
-        return $"0x{mobj:x}";
+        ulong mobj = operation switch
+        {
+            "shm" => _mobjs.MobjShmAlloc(pa, size, tokens.Number("a cookie")),
+            "mobj" => _mobjs.MobjPhysAlloc(pa, size, Bits(ref tokens), Kind(ref tokens)),
+            _ => _mobjs.MobjPhysInit(pa, size, Bits(ref tokens), Kind(ref tokens)),
+        };
+        if (mobj != 0) _handles[handle] = mobj;
+        return Pointer(mobj);
     }
+
+    private BufferAttribute Kind(ref TraceTokens tokens) => Profile.Mmu.KindOf(Bits(ref tokens));
 
     private string ChangeRefc(bool put, ref TraceTokens tokens)
     {
@@ -189,7 +222,8 @@ internal sealed partial class TraceWorld
         ulong mobj = Handle(ref tokens);
         ulong va = Word(ref tokens);
         TeeResult result = _mmu.VmMapPad(
-            context, ref va, Word(ref tokens), Bits(ref tokens), (VmFlags)Bits(ref tokens), mobj, Word(ref tokens), Word(ref tokens), Word(ref tokens));
+            context, ref va, Word(ref tokens), Bits(ref tokens), (VmFlags)Bits(ref tokens), mobj, Word(ref tokens), Word(ref tokens), Word(ref tokens),
+            Profile.Mmu.MapsAligned ? Word(ref tokens) : 0);
         return $"{Hex(result)} 0x{va:x}";
     }
 

@@ -26,17 +26,19 @@ internal sealed partial class TraceWorld
     /// <param name="file">What messages call the trace.</param>
     /// <param name="header">What its header declares.</param>
     /// <param name="headerLine">The header's last line, for messages.</param>
-    /// <param name="variant">How the heap is built; null: as the header says.</param>
-    public TraceWorld(string file, TraceHeader header, int headerLine, HeapOptions? variant = null)
+    /// <param name="setup">How the heap is built; null: as the header says.</param>
+    public TraceWorld(string file, TraceHeader header, int headerLine, HeapSetup? setup = null)
     {
         _file = file;
         _header = header;
-        Profile = ProfileOf(header, variant ?? new HeapOptions(header.BestFit, header.Mdbg));
-        Declare("malloc_ctx", header.PoolSet, (ulong)Heap.ContextSize(Profile.Abi), headerLine);
+        setup ??= HeapSetup.Of(header);
+        Profile = ProfileOf(header, setup);
+        Declare("malloc_ctx", setup.Context, (ulong)Heap.ContextSize(Profile.Abi, Profile.Heap), headerLine);
         foreach ((AddressRange pool, int line) in header.Pools) DeclarePool(pool.Start, pool.Size, line);
-        Heap = Heap.Create(_memory, Profile, header.PoolSet, header.PoolArraySite, _events, new TraceLog(null, _events));
+        Heap = Heap.Create(_memory, Profile, setup.Context, setup.PoolArraySite, _events, new TraceLog(null, _events));
         foreach ((AddressRange pool, int line) in header.Pools) AddPool(pool, line);
         if (header.IsVm) BuildVm(headerLine);
+        if (header.IsMm) BuildMm(headerLine);
     }
 
     public TargetProfile Profile { get; }
@@ -51,18 +53,11 @@ internal sealed partial class TraceWorld
     /// <param name="details">Gets the lines that follow with <c>=</c>.</param>
     /// <returns>What stands behind the arrow; null where the format has no arrow.</returns>
     public string? Execute(ReadOnlySpan<char> operation, ref TraceTokens tokens, List<string> details) =>
-        ExecuteHeap(operation, ref tokens, details, out string? result) || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
+        ExecuteHeap(operation, ref tokens, details, out string? result)
+        || (_header.IsVm && ExecuteVm(operation, ref tokens, details, out result))
+        || (_header.IsMm && ExecuteMm(operation, ref tokens, details, out result))
             ? result
             : throw tokens.BadLast($"found the unknown operation {Printable.Quote(operation)}");
-
-    private static TargetProfile ProfileOf(TraceHeader header, HeapOptions heap) => TargetProfiles.Optee310Arm32 with
-    {
-        Name = header.Profile,
-        Abi = header.Profile.EndsWith("lp64", StringComparison.Ordinal) ? Abi.Lp64 : Abi.Ilp32,
-        PhysicalAddressBits = header.PhysicalAddressBits,
-        Heap = heap,
-        Vm = new VmOptions(header.Lpae, header.UserVa.Start, header.UserVa.Size, header.PageTables),
-    };
 
     private void AddPool(AddressRange pool, int line)
     {

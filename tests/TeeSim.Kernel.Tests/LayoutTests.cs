@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
+using TeeSim.Core.Releases;
 
 namespace TeeSim.Kernel.Tests;
 
@@ -11,6 +12,10 @@ public class LayoutTests
     [InlineData("optee-3.10-arm32", true, 84, 408, 60 + 12 + 8 + 272)]
     [InlineData("optee-3.10-arm32", false, 84, 132, 60 + 12 + 4)]
     [InlineData("lp64", true, 136, 760, 120 + 24 + 8 + 528)]
+    [InlineData("optee-3.10-arm64", true, 136, 760, 120 + 24 + 8 + 528)]
+    [InlineData("optee-4.10-arm32", true, 96, 432, 60 + 12 + 8 + 272)]
+    [InlineData("optee-4.10-arm32", false, 96, 152, 60 + 12 + 4)]
+    [InlineData("optee-4.10-arm64", true, 152, 800, 120 + 24 + 8 + 528)]
     public void Sessions_and_contexts_have_their_C_sizes(string profile, bool vfp, uint session, uint userTaCtx, ulong taCtx)
     {
         TestWorld test = World(profile, vfp);
@@ -19,12 +24,36 @@ public class LayoutTests
 
         test.Listing.ShouldContain(("tee_ta_init_session", session));
         test.Listing.ShouldContain(("tee_ta_init_user_ta_session", userTaCtx));
-        // The tee_ta_ctx is the last field and starts with the UUID: what remains is its size, 56 or 80.
+        // The tee_ta_ctx starts with the UUID.
         TaContext context = test.World.Contexts.ShouldHaveSingleItem();
         test.World.Memory.Read<Guid>(context.Address + taCtx).ShouldBe(TestWorld.Drm);
-        (userTaCtx - taCtx).ShouldBe(profile == "lp64" ? 80UL : 56UL);
-        (context.UserModeCtx - context.Address).ShouldBe(profile == "lp64" ? 120UL : vfp ? 64UL : 60UL);
+        bool is64 = test.World.Options.Profile.Abi == Abi.Lp64;
+        (context.UserModeCtx - context.Address).ShouldBe(is64 ? 120UL : vfp ? 64UL : 60UL);
     }
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void They_have_the_sizes_that_the_table_of_releases_states(string profile)
+    {
+        TestWorld test = World(profile, vfp: true);
+        TargetProfile target = test.World.Options.Profile;
+        test.Open(TestWorld.Drm);
+        test.OpenChannel(test.Open(TestWorld.Drm), out _).ShouldBe(TeeResult.SUCCESS);
+        test.Map(1, TestWorld.Input, TestWorld.Page, out _).ShouldBe(TeeResult.SUCCESS);
+
+        Release release = ReleaseTable.Get(target.Release);
+        foreach ((string key, SourceSite site) in (IEnumerable<(string, SourceSite)>)
+            [("tee_ta_session", target.Sites.Session), ("user_ta_ctx", target.Sites.UserTaCtx), ("mobj_phys_alloc", target.Sites.MobjPhysAlloc),
+                ("vm_map_pad", target.Sites.VmMap), ("pool_array", target.Sites.PoolArray)])
+        {
+            AbiSize size = release.SizeOf(key).ShouldNotBeNull().On(target.Abi, target.PhysicalAddressBits);
+            uint[] found = [.. test.World.Heap.MdbgCheck().Where(e => test.World.Describe(new CallSite(e.File, e.Line)) == site).Select(e => e.Size)];
+            found.ShouldNotBeEmpty(key);
+            found.ShouldAllBe(bytes => size.Fit(bytes) == SizeFit.Yes, key);
+        }
+    }
+
+    public static TheoryData<string> Profiles => [.. TargetProfiles.All.Select(p => p.Name)];
 
     [Theory]
     [InlineData("amlogic-3.9-arm32", 84, 28)]

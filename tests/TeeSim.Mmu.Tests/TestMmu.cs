@@ -5,6 +5,7 @@ using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Mmu.MemoryObjects;
+using TeeSim.Mmu.PagePools;
 using TeeSim.Mmu.UserSpace;
 using TeeSim.TestSupport;
 
@@ -29,17 +30,35 @@ internal sealed class TestMmu
 
     public const ulong Page = Pages.SmallPageSize;
 
+    /// <summary>What page pools and memory objects of 4.10 do differently.</summary>
+    public static readonly TargetProfile Optee410 =
+        TargetProfiles.Optee310Arm32 with { PagePools = PagePoolOptions.Optee410, Mmu = MmuOptions.Optee410 };
+
     /// <summary>User and core may read and write.</summary>
     public const Mattr Rw = Mattr.Ur | Mattr.Uw | Mattr.Pr | Mattr.Pw;
 
+    /// <summary>The pool of the TA RAM; <see cref="WithPools"/> makes it.</summary>
+    public const ulong SecDdrPool = Data + 0x1f00;
+
+    /// <summary>The pool of virtual addresses for registered shared memory.</summary>
+    public const ulong ShmPool = Data + 0x1f40;
+
+    /// <summary>Where the range of <see cref="ShmPool"/> starts, 8 pages.</summary>
+    public const ulong ShmVa = 0x3800_0000;
+
     private const ulong Data = 0x0090_0000;
+    private const string MobjC = "core/arch/arm/mm/mobj.c";
     private const int MostContexts = 80;
+    private static readonly SourceSite TeeMmSite = new("core/arch/arm/mm/tee_mm.c", 19, "tee_mm_alloc");
+
+    /// <summary>Where <c>vm_remap</c> has its list head.</summary>
+    public const ulong RemapStack = Data + 0x80;
 
     public TestMmu(MmuBuild build, ulong heapBytes = 0x2000, TargetProfile? profile = null)
     {
         Build = build;
         TargetProfile target = profile ?? TargetProfiles.Optee310Arm32;
-        target = target with { Vm = build.Vm, PhysicalAddressBits = build.PhysicalAddressBits };
+        target = target with { Vm = build.Vm, Mmu = profile?.Mmu ?? build.Mmu, PhysicalAddressBits = build.PhysicalAddressBits };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         Memory.AddSegment("data", Data, 0x2000);
         var map = new CoreMap();
@@ -49,8 +68,51 @@ internal sealed class TestMmu
         var provider = new DeviceLogProvider(new DeviceLineFormatter(target.Log), Lines.Add);
         var log = new TraceLog(provider.CreateLogger("core"), TestHeap.Events);
         SourceSites sites = target.Sites;
-        var mobjSites = new MobjSites(Site(sites.MobjPhysAlloc), Site(sites.MobjShmAlloc), 0xf100, 0xf200, target.Vm.PgdirSize);
-        Mobjs = Mobjs.Create(Memory, Heap, TestHeap.Profile, mobjSites, map, log);
+        CallSite entrySite = Site(TeeMmSite);
+        TeeMm = TeeMm.Create(Memory, Heap, TestHeap.Profile, new TeeMmSites(Site(TeeMmSite with { Line = 27 }), entrySite, entrySite), TestHeap.Events);
+        Fobjs = Fobjs.Create(new FobjEnvironment
+        {
+            Memory = Memory,
+            Heap = Heap,
+            Profile = TestHeap.Profile,
+            PagePools = TeeMm,
+            Pool = SecDdrPool,
+            Map = map,
+            Site = TestHeap.Site("core/mm/fobj.c", 538),
+            Ops = 0xf600,
+        });
+        Files = Files.Create(new FileEnvironment
+        {
+            Memory = Memory,
+            Heap = Heap,
+            Profile = TestHeap.Profile,
+            Fobjs = Fobjs,
+            List = Data + 0x1e00,
+            FileSite = TestHeap.Site("core/mm/file.c", 151),
+            SliceSite = TestHeap.Site("core/mm/file.c", 91),
+        });
+        Mobjs = Mobjs.Create(new MobjEnvironment
+        {
+            Memory = Memory,
+            Heap = Heap,
+            Profile = TestHeap.Profile,
+            Sites = new MobjSites(Site(sites.MobjPhysAlloc), Site(sites.MobjShmAlloc), 0xf100, 0xf200, target.Vm.PgdirSize)
+            {
+                Mm = TestHeap.Site(MobjC, 282),
+                WithFobj = TestHeap.Site(MobjC, 533),
+                RegShm = TestHeap.Site("core/arch/arm/mm/mobj_dyn_shm.c", 280),
+                MmOps = 0xf300,
+                WithFobjOps = 0xf400,
+                RegShmOps = 0xf500,
+            },
+            Map = map,
+            Log = log,
+            PagePools = TeeMm,
+            Fobjs = Fobjs,
+            Files = Files,
+            ShmPool = ShmPool,
+            RegShmList = Data + 0x1e20,
+        });
         Mmu = TeeMmu.Create(new TeeMmuEnvironment
         {
             Memory = Memory,
@@ -58,9 +120,10 @@ internal sealed class TestMmu
             Mobjs = Mobjs,
             Profile = TestHeap.Profile,
             AsidBitmap = Data,
+            RemapStack = RemapStack,
             VmMapSite = Site(sites.VmMap),
             SplitSite = Site(sites.SplitVmRegion),
-            AddRwMemSite = Site(sites.AddRwMem),
+            AddRwMemSite = Site(sites.AddRwMem ?? default),
             IsCurrent = context => context == Current,
             Events = TestHeap.Events,
             Log = log,
@@ -78,6 +141,12 @@ internal sealed class TestMmu
 
     public Mobjs Mobjs { get; }
 
+    public TeeMm TeeMm { get; }
+
+    public Fobjs Fobjs { get; }
+
+    public Files Files { get; }
+
     public TeeMmu Mmu { get; }
 
     public List<string> Lines => TestHeap.Lines;
@@ -85,7 +154,7 @@ internal sealed class TestMmu
     public List<TeeEvent> Told => TestHeap.Told;
 
     /// <summary>Bytes of the heap that were in use at the start.</summary>
-    public uint Start { get; }
+    public uint Start { get; private set; }
 
     /// <summary>The thread's current context.</summary>
     public ulong Current { get; set; } = Context(0);
@@ -99,6 +168,17 @@ internal sealed class TestMmu
     {
         var mmu = new TestMmu(build, profile: profile);
         mmu.Mmu.VmInfoInit(Context(0)).ShouldBe(TeeResult.SUCCESS);
+        return mmu;
+    }
+
+    /// <summary>The same with the pools of the TA RAM and of registered shared memory.</summary>
+    public static TestMmu WithPools(MmuBuild build, ulong heapBytes = 0x4000, TargetProfile? profile = null)
+    {
+        var mmu = new TestMmu(build, heapBytes, profile);
+        mmu.TeeMm.Init(SecDdrPool, TaRam, StaticPages * Page, 12, TeeMmFlags.None).ShouldBeTrue();
+        mmu.TeeMm.Init(ShmPool, ShmVa, 8 * Page, 12, TeeMmFlags.None).ShouldBeTrue();
+        mmu.Mmu.VmInfoInit(Context(0)).ShouldBe(TeeResult.SUCCESS);
+        mmu.Start = mmu.Heap.Stats.Allocated;
         return mmu;
     }
 
@@ -144,6 +224,15 @@ internal sealed class TestMmu
     {
         Mmu.Validate(Context(0)).ShouldBeEmpty();
         Heap.Validate().ShouldBeEmpty();
+    }
+
+    /// <summary>Nothing may be wrong with the page pools, the files and what <see cref="ShouldBeSound"/> looks at.</summary>
+    public void ShouldAllBeSound()
+    {
+        TeeMm.Validate(SecDdrPool).ShouldBeEmpty();
+        TeeMm.Validate(ShmPool).ShouldBeEmpty();
+        Files.Validate().ShouldBeEmpty();
+        ShouldBeSound();
     }
 
     private CallSite Site(SourceSite site) => TestHeap.Site(site.File, site.Line);

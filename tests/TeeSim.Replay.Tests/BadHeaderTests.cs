@@ -7,12 +7,13 @@ public class BadHeaderTests
     {
         Traces.Replay(Traces.Heap, "").ShouldBe(new ReplayIdentical("x.trace", 0));
         Traces.Replay(Traces.Vm, "").ShouldBe(new ReplayIdentical("x.trace", 0));
+        Traces.Replay(Traces.Mm, "").ShouldBe(new ReplayIdentical("x.trace", 0));
     }
 
     [Theory]
-    [InlineData("@format teesim-heap-trace 1", "@format teesim-heap-trace 2", "1:9: format 'teesim-heap-trace 2' is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'")]
-    [InlineData("@format teesim-heap-trace 1\n", "", "1:1: found no '@format' line; a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'")]
-    [InlineData("optee-3.10-ilp32", "optee-4.10-ilp32", "2:10: profile 'optee-4.10-ilp32' is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64")]
+    [InlineData("@format teesim-heap-trace 1", "@format teesim-heap-trace 2", "1:9: format 'teesim-heap-trace 2' is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'")]
+    [InlineData("@format teesim-heap-trace 1\n", "", "1:1: found no '@format' line; a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'")]
+    [InlineData("optee-3.10-ilp32", "optee-4.11-ilp32", "2:10: profile 'optee-4.11-ilp32' is not modelled; expected optee-3.6-ilp32 to optee-4.10-lp64")]
     [InlineData("optee-3.10-ilp32", "", "2:10: found the end of the line where a profile is expected")]
     [InlineData("optee-3.10-ilp32", "optee-3.10-ilp32 x", "2:27: found 'x' where the end of the line is expected")]
     [InlineData("@mdbg on", "@mdbg yes", "3:7: found 'yes' where 'off' or 'on' is expected")]
@@ -49,6 +50,14 @@ public class BadHeaderTests
     [InlineData("@ctx 0 0x31000000", "@ctx 0 0x32ee5000", "19: the context of 12 bytes at 0x32ee5000 overlaps the pool of 65536 bytes at 0x32ee5000")]
     public void Vm(string right, string wrong, string sentence) =>
         Traces.Replay(Traces.Vm.Replace(right, wrong, StringComparison.Ordinal), "").Sentence().ShouldBe($"x.trace:{sentence}");
+
+    [Theory]
+    [InlineData("@mmpool 0 0x31008000\n", "", "9: the header ends here, without a line '@mmpool'")]
+    [InlineData("@mmpool 0 0x31008000", "@mmpool 0 0x32ee5000", "10: the page pool of 28 bytes at 0x32ee5000 overlaps the pool of 8192 bytes at 0x32ee5000")]
+    [InlineData("@mmpool 0", "@mmpool 257", "10:9: found 257 where a pool number of at most 256 is expected")]
+    [InlineData("optee-3.10-", "optee-3.18-", "10: the page pools of OP-TEE 3.18 are not modelled; expected 3.10 or 4.10")]
+    public void Mm(string right, string wrong, string sentence) =>
+        Traces.Replay(Traces.Mm.Replace(right, wrong, StringComparison.Ordinal), "").Sentence().ShouldBe($"x.trace:{sentence}");
 
     [Fact]
     public void Pools_and_mappings_without_end_are_refused()

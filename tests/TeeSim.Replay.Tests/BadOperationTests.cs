@@ -54,6 +54,15 @@ public class BadOperationTests
     public void Vm(string line, string sentence) => Traces.Replay(Traces.Vm, line).Sentence().ShouldBe($"x.trace:20:{sentence}");
 
     [Theory]
+    [InlineData("mminit 1 0 0 12 0", "8: found pool 1, which no '@mmpool' line declares")]
+    [InlineData("mminit 0 0 0 32 0", "14: found 32 where a shift of at most 31 is expected")]
+    [InlineData("mmfind 0 0x100000000", "10: found 4294967296 where a physical address or size of at most 4294967295 is expected")]
+    [InlineData("mmstats 0 2", "11: found 2 where 0 or 1 of at most 1 is expected")]
+    [InlineData("mmalloc 0 0 1 2", "15: found '2' where the end of the line is expected")]
+    [InlineData("map 0 0 0", "1: found the unknown operation 'map'")]
+    public void Mm(string line, string sentence) => Traces.Replay(Traces.Mm, line).Sentence().ShouldBe($"x.trace:11:{sentence}");
+
+    [Theory]
     [InlineData("malloc 0 16 0 5 -> panic x.c:1\nfree 0", "9: different")]
     [InlineData("free 0 -> 0x0", "9: different")]
     [InlineData("malloc 0 16 0 5", "9: different")]

@@ -5,7 +5,7 @@ namespace TeeSim.Replay.Tests;
 /// <summary>The recorded figures of OP-TEE's own C code: addresses, nulls, panics, statistics, lists and checksums must be the model's.</summary>
 public class GoldenTraceTests
 {
-    public static TheoryData<string> HeapTraces => Names("heap", "310-*.trace");
+    public static TheoryData<string> HeapTraces => Names("heap", "*.trace");
 
     [Theory]
     [MemberData(nameof(HeapTraces))]
@@ -16,6 +16,12 @@ public class GoldenTraceTests
     [Theory]
     [MemberData(nameof(VmTraces))]
     public void Vm_trace_replays_identically(string name) => ShouldBeIdentical(Repository.Trace("vm", name));
+
+    public static TheoryData<string> MmTraces => Names("mm", "*.trace");
+
+    [Theory]
+    [MemberData(nameof(MmTraces))]
+    public void Mm_trace_replays_identically(string name) => ShouldBeIdentical(Repository.Trace("mm", name));
 
     private static void ShouldBeIdentical(string path)
     {

@@ -42,6 +42,21 @@ internal static class Traces
 
         """;
 
+    /// <summary>Ten lines; what a test adds starts in line 11.</summary>
+    public const string Mm = """
+        @format teesim-mm-trace 1
+        @profile optee-3.10-ilp32
+        @mdbg on
+        @fit first
+        @paddr 32
+        @poolset 0x32ed5f40
+        @pool 0x32ee5000 8192
+        @file 0 0x30000000 a.c
+        @pool_array_site 0 755
+        @mmpool 0 0x31008000
+
+        """;
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private const string End = "@end\n";

@@ -21,14 +21,14 @@ public sealed class TestHeap
     private TestHeap(HeapVariant variant, TargetProfile profile)
     {
         Variant = variant;
-        Profile = profile with { Abi = variant.Abi, Heap = new HeapOptions(variant.BestFit, variant.Mdbg) };
-        Memory.AddSegment("malloc_ctx", Context, Heap.ContextSize(variant.Abi));
+        Profile = profile with { Abi = variant.Abi, Heap = variant.Options };
+        Memory.AddSegment("malloc_ctx", Context, Heap.ContextSize(variant.Abi, variant.Options));
         _strings = new StringTable(Memory, 0x0081_0000, 0x1000);
         _callerFile = _strings.Intern(CallerFile);
         Events.Listener = Told.Add;
         var provider = new DeviceLogProvider(new DeviceLineFormatter(Profile.Log), Lines.Add);
         Heap = Heap.Create(
-            Memory, Profile, Context, _strings.Site(Profile.Sites.PoolArray), Events, new TraceLog(provider.CreateLogger("core"), Events));
+            Memory, Profile, Context, _strings.Site(variant.Heap.PoolArray), Events, new TraceLog(provider.CreateLogger("core"), Events));
     }
 
     public HeapVariant Variant { get; }
@@ -72,6 +72,8 @@ public sealed class TestHeap
     public ulong Malloc(ulong size) => Heap.Malloc(size, Site(1));
 
     public ulong Calloc(ulong count, ulong size) => Heap.Calloc(count, size, Site(2));
+
+    public ulong Memalign(ulong alignment, ulong size) => Heap.Memalign(alignment, size, Site(4));
 
     public ulong Realloc(ulong payload, ulong size) => Heap.Realloc(payload, size, Site(3));
 

@@ -21,6 +21,16 @@ internal sealed partial class MallocContext<TWord>
         return Finish(buf, wrapped, site);
     }
 
+    public override ulong Memalign(ulong alignment, ulong size, CallSite site)
+    {
+        if (!_options.AlignedPlacement) throw new NotSupportedException("memalign exists from 3.12 on");
+        // Returns in front of the hook: nothing is counted.
+        if (!ulong.IsPow2(alignment)) return 0;
+        long sum = Sum(size, FooterSize(size));
+        ulong buf = sum < 0 ? 0 : _poolset.Bget(sum, alignment, _hdr);
+        return Finish(buf, size, site);
+    }
+
     public override ulong Realloc(ulong payload, ulong size, CallSite site)
     {
         if (_mdbg && payload != 0) AssertHeader(payload);

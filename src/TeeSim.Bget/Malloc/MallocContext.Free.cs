@@ -12,7 +12,9 @@ internal sealed partial class MallocContext<TWord>
     {
         if (payload == 0) return;
         if (_mdbg) AssertAndClearMdbg(payload);
-        _poolset.Brel(payload - (ulong)_hdr, wipe);
+        ulong buf = payload - (ulong)_hdr;
+        if (_options.FreeAsksForSize) HeapAssertions.Check(_poolset.UsableSize(buf) > 0, HeapAssertion.BufferSize, payload);
+        _poolset.Brel(buf, wipe);
         _events.Publish(TeeEventKind.Freed, payload);
     }
 }

@@ -15,8 +15,8 @@ internal sealed partial class MallocContext<TWord>
         {
             ulong payload = buf + (ulong)_hdr;
             AssertHeader(payload);
-            ref readonly MdbgHeader<TWord> header = ref Header(payload);
-            entries.Add(new MdbgEntry(payload, header.PlSize, header.Fname.Value, header.Line));
+            ref readonly MdbgCaller<TWord> caller = ref Caller(payload);
+            entries.Add(new MdbgEntry(payload, Guard(payload).PlSize, caller.Fname.Value, caller.Line));
         }
 
         return entries;
@@ -37,43 +37,46 @@ internal sealed partial class MallocContext<TWord>
         }
     }
 
-    private ref readonly MdbgHeader<TWord> Header(ulong payload) =>
-        ref _memory.Read<MdbgHeader<TWord>>((payload - (ulong)_hdr) & TWord.Mask);
+    private ref readonly MdbgCaller<TWord> Caller(ulong payload) =>
+        ref _memory.Read<MdbgCaller<TWord>>((payload - (ulong)_hdr) & TWord.Mask);
+
+    private ref readonly MdbgGuard Guard(ulong payload) => ref _memory.Read<MdbgGuard>(GuardAddress(payload));
+
+    private ulong GuardAddress(ulong payload) => (payload - (ulong)_guardToPayload) & TWord.Mask;
 
     private static ulong FooterAddress(ulong payload, ulong payloadSize) =>
         (payload + Align.Up(payloadSize, sizeof(uint))) & TWord.Mask;
 
     private void WriteMdbg(ulong payload, ulong size, CallSite site)
     {
-        ref MdbgHeader<TWord> header = ref _memory.Write<MdbgHeader<TWord>>(payload - (ulong)_hdr);
-        header.Fname = TWord.From(site.File);
-        header.Line = (ushort)site.Line;
-        header.PlSize = (uint)size;
-        header.Magic = MdbgHeader<TWord>.HeaderMagic;
-        _memory.Write<uint>(FooterAddress(payload, header.PlSize)) = MdbgHeader<TWord>.FooterMagic;
+        ref MdbgCaller<TWord> caller = ref _memory.Write<MdbgCaller<TWord>>(payload - (ulong)_hdr);
+        caller.Fname = TWord.From(site.File);
+        caller.Line = (ushort)site.Line;
+        _memory.Write<MdbgGuard>(GuardAddress(payload)) = new MdbgGuard { PlSize = (uint)size, Magic = MdbgHeader.HeaderMagic };
+        _memory.Write<uint>(FooterAddress(payload, (uint)size)) = MdbgHeader.FooterMagic;
     }
 
     private void AssertHeader(ulong payload)
     {
-        ref readonly MdbgHeader<TWord> header = ref Header(payload);
-        AssertHeaderMagic(header.Magic, payload);
-        AssertFooterMagic(_memory.Read<uint>(FooterAddress(payload, header.PlSize)), payload);
+        ref readonly MdbgGuard guard = ref Guard(payload);
+        AssertHeaderMagic(guard.Magic, payload);
+        AssertFooterMagic(_memory.Read<uint>(FooterAddress(payload, guard.PlSize)), payload);
     }
 
     // Both magics are checked before either is cleared: a panic leaves them as evidence.
     private void AssertAndClearMdbg(ulong payload)
     {
-        ref MdbgHeader<TWord> header = ref _memory.Write<MdbgHeader<TWord>>((payload - (ulong)_hdr) & TWord.Mask);
-        AssertHeaderMagic(header.Magic, payload);
-        ref uint footer = ref _memory.Write<uint>(FooterAddress(payload, header.PlSize));
+        ref MdbgGuard guard = ref _memory.Write<MdbgGuard>(GuardAddress(payload));
+        AssertHeaderMagic(guard.Magic, payload);
+        ref uint footer = ref _memory.Write<uint>(FooterAddress(payload, guard.PlSize));
         AssertFooterMagic(footer, payload);
-        header.Magic = 0;
+        guard.Magic = 0;
         footer = 0;
     }
 
     private static void AssertHeaderMagic(uint magic, ulong payload) =>
-        HeapAssertions.Check(magic == MdbgHeader<TWord>.HeaderMagic, HeapAssertion.HeaderMagic, payload);
+        HeapAssertions.Check(magic == MdbgHeader.HeaderMagic, HeapAssertion.HeaderMagic, payload);
 
     private static void AssertFooterMagic(uint magic, ulong payload) =>
-        HeapAssertions.Check(magic == MdbgHeader<TWord>.FooterMagic, HeapAssertion.FooterMagic, payload);
+        HeapAssertions.Check(magic == MdbgHeader.FooterMagic, HeapAssertion.FooterMagic, payload);
 }

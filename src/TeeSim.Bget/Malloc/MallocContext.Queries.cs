@@ -1,4 +1,4 @@
-using TeeSim.Bget.Structs;
+using TeeSim.Core;
 
 namespace TeeSim.Bget.Malloc;
 
@@ -17,8 +17,21 @@ internal sealed partial class MallocContext<TWord>
         return false;
     }
 
-    // As long as the two comparisons are joined by "or", every buffer satisfies them: an empty heap is the only one that overlaps nothing.
-    public override bool BufferOverlapsHeap(ulong address, ulong length) => _context.Value.PoolLen.Value != 0;
+    public override bool BufferOverlapsHeap(ulong address, ulong length)
+    {
+        // As long as the two comparisons were joined by "or", every buffer satisfied them: an empty heap was the only one that overlapped nothing.
+        if (!_options.OverlapComparesPools) return _context.Value.PoolLen.Value != 0;
+        ulong end = (address + length) & TWord.Mask;
+        foreach (AddressRange pool in Pools)
+        {
+            if (end < address) return true;
+            ulong poolEnd = pool.Start + pool.Size;
+            if (address >= pool.Start && address < poolEnd) return true;
+            if (end > pool.Start && end < poolEnd) return true;
+        }
+
+        return false;
+    }
 
     private (ulong Start, ulong Size) PayloadOf(ulong buf)
     {
@@ -26,9 +39,9 @@ internal sealed partial class MallocContext<TWord>
         ulong payload = buf + (ulong)_hdr;
         HeapAssertions.Check(usable > 0, HeapAssertion.BufferSize, payload);
         if (!_mdbg) return (buf, (ulong)usable);
-        ref readonly MdbgHeader<TWord> header = ref Header(payload);
+        uint plSize = Guard(payload).PlSize;
         // The debug header is part of the usable size: the original doesn't take it off either.
-        HeapAssertions.Check((ulong)usable >= header.PlSize, HeapAssertion.UsableCoversPayload, payload);
-        return (payload, header.PlSize);
+        HeapAssertions.Check((ulong)usable >= plSize, HeapAssertion.UsableCoversPayload, payload);
+        return (payload, plSize);
     }
 }

@@ -11,15 +11,15 @@ internal sealed partial class MallocContext<TWord>
     {
         get
         {
-            ref readonly MallocCtx<TWord> ctx = ref _context.Value;
-            ref readonly MallocStatsWords s = ref ctx.Stats;
-            return new MallocStats((uint)ctx.TotAlloc.Value, s.MaxAllocated, s.Size, s.NumAllocFail, s.BiggestAllocFail, s.BiggestAllocFailUsed);
+            ref readonly MallocCounters s = ref _counters.Value;
+            ulong? free2Sum = _options.Free2Sum ? _poolset.Free2Sum : null;
+            return new MallocStats((uint)_context.Value.TotAlloc.Value, s.MaxAllocated, s.Size, s.NumAllocFail, s.BiggestAllocFail, s.BiggestAllocFailUsed, free2Sum);
         }
     }
 
     public override void ResetStats()
     {
-        ref MallocStatsWords stats = ref _context.Write().Stats;
+        ref MallocCounters stats = ref _counters.Write();
         stats.MaxAllocated = 0;
         stats.NumAllocFail = 0;
         stats.BiggestAllocFail = 0;
@@ -46,15 +46,14 @@ internal sealed partial class MallocContext<TWord>
     // The hook that ends every request (raw_malloc_return_hook): the moment at which realloc holds both blocks is over by then.
     private void AccountFor(ulong buf, ulong requested)
     {
-        ref readonly MallocCtx<TWord> ctx = ref _context.Value;
-        ulong allocated = ctx.TotAlloc.Value;
-        if (allocated > ctx.Stats.MaxAllocated) _context.Write().Stats.MaxAllocated = (uint)allocated;
+        ulong allocated = _context.Value.TotAlloc.Value;
+        if (allocated > _counters.Value.MaxAllocated) _counters.Write().MaxAllocated = (uint)allocated;
         if (buf == 0) AccountForFailure((uint)allocated, requested);
     }
 
     private void AccountForFailure(uint allocated, ulong requested)
     {
-        ref MallocStatsWords stats = ref _context.Write().Stats;
+        ref MallocCounters stats = ref _counters.Write();
         stats.NumAllocFail++;
         PrintOom(requested);
         if (requested <= stats.BiggestAllocFail) return;

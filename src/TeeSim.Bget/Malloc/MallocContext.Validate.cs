@@ -24,7 +24,7 @@ internal sealed partial class MallocContext<TWord>
 
             ValidateFreeList(free, violations);
             Require(violations, _context.Value.TotAlloc.Signed == allocated, $"totalloc is {_context.Value.TotAlloc.Signed}, the allocated blocks have {allocated} bytes");
-            Require(violations, _context.Value.Stats.Size == (uint)poolBytes, $"stats.size is {_context.Value.Stats.Size}, the pools have {poolBytes} bytes");
+            Require(violations, _counters.Value.Size == (uint)poolBytes, $"stats.size is {_counters.Value.Size}, the pools have {poolBytes} bytes");
         }
         catch (CorePanicException panic)
         {
@@ -79,25 +79,28 @@ internal sealed partial class MallocContext<TWord>
     {
         if (!_mdbg) return;
         ulong payload = block + (ulong)(PoolSet<TWord>.BHeadSize + _hdr);
-        MdbgHeader<TWord> header = Header(payload);
-        Require(violations, header.Magic == MdbgHeader<TWord>.HeaderMagic, $"buffer 0x{payload:x}: header magic is 0x{header.Magic:x8}");
-        ulong footer = FooterAddress(payload, header.PlSize);
-        bool fits = (long)Align.Up(header.PlSize, sizeof(uint)) + sizeof(uint) <= size - PoolSet<TWord>.BHeadSize - _hdr;
-        Require(violations, fits, $"buffer 0x{payload:x}: {header.PlSize} bytes don't fit into its block");
-        if (fits) Require(violations, _memory.Read<uint>(footer) == MdbgHeader<TWord>.FooterMagic, $"buffer 0x{payload:x}: footer magic is 0x{_memory.Read<uint>(footer):x8}");
+        MdbgGuard guard = Guard(payload);
+        Require(violations, guard.Magic == MdbgHeader.HeaderMagic, $"buffer 0x{payload:x}: header magic is 0x{guard.Magic:x8}");
+        ulong footer = FooterAddress(payload, guard.PlSize);
+        bool fits = (long)Align.Up(guard.PlSize, sizeof(uint)) + sizeof(uint) <= size - PoolSet<TWord>.BHeadSize - _hdr;
+        Require(violations, fits, $"buffer 0x{payload:x}: {guard.PlSize} bytes don't fit into its block");
+        if (fits) Require(violations, _memory.Read<uint>(footer) == MdbgHeader.FooterMagic, $"buffer 0x{payload:x}: footer magic is 0x{_memory.Read<uint>(footer):x8}");
     }
 
     private void ValidateFreeList(HashSet<ulong> free, List<string> violations)
     {
         ulong previous = Context;
+        ulong squares = 0;
         foreach (FreeBlock block in FreeList)
         {
             Require(violations, free.Remove(block.Address), $"free list: 0x{block.Address:x} is no free block, or listed twice");
             Require(violations, _memory.Read<BFHead<TWord>>(block.Address).BLink.Value == previous, $"block 0x{block.Address:x}: backward link is not 0x{previous:x}");
             previous = block.Address;
+            squares += (ulong)block.Size * (ulong)block.Size;
         }
 
         Require(violations, _context.Value.FreeList.BLink.Value == previous, $"free list: its tail is not 0x{previous:x}");
+        if (_options.Free2Sum) Require(violations, _poolset.Free2Sum == squares, $"free2_sum is {_poolset.Free2Sum}, the free blocks' squares sum up to {squares}");
         foreach (ulong missing in free.Order()) violations.Add($"block 0x{missing:x}: free, but not in the free list");
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class MallocContext<TWord>
         }
     }
 
-    private long MostBlocks => _context.Value.Stats.Size / PoolSet<TWord>.BFHeadSize + 1;
+    private long MostBlocks => _counters.Value.Size / PoolSet<TWord>.BFHeadSize + 1;
 
     private ref readonly BHead<TWord> BlockAt(ulong block) => ref _memory.Read<BHead<TWord>>(block);
 
@@ -78,7 +78,7 @@ internal sealed partial class MallocContext<TWord>
         ulong buf = block + (ulong)PoolSet<TWord>.BHeadSize;
         ulong payload = buf + (ulong)_hdr;
         ulong usable = (ulong)(-size - PoolSet<TWord>.BHeadSize);
-        return new HeapBlock(block, -size, false, payload, _mdbg ? Header(payload).PlSize : usable);
+        return new HeapBlock(block, -size, false, payload, _mdbg ? Guard(payload).PlSize : usable);
     }
 
     /// <summary>

@@ -7,19 +7,22 @@ internal sealed partial class PoolSet<TWord>
 {
     /// <summary>Gives out a block (<c>bget</c>). Its bytes are what they were.</summary>
     /// <param name="requested">Bytes, at least 1: payload, debug header and footer.</param>
-    /// <returns>The address behind the block's header, or 0 when no block is large enough.</returns>
-    public ulong Bget(long requested)
+    /// <param name="alignment">What the address behind the debug header shall be a multiple of: a power of two in <c>bufsize</c>, else nothing is given out.</param>
+    /// <param name="header">Bytes of the debug header, a multiple of <see cref="SizeQuant"/>.</param>
+    /// <returns>The address behind the block's header, or 0 when no block fits.</returns>
+    public ulong Bget(long requested, ulong alignment = 1, int header = 0)
     {
         long size = BlockSize(requested);
         if (size == 0) return 0;
-        ulong block = _bestFit ? FindBest(size) : FindFirst(size);
-        return block == 0 ? 0 : Take(block, size);
+        if (alignment <= (ulong)SizeQ) return _alignedPlacement ? Get(new ExactOrSplit(size), size) : Get(new WholeOrSplit(size), size);
+        return alignment > (ulong)TWord.SignedMax ? 0 : Get(new AlignedFit(size, alignment, header), size);
     }
 
     /// <summary>Gives out a block and clears all of its usable part, slack included (<c>bgetz</c>).</summary>
-    public ulong Bgetz(long requested)
+    /// <inheritdoc cref="Bget"/>
+    public ulong Bgetz(long requested, ulong alignment = 1, int header = 0)
     {
-        ulong buf = Bget(requested);
+        ulong buf = Bget(requested, alignment, header);
         if (buf == 0) return 0;
         long usable = UsableSize(buf);
         HeapAssertions.Check(usable >= requested, HeapAssertion.BgetzUsable, buf);
@@ -28,7 +31,7 @@ internal sealed partial class PoolSet<TWord>
     }
 
     /// <summary>
-    /// Moves a buffer to a new block (<c>bgetr</c>): never grows or shrinks in place, and holds both blocks at once.
+    /// Moves a buffer to a new block (<c>bgetr</c>; from 3.18 a part of <c>bget_malloc.c</c>): never grows or shrinks in place, and holds both blocks at once.
     /// </summary>
     /// <param name="buf">The old buffer, or 0 for none.</param>
     /// <param name="requested">Bytes, as for <see cref="Bget"/>.</param>
@@ -48,7 +51,13 @@ internal sealed partial class PoolSet<TWord>
     /// <summary>Bytes behind the header of an allocated block; not positive when the block is free or its header damaged.</summary>
     public long UsableSize(ulong buf) => -_memory.Read<BHead<TWord>>(Wrap(buf - (ulong)BHeadSize)).BSize.Signed - BHeadSize;
 
-    private ulong FindFirst(long size)
+    private ulong Get<TPlacement>(TPlacement placement, long size) where TPlacement : struct, IPlacement
+    {
+        ulong block = _bestFit ? FindBest(placement, size) : FindFirst(placement);
+        return block == 0 ? 0 : Take(block, placement.Position(block, Block(block).Head.BSize.Signed), size);
+    }
+
+    private ulong FindFirst<TPlacement>(TPlacement placement) where TPlacement : struct, IPlacement
     {
         ulong head = _context.Address;
         ulong block = _context.Value.FreeList.FLink.Value;
@@ -60,7 +69,7 @@ internal sealed partial class PoolSet<TWord>
             {
                 if (!blocks.Reaches(block)) break;
                 ref readonly BFHead<TWord> free = ref blocks[block];
-                if (free.Head.BSize.Signed >= size) return block;
+                if (placement.Fits(block, free.Head.BSize.Signed)) return block;
                 block = free.FLink.Value;
             }
         }
@@ -69,7 +78,7 @@ internal sealed partial class PoolSet<TWord>
     }
 
     // The whole list is walked, even past an exact match; of equal sizes the one met first wins.
-    private ulong FindBest(long size)
+    private ulong FindBest<TPlacement>(TPlacement placement, long size) where TPlacement : struct, IPlacement
     {
         ulong head = _context.Address;
         ulong block = _context.Value.FreeList.FLink.Value;
@@ -84,8 +93,9 @@ internal sealed partial class PoolSet<TWord>
             {
                 if (!blocks.Reaches(block)) break;
                 ref readonly BFHead<TWord> free = ref blocks[block];
+                if (TPlacement.IsAligned && free.Head.PrevFree.Signed != 0) HeapAssertions.Fail(HeapAssertion.BgetPrevFree, block);
                 ulong excess = (ulong)(free.Head.BSize.Signed - size);
-                if (excess < bestExcess) (best, bestExcess) = (block, excess);
+                if (excess < bestExcess && placement.Fits(block, free.Head.BSize.Signed)) (best, bestExcess) = (block, excess);
                 block = free.FLink.Value;
             }
         }
@@ -100,34 +110,57 @@ internal sealed partial class PoolSet<TWord>
         return _memory.ReaderAt<BFHead<TWord>>(block);
     }
 
-    private ulong Take(ulong block, long size)
+    /// <summary>Takes what lies behind a position out of a free block; what lies in front stays free.</summary>
+    /// <param name="block">The free block.</param>
+    /// <param name="position">Bytes that stay free in front: 0, or enough for a block.</param>
+    /// <param name="size">Bytes of the wanted block. Up to a smallest block more stays in it; what is more than that becomes free again.</param>
+    private ulong Take(ulong block, long position, long size)
     {
+        if (_hasFree2Sum) CheckFree2Sum();
         ref BHead<TWord> head = ref _memory.Write<BHead<TWord>>(block);
         long blockSize = head.BSize.Signed;
         ref BHead<TWord> next = ref _memory.Write<BHead<TWord>>(Wrap(block + (ulong)blockSize));
-        long remainder = blockSize - size;
+        long takenSize = blockSize - position;
         ulong taken = block;
-        if (remainder > SplitThreshold)
+        if (position > 0)
         {
             HeapAssertions.Check(next.PrevFree.Signed == blockSize, HeapAssertion.BgetNextOfSplit, block);
             // Carved from the end: the free block shrinks in place and keeps its position in the list.
-            head.BSize = TWord.From(remainder);
-            taken += (ulong)remainder;
+            head.BSize = TWord.From(position);
+            taken += (ulong)position;
             head = ref _memory.Write<BHead<TWord>>(taken);
-            head.PrevFree = TWord.From(remainder);
+            head.PrevFree = TWord.From(position);
         }
         else
         {
             HeapAssertions.Check(next.PrevFree.Signed == blockSize, HeapAssertion.BgetNextOfWhole, block);
             Unlink(block, HeapAssertion.BgetBackLink, HeapAssertion.BgetForwardLink);
-            size = blockSize;
         }
 
-        head.BSize = TWord.From(-size);
         next.PrevFree = TWord.From(0UL);
+        long surplus = takenSize - size;
+        if (surplus > SmallestBlock)
+        {
+            takenSize = size;
+            FreeSurplus(taken + (ulong)size, surplus, ref next);
+        }
+
+        head.BSize = TWord.From(-takenSize);
+        if (_hasFree2Sum) AddToFree2Sum(Square(position) - Square(blockSize));
         ref MallocCtx<TWord> ctx = ref _context.Write();
-        ctx.TotAlloc = TWord.From(ctx.TotAlloc.Signed + size);
+        ctx.TotAlloc = TWord.From(ctx.TotAlloc.Signed + takenSize);
         ctx.NumGet = TWord.From(ctx.NumGet.Signed + 1);
         return taken + (ulong)BHeadSize;
+    }
+
+    // Only an alignment beyond the usual one leaves so much behind the block.
+    private void FreeSurplus(ulong block, long size, ref BHead<TWord> next)
+    {
+        Append(block, HeapAssertion.BrelListTail, HeapAssertion.BrelListHead);
+        ref BHead<TWord> head = ref _memory.Write<BHead<TWord>>(block);
+        head.PrevFree = TWord.From(0UL);
+        head.BSize = TWord.From(size);
+        next.PrevFree = TWord.From(size);
+        if (_hasFree2Sum) AddToFree2Sum(Square(size));
     }
 }

@@ -12,10 +12,12 @@ internal sealed partial class PoolSet<TWord>
     {
         length = Align.Down(length, (ulong)SizeQuant);
         HeapAssertions.Check(length - (ulong)BHeadSize <= (ulong)TWord.SignedMax, HeapAssertion.BpoolSize, buf);
+        if (_hasFree2Sum) CheckFree2Sum();
         _memory.Write<BHead<TWord>>(buf).PrevFree = TWord.From(0UL);
         Append(buf, HeapAssertion.BpoolListTail, HeapAssertion.BpoolListHead);
         length -= (ulong)BHeadSize;
         _memory.Write<BHead<TWord>>(buf).BSize = TWord.From(length);
+        if (_hasFree2Sum) AddToFree2Sum(Square((long)length));
         ref BHead<TWord> sentinel = ref _memory.Write<BHead<TWord>>(buf + length);
         sentinel.PrevFree = TWord.From(length);
         sentinel.BSize = TWord.From(ESent);

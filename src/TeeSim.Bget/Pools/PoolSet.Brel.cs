@@ -8,10 +8,13 @@ internal sealed partial class PoolSet<TWord>
 
     /// <summary>Releases a buffer and merges its block with free neighbours (<c>brel</c>).</summary>
     /// <param name="buf">What <see cref="Bget"/> gave out.</param>
-    /// <param name="wipe">Fill the whole merged block behind its links with 0x55, also what was free already.</param>
+    /// <param name="wipe">
+    /// Fill with 0x55: up to 3.19 the whole merged block behind its links, from 3.20 only what was released and the headers that lost their meaning.
+    /// </param>
     public void Brel(ulong buf, bool wipe)
     {
         ulong block = Wrap(buf - (ulong)BHeadSize);
+        if (_hasFree2Sum) CheckFree2Sum();
         ref MallocCtx<TWord> ctx = ref _context.Write();
         ctx.NumRel = TWord.From(ctx.NumRel.Signed + 1);
         BHead<TWord> released = _memory.Read<BHead<TWord>>(block);
@@ -28,6 +31,8 @@ internal sealed partial class PoolSet<TWord>
         ulong start = Wrap(block - (ulong)before);
         ref BHead<TWord> merged = ref _memory.Write<BHead<TWord>>(start);
         HeapAssertions.Check(before == 0 || merged.BSize.Signed == before, HeapAssertion.BrelPrevious, block);
+        ulong wipeStart = before != 0 && _narrowWipe ? block : start + (ulong)BFHeadSize;
+        ulong wipeEnd = behind;
         size += before;
         merged.BSize = TWord.From(size);
 
@@ -36,10 +41,12 @@ internal sealed partial class PoolSet<TWord>
         {
             next = ref TakeOut(behind, nextSize);
             size += nextSize;
+            wipeEnd += (ulong)(_narrowWipe ? BFHeadSize : nextSize);
             merged.BSize = TWord.From(size);
         }
 
-        if (wipe) _memory.WriteBytes(start + (ulong)BFHeadSize, (ulong)(size - BFHeadSize)).Fill(WipeByte);
+        if (_hasFree2Sum) AddToFree2Sum(Square(size) - Square(before) - (nextSize > 0 ? Square(nextSize) : 0));
+        if (wipe) _memory.WriteBytes(wipeStart, wipeEnd - wipeStart).Fill(WipeByte);
         HeapAssertions.Check(next.BSize.Signed < 0, HeapAssertion.BrelAfterMerge, start);
         next.PrevFree = TWord.From(size);
     }

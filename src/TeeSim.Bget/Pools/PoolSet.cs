@@ -1,27 +1,38 @@
 using System.Runtime.CompilerServices;
 using TeeSim.Bget.Structs;
 using TeeSim.Core.Memory;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Bget.Pools;
 
 /// <summary>
-/// The allocator of <c>bget.c</c> 3.10.0 over one set of pools: sizes are bytes of type <c>bufsize</c>, addresses are simulated. The free list is circular and
-/// doubly linked, in the order in which blocks were released.
+/// The allocator of <c>bget.c</c> (3.6.0 to 4.10.0) over one set of pools: sizes are bytes of type <c>bufsize</c>, addresses are simulated. The free list is circular
+/// and doubly linked, in the order in which blocks were released.
 /// </summary>
 /// <typeparam name="TWord">The target's word.</typeparam>
 internal sealed partial class PoolSet<TWord> where TWord : unmanaged, IWord<TWord>
 {
     private readonly SimulatedMemory _memory;
     private readonly StaticVariable<MallocCtx<TWord>> _context;
+    private readonly StaticVariable<MallocCounters> _counters;
+    private readonly StaticVariable<ulong> _free2Sum;
     private readonly bool _bestFit;
+    private readonly bool _alignedPlacement;
+    private readonly bool _narrowWipe;
+    private readonly bool _hasFree2Sum;
 
     /// <summary>Creates the set on a zeroed context and makes its free list empty.</summary>
-    public PoolSet(SimulatedMemory memory, StaticVariable<MallocCtx<TWord>> context, bool bestFit)
+    public PoolSet(SimulatedMemory memory, StaticVariable<MallocCtx<TWord>> context, MallocCtxLayout layout, HeapOptions options)
     {
         _memory = memory;
         _context = context;
-        _bestFit = bestFit;
+        _counters = memory.Static<MallocCounters>(context.Address + (ulong)layout.Counters);
+        _bestFit = options.BestFit;
+        _alignedPlacement = options.AlignedPlacement;
+        _narrowWipe = options.NarrowWipe;
+        _hasFree2Sum = options.Free2Sum;
+        if (_hasFree2Sum) _free2Sum = memory.Static<ulong>(context.Address + (ulong)layout.Free2Sum);
         ref MallocCtx<TWord> ctx = ref context.Write();
         ctx.FreeList.FLink = TWord.From(context.Address);
         ctx.FreeList.BLink = TWord.From(context.Address);
@@ -42,14 +53,17 @@ internal sealed partial class PoolSet<TWord> where TWord : unmanaged, IWord<TWor
     /// <summary>The size that marks the end of a pool: the most negative <c>bufsize</c>.</summary>
     public static long ESent => -TWord.SignedMax - 1;
 
-    // A block is split only if more than the smallest block would remain.
-    private static int SplitThreshold => SizeQ + BHeadSize;
+    /// <summary>The smallest block: room for the header and two links.</summary>
+    public static int SmallestBlock => SizeQ + BHeadSize;
 
     // Longer than any list of disjoint blocks: a walk that gets there is in a loop. One more, since bpool links its block before it is counted.
-    private long MostFreeBlocks => _context.Value.Stats.Size / (SizeQ + BHeadSize) + 2;
+    private long MostFreeBlocks => _counters.Value.Size / SmallestBlock + 2;
 
     /// <summary>The size of the block that a request needs, header included, or 0 when that overflows <c>bufsize</c>.</summary>
-    /// <param name="requested">Bytes, at least 1.</param>
+    /// <param name="requested">
+    /// Bytes, at least 1, the debug header included. From 3.12 that is added behind the rounding; as it is a multiple of <see cref="SizeQuant"/> and comes with a
+    /// footer, the result is the same.
+    /// </param>
     public static long BlockSize(long requested)
     {
         long size = Math.Max(requested, SizeQ);

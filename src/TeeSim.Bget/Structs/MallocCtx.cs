@@ -4,8 +4,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Bget.Structs;
 
 /// <summary>
-/// The heap's static data (<c>struct malloc_ctx</c> of <c>bget_malloc.c</c> 3.10.0, with <c>struct bpoolset</c> and <c>CFG_WITH_STATS</c>). The address of this struct
-/// is also the address of the free list's head.
+/// The heap's static data up to the statistics (<c>struct malloc_ctx</c> of <c>bget_malloc.c</c>, with <c>struct bpoolset</c> and <c>CFG_WITH_STATS</c>): the same
+/// in all releases. The address of this struct is also the address of the free list's head. <see cref="MallocCtxLayout"/> says what follows.
 /// </summary>
 internal struct MallocCtx<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -26,12 +26,6 @@ internal struct MallocCtx<TWord> where TWord : unmanaged, IWord<TWord>
 
     /// <summary>Number of accepted pools.</summary>
     public TWord PoolLen;
-
-    /// <summary>Statistics; <c>allocated</c> is filled in when they are read.</summary>
-    public MallocStatsWords Stats;
-
-    /// <summary>The spin lock; free whenever a call is over.</summary>
-    public uint SpinLock;
 }
 
 /// <summary>One element of the pool array (<c>struct malloc_pool</c>).</summary>
@@ -44,12 +38,9 @@ internal struct MallocPool<TWord> where TWord : unmanaged, IWord<TWord>
     public TWord Len;
 }
 
-/// <summary>The statistics as they lie in memory (<c>struct malloc_stats</c>, 56 bytes in 3.10.0). Counts are bytes of whole blocks.</summary>
-internal struct MallocStatsWords
+/// <summary>The counters of the statistics as they lie in memory, behind the pool's name and, from 4.6, the sum of squares. Counts are bytes of whole blocks.</summary>
+internal struct MallocCounters
 {
-    /// <summary>Name of the pool, filled in by the statistics PTA.</summary>
-    public StatsDesc Desc;
-
     /// <summary>Bytes allocated at the moment of reading.</summary>
     public uint Allocated;
 
@@ -69,9 +60,26 @@ internal struct MallocStatsWords
     public uint BiggestAllocFailUsed;
 }
 
-/// <summary>Thirty-two characters.</summary>
-[InlineArray(32)]
-internal struct StatsDesc
+/// <summary>
+/// Where the parts of <c>struct malloc_ctx</c> lie, as offsets in bytes: behind <see cref="MallocCtx{TWord}"/> come the statistics (<c>struct malloc_stats</c> of
+/// 56 bytes; from 4.6 <c>struct pta_stats_alloc</c> of 64, aligned to 8) and the spin lock, a word of 32 bits that is free whenever a call is over.
+/// </summary>
+/// <param name="Free2Sum">The sum of squares; 0 when the release has none.</param>
+/// <param name="Counters">The <see cref="MallocCounters"/>.</param>
+/// <param name="Size">Bytes of the whole variable.</param>
+internal readonly record struct MallocCtxLayout(int Free2Sum, int Counters, int Size)
 {
-    private byte _first;
+    // Name of the pool, filled in by the statistics PTA.
+    private const int DescLength = 32;
+
+    public static MallocCtxLayout Of<TWord>(bool free2Sum) where TWord : unmanaged, IWord<TWord>
+    {
+        int alignment = free2Sum ? sizeof(ulong) : TWord.Size;
+        int behindDesc = Up(Unsafe.SizeOf<MallocCtx<TWord>>(), free2Sum ? sizeof(ulong) : sizeof(uint)) + DescLength;
+        int counters = behindDesc + (free2Sum ? sizeof(ulong) : 0);
+        int lockWord = counters + Unsafe.SizeOf<MallocCounters>();
+        return new(free2Sum ? behindDesc : 0, counters, Up(lockWord + sizeof(uint), alignment));
+    }
+
+    private static int Up(int value, int alignment) => (int)Align.Up((ulong)value, (ulong)alignment);
 }

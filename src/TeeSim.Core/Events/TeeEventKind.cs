@@ -24,6 +24,9 @@ public enum TeeEventKind
     /// <summary>A mapping was refused because its context would need more page tables than there are: Size is how many.</summary>
     PageTablesUnavailable,
 
+    /// <summary>A page pool had no gap that is large enough, which OP-TEE does not report: Address is the <c>tee_mm_pool_t</c>, Size what was asked for.</summary>
+    PagePoolExhausted,
+
     /// <summary>A call came in from the normal world: Object is the session's id.</summary>
     CallEntered,
 

@@ -53,7 +53,10 @@ public sealed class StringTable
         return callSite;
     }
 
-    /// <summary>The place in the source that a call site stands for; null for one that <see cref="Site"/> never gave.</summary>
+    /// <summary>The call site of a place that may not be known: then it has neither file nor line, and mdbg lists it as <c>unknown</c>.</summary>
+    public CallSite Site(SourceSite? site) => site is { } known ? Site(known) : default;
+
+    /// <summary>The place in the source that a call site stands for; null for one that <see cref="Site(SourceSite)"/> never gave.</summary>
     public SourceSite? Describe(CallSite site) => _sites.TryGetValue(site, out SourceSite known) ? known : null;
 
     private void Store(byte[] bytes, ulong address) => bytes.CopyTo(_memory.WriteBytes(address, (ulong)bytes.Length));

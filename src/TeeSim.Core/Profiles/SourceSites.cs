@@ -2,9 +2,9 @@ namespace TeeSim.Core.Profiles;
 
 /// <summary>
 /// File, line and function of everything that the model allocates or prints, for one release: the call sites that mdbg lists and
-/// the positions in front of log lines.
+/// the positions in front of log lines. Null stands for what the release does not have or the specification does not tell: such a line is printed without position.
 /// </summary>
-public sealed record SourceSites
+public sealed partial record SourceSites
 {
     /// <summary>The pool array of <c>malloc_add_pool</c>.</summary>
     public required SourceSite PoolArray { get; init; }
@@ -22,7 +22,7 @@ public sealed record SourceSites
     public required SourceSite SplitVmRegion { get; init; }
 
     /// <summary><c>tee_mmu_add_rwmem</c>: struct <c>vm_region</c>.</summary>
-    public required SourceSite AddRwMem { get; init; }
+    public SourceSite? AddRwMem { get; init; }
 
     /// <summary><c>tee_ta_init_session</c>: struct <c>tee_ta_session</c>.</summary>
     public required SourceSite Session { get; init; }
@@ -37,23 +37,44 @@ public sealed record SourceSites
     public required SourceSite PrintOomLine { get; init; }
 
     /// <summary><c>Re-open TA</c>.</summary>
-    public required SourceSite ReopenLine { get; init; }
+    public SourceSite? ReopenLine { get; init; }
 
     /// <summary><c>Lookup pseudo TA</c>, which every new context starts with.</summary>
-    public required SourceSite LookupPseudoTaLine { get; init; }
+    public SourceSite? LookupPseudoTaLine { get; init; }
 
     /// <summary><c>csess 0x… id …</c>.</summary>
-    public required SourceSite CloseSessionLine { get; init; }
+    public SourceSite? CloseSessionLine { get; init; }
 
     /// <summary><c>Destroy session</c>.</summary>
-    public required SourceSite DestroySessionLine { get; init; }
+    public SourceSite? DestroySessionLine { get; init; }
 
     /// <summary><c>Destroy TA ctx</c>.</summary>
-    public required SourceSite DestroyContextLine { get; init; }
+    public SourceSite? DestroyContextLine { get; init; }
 
     /// <summary><c>init session failed</c>.</summary>
-    public required SourceSite InitSessionFailedLine { get; init; }
+    public SourceSite? InitSessionFailedLine { get; init; }
 
     /// <summary><c>Error: … of …</c> of a failed invoke.</summary>
-    public required SourceSite InvokeErrorLine { get; init; }
+    public SourceSite? InvokeErrorLine { get; init; }
+
+    /// <summary><c>Failed. Return error …</c> of a failed open.</summary>
+    public SourceSite? OpenSessionFailedLine { get; init; }
+
+    /// <summary><c>TA panicked with code …</c>.</summary>
+    public SourceSite? TaPanickedLine { get; init; }
+
+    /// <summary><c>ldelf load address …</c>.</summary>
+    public SourceSite? LdelfLoadAddressLine { get; init; }
+
+    /// <summary><c>Lookup user TA ELF …</c>.</summary>
+    public SourceSite? LookupTaBinaryLine { get; init; }
+
+    /// <summary><c>res=…</c> behind it.</summary>
+    public SourceSite? TaBinaryResultLine { get; init; }
+
+    /// <summary><c>Loading TA …</c>, which the loader prints (component LD).</summary>
+    public SourceSite? LdelfLoadingLine { get; init; }
+
+    /// <summary><c>ELF (…) at …</c>, which the loader prints (component LD).</summary>
+    public SourceSite? LdelfElfLine { get; init; }
 }

@@ -23,11 +23,20 @@ public sealed record TargetProfile
     /// <summary>The user address space and its page tables.</summary>
     public required VmOptions Vm { get; init; }
 
+    /// <summary>Memory objects and address spaces that changed between releases.</summary>
+    public MmuOptions Mmu { get; init; } = new();
+
     /// <summary>Where things lie after boot.</summary>
     public required BootLayout Boot { get; init; }
 
     /// <summary>Structs that changed between releases.</summary>
     public StructOptions Structs { get; init; } = new();
+
+    /// <summary>Page pools that changed between releases.</summary>
+    public PagePoolOptions PagePools { get; init; } = new();
+
+    /// <summary>The statistics that the normal world can ask for.</summary>
+    public StatsOptions Stats { get; init; } = StatsOptions.Optee310;
 
     /// <summary>File and line of each modelled allocation and message.</summary>
     public required SourceSites Sites { get; init; }

@@ -14,6 +14,10 @@ public sealed record VmOptions(bool Lpae, ulong UserVaBase, ulong UserVaSize, in
     /// <param name="threads"><c>CFG_NUM_THREADS</c>.</param>
     public static VmOptions ShortDescriptor(int threads) => new(false, 0x0010_0000, 0x01f0_0000, PageTablesFor(threads, granule: 4));
 
+    /// <summary>The long-descriptor build's range, LPAE or 64 bits: the second GiB.</summary>
+    /// <param name="threads"><c>CFG_NUM_THREADS</c>.</param>
+    public static VmOptions LongDescriptor(int threads) => new(true, 0x4000_0000, 0x4000_0000, PageTablesFor(threads, granule: 1));
+
     /// <summary>The same address space for another number of threads.</summary>
     public VmOptions WithThreads(int threads) => this with { PageTables = PageTablesFor(threads, Lpae ? 1 : 4) };
 

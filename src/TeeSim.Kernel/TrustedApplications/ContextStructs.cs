@@ -52,7 +52,7 @@ internal struct UserTaCtxHead<TWord> where TWord : unmanaged, IWord<TWord>
 
 /// <summary>
 /// Where things lie in a <c>user_ta_ctx</c> (3.10.0): 132 bytes on ILP32, 408 with saved VFP registers, 760 on LP64. The <c>user_mode_ctx</c> starts with the <c>vm_info</c>
-/// and ends with the <c>tee_ta_ctx</c>; what is between is never looked at.
+/// and ends with the <c>tee_ta_ctx</c>; what is between, and what later releases added, is never looked at.
 /// </summary>
 internal readonly struct UserTaLayout<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -64,7 +64,7 @@ internal readonly struct UserTaLayout<TWord> where TWord : unmanaged, IWord<TWor
         UserModeCtx = Align.Up((ulong)Unsafe.SizeOf<UserTaCtxHead<TWord>>(), alignment);
         ulong areas = UserModeCtx + (ulong)TeeMmu.VmInfoSize(TWord.Size == Word32.Size ? Abi.Ilp32 : Abi.Lp64);
         Ctx = Align.Up(areas + (ulong)TWord.Size, alignment) + vfp;
-        Size = Align.Up(Ctx + (ulong)Unsafe.SizeOf<TeeTaCtx<TWord>>(), alignment);
+        Size = Align.Up(Ctx + (ulong)(Unsafe.SizeOf<TeeTaCtx<TWord>>() + structs.UserTaCtxAdded.Bytes(TWord.Size)), alignment);
     }
 
     /// <summary>Offset in bytes of the <c>user_mode_ctx</c>, so of its <c>vm_info</c>.</summary>

@@ -38,13 +38,13 @@ internal struct TeeTaSession<TWord> where TWord : unmanaged, IWord<TWord>
     public CondVar<TWord> LockCv;
 }
 
-/// <summary>The size of a session and where <c>lock_thread</c> lies: 84 bytes on ILP32 in 3.10, 88 up to 3.9, 136 on LP64.</summary>
+/// <summary>The size of a session and where <c>lock_thread</c> lies: 84 bytes on ILP32 in 3.10, 88 up to 3.9, 136 on LP64; 96 and 152 from 3.12.</summary>
 internal readonly struct SessionLayout<TWord> where TWord : unmanaged, IWord<TWord>
 {
     public SessionLayout(StructOptions structs)
     {
         LockThreadIsInt = structs.SessionLockThreadIsInt;
-        LockThreadOffset = (ulong)System.Runtime.CompilerServices.Unsafe.SizeOf<TeeTaSession<TWord>>();
+        LockThreadOffset = (ulong)(System.Runtime.CompilerServices.Unsafe.SizeOf<TeeTaSession<TWord>>() + structs.SessionAdded.Bytes(TWord.Size));
         int tail = LockThreadIsInt ? sizeof(int) + sizeof(int) : sizeof(short) + sizeof(short);
         Size = Align.Up(LockThreadOffset + (ulong)tail, (ulong)TWord.Size);
     }

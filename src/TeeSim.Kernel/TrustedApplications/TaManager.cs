@@ -81,7 +81,7 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
         return session;
     }
 
-    private void Debug(SourceSite site, string text)
+    private void Debug(SourceSite? site, string text)
     {
         if (_log.IsOn(TraceLevel.Debug)) _log.Write(TraceLevel.Debug, site, text);
     }

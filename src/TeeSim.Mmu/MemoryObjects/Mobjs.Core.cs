@@ -4,17 +4,23 @@ using TeeSim.Core;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>The memory objects of a target with words of one size and physical addresses of one size.</summary>
-internal sealed partial class Mobjs<TWord, TPaddr>(SimulatedMemory memory, Heap heap, MobjSites sites, CoreMap map, TraceLog log) : Mobjs
+internal sealed partial class Mobjs<TWord, TPaddr>(
+    SimulatedMemory memory, Heap heap, MmuOptions options, MobjSites sites, CoreMap map, TraceLog log, MobjEnvironment env) : Mobjs
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>
 {
     private static readonly SourceSite GetSite = new("core/include/mm/mobj.h", 0, "mobj_get");
     private static readonly SourceSite PutSite = new("core/include/mm/mobj.h", 0, "mobj_put");
+
+    public Mobjs(MobjEnvironment env) : this(env.Memory, env.Heap, env.Profile.Mmu, env.Sites, env.Map, env.Log, env)
+    {
+    }
 
     public override ulong MobjGet(ulong mobj)
     {
@@ -30,7 +36,7 @@ internal sealed partial class Mobjs<TWord, TPaddr>(SimulatedMemory memory, Heap 
         if (mobj == 0) return;
         ref Mobj<TWord> header = ref memory.Write<Mobj<TWord>>(mobj);
         if (header.Refc == 0) throw new CorePanicException(CorePanicKind.Assertion, "refc > 0", PutSite, mobj);
-        if (--header.Refc == 0) heap.Free(mobj);
+        if (--header.Refc == 0) FreeMobj(mobj);
     }
 
     public override uint Refc(ulong mobj) => Header(mobj).Refc;
@@ -44,13 +50,28 @@ internal sealed partial class Mobjs<TWord, TPaddr>(SimulatedMemory memory, Heap 
     private ref readonly MobjPhys<TWord, TPaddr> Phys(ulong mobj) => ref memory.Read<MobjPhys<TWord, TPaddr>>(mobj);
 
     /// <summary>Which kind an object is. The C code would call through any other value: a jump into nowhere.</summary>
-    private bool IsPhys(ulong mobj)
+    private MobjKind KindOf(ulong mobj)
     {
         ulong ops = Header(mobj).Ops.Value;
-        if (ops == sites.PhysOps) return true;
-        if (ops == sites.ShmOps) return false;
+        if (ops == sites.PhysOps) return MobjKind.Phys;
+        if (ops == sites.ShmOps) return MobjKind.Shm;
+        if (ops == sites.WithFobjOps && ops != 0) return MobjKind.WithFobj;
+        if (ops == sites.MmOps && ops != 0) return MobjKind.Mm;
+        if (ops == sites.RegShmOps && ops != 0) return MobjKind.RegShm;
         throw new CorePanicException(CorePanicKind.DataAbort, "call through a damaged ops pointer", GetSite with { Function = "mobj" }, ops);
     }
 
+    private bool IsPhys(ulong mobj) => KindOf(mobj) == MobjKind.Phys;
+
     private static uint SizeOf<T>() where T : unmanaged => (uint)Unsafe.SizeOf<T>();
+}
+
+/// <summary>The kinds of objects, each with a table of functions of its own.</summary>
+internal enum MobjKind
+{
+    Phys,
+    Shm,
+    Mm,
+    WithFobj,
+    RegShm,
 }

@@ -31,6 +31,9 @@ public enum Mattr : uint
     /// <summary>Secure memory.</summary>
     Secure = 1 << 11,
 
-    /// <summary>The bits that a caller may choose.</summary>
+    /// <summary>Guarded memory, in 4.10 only. The lines of <c>user_mode_ctx_print_mappings</c> don't show it.</summary>
+    Guarded = 1 << 15,
+
+    /// <summary>The bits that a caller may choose; in 4.10 <see cref="Guarded"/>, too.</summary>
     ProtMask = Pr | Pw | Px | Ur | Uw | Ux,
 }

@@ -3,6 +3,7 @@ using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Lists;
 using TeeSim.Core.Panics;
+using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.UserSpace;
@@ -13,12 +14,16 @@ internal sealed partial class TeeMmu<TWord> : TeeMmu where TWord : unmanaged, IW
     private const string TeeMmuFile = "core/arch/arm/mm/tee_mmu.c";
 
     private readonly TeeMmuEnvironment _env;
+    private readonly MmuOptions _options;
     private readonly ulong _pgdir;
+    private readonly uint _protMask;
 
     public TeeMmu(TeeMmuEnvironment environment)
     {
         _env = environment;
+        _options = environment.Profile.Mmu;
         _pgdir = environment.Profile.Vm.PgdirSize;
+        _protMask = (uint)(_options.GuardedIsProtection ? Mattr.ProtMask | Mattr.Guarded : Mattr.ProtMask);
         PageTables = environment.Profile.Vm.PageTables;
     }
 

@@ -30,7 +30,8 @@ internal sealed partial class TeeMmu<TWord>
         FreeAsid(info.Asid);
         TailQueue<TWord> list = List(context);
         while (list.First is var region and not 0) RemoveRegion(context, region);
-        info = default;
+        if (_options.KeepsHeadAtFinal) info.Asid = 0;
+        else info = default;
     }
 
     private TeeResult MapKernelEntry(ulong context)

@@ -1,6 +1,5 @@
 using TeeSim.Core;
 using TeeSim.Core.Lists;
-using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.UserSpace;
 
@@ -10,12 +9,14 @@ internal sealed partial class TeeMmu<TWord>
     private readonly record struct Border(ulong Va, ulong Size, uint Attr, uint Flags);
 
     /// <summary>Links a region into the first gap that fits (<c>umap_add_region</c>); a Va of 0 means: choose.</summary>
-    private TeeResult AddRegion(ulong context, ulong region, ulong padBegin, ulong padEnd)
+    private TeeResult AddRegion(ulong context, ulong region, ulong padBegin, ulong padEnd, ulong alignment = 0)
     {
         ref readonly VmRegion<TWord> r = ref Region(region);
         if (!IsPageAligned(r.Va.Value | r.Size.Value | padBegin | padEnd)) return TeeResult.ACCESS_CONFLICT;
         ulong end = r.Offset.Value;
         if (!TryAdd(ref end, r.Size.Value) || end > RoundUpWrapping(_env.Mobjs.Size(r.Mobj.Value))) return TeeResult.BAD_PARAMETERS;
+        ulong granule = Math.Max(alignment, Pages.SmallPageSize);
+        if (!ulong.IsPow2(granule)) return TeeResult.BAD_PARAMETERS;
 
         TailQueue<TWord> list = List(context);
         var previous = new Border(RangeBase, 0, 0, 0);
@@ -23,7 +24,7 @@ internal sealed partial class TeeMmu<TWord>
         for (ulong next = walk.First; next != 0; next = walk.Next(next))
         {
             Border border = BorderOf(next);
-            if (SelectVaInRange(previous, border, region, padBegin, padEnd) is var va and not 0)
+            if (SelectVaInRange(previous, border, region, padBegin, padEnd, granule) is var va and not 0)
             {
                 Change(region).Va = TWord.From(va);
                 list.InsertBefore(next, region);
@@ -33,7 +34,9 @@ internal sealed partial class TeeMmu<TWord>
             previous = border;
         }
 
-        ulong lastVa = SelectVaInRange(previous, new Border(RangeEnd, 0, 0, 0), region, padBegin, padEnd);
+        // The last gap begins where the head's last word says, which need not be where the walk ended.
+        previous = list.Last is var last and not 0 ? BorderOf(last) : new Border(RangeBase, 0, 0, 0);
+        ulong lastVa = SelectVaInRange(previous, new Border(RangeEnd, 0, 0, 0), region, padBegin, padEnd, granule);
         if (lastVa == 0) return TeeResult.ACCESS_CONFLICT;
         Change(region).Va = TWord.From(lastVa);
         list.InsertTail(region);
@@ -47,12 +50,13 @@ internal sealed partial class TeeMmu<TWord>
     }
 
     /// <summary>The address at which a region fits between two borders (<c>select_va_in_range</c>), or 0.</summary>
-    private ulong SelectVaInRange(Border previous, Border next, ulong region, ulong padBegin, ulong padEnd)
+    private ulong SelectVaInRange(Border previous, Border next, ulong region, ulong padBegin, ulong padEnd, ulong granule)
     {
         ref readonly VmRegion<TWord> r = ref Region(region);
+        ulong beginGranule = GranuleBetween(previous, r, granule);
         ulong begin = previous.Va;
         bool fits = TryAdd(ref begin, previous.Size) && TryAdd(ref begin, padBegin)
-            && TryAdd(ref begin, GuardBetween(previous, r)) && TryRoundUp(ref begin, GranuleBetween(previous, r));
+            && TryAdd(ref begin, GuardBetween(previous, r)) && TryRoundUp(ref begin, beginGranule);
         if (!fits) return 0;
         if (r.Va.Value != 0)
         {
@@ -60,10 +64,11 @@ internal sealed partial class TeeMmu<TWord>
             begin = r.Va.Value;
         }
 
-        // Pad and granule are computed afresh for the other end.
+        // The pad is computed afresh for the other end, and so was the granule in 3.10.
+        ulong endGranule = GranuleBetween(next, r, _options.MapsAligned ? beginGranule : granule);
         ulong end = begin;
         fits = TryAdd(ref end, r.Size.Value) && TryAdd(ref end, padEnd)
-            && TryAdd(ref end, GuardBetween(next, r)) && TryRoundUp(ref end, GranuleBetween(next, r));
+            && TryAdd(ref end, GuardBetween(next, r)) && TryRoundUp(ref end, endGranule);
         return fits && end <= next.Va ? begin : 0;
     }
 
@@ -72,22 +77,6 @@ internal sealed partial class TeeMmu<TWord>
         neighbour.Flags != 0 && ((neighbour.Flags ^ region.Flags) & (uint)VmFlags.GuardMask) != 0 ? Pages.SmallPageSize : 0;
 
     // Without LPAE one page table is secure or non-secure as a whole.
-    private ulong GranuleBetween(Border neighbour, in VmRegion<TWord> region) =>
-        !_env.Profile.Vm.Lpae && ((neighbour.Attr ^ region.Attr) & (uint)Mattr.Secure) != 0 ? _pgdir : Pages.SmallPageSize;
-
-    /// <summary>
-    /// Whether there are page tables for the whole span of a context's regions, holes included (<c>alloc_pgt</c>): a limit, nothing is taken.
-    /// </summary>
-    private bool PageTablesSuffice(ulong context)
-    {
-        TailQueue<TWord> list = List(context);
-        ulong first = list.First;
-        if (first == 0) return true;
-        ulong start = Align.Down(Region(first).Va.Value, _pgdir);
-        ulong end = Align.Up(Region(list.Last).End, _pgdir);
-        ulong needed = (end - start) / _pgdir;
-        if (needed <= (ulong)PageTables) return true;
-        RefuseForPageTables(needed);
-        return false;
-    }
+    private ulong GranuleBetween(Border neighbour, in VmRegion<TWord> region, ulong granule) =>
+        !_env.Profile.Vm.Lpae && ((neighbour.Attr ^ region.Attr) & (uint)Mattr.Secure) != 0 ? _pgdir : granule;
 }

@@ -21,23 +21,42 @@ internal sealed partial class TeeMmu<TWord>
         return TeeResult.SUCCESS;
     }
 
-    public override TeeResult UserPa2Va(ulong context, ulong pa, out ulong va)
+    public override TeeResult UserPa2Va(ulong context, ulong pa, out ulong va, ulong length = 1)
     {
-        va = 0;
         foreach (RegionInfo r in Regions(context))
         {
+            ulong granule = _options.PaSearchGoesByGranule ? _env.Mobjs.PhysGranule(r.Mobj) : 0;
+            ulong steps = _env.Profile.Vm.UserVaSize / Pages.SmallPageSize + 1;
+            ulong step;
             // The offset in the object is compared with the region's size: as the original does it.
-            for (ulong offset = r.Offset, before = 0; offset < r.Size; before = offset, offset += r.Size)
+            for (ulong offset = r.Offset, before = 0; offset < r.Size; before = offset, offset += step)
             {
-                if (offset < before) throw new CorePanicException(CorePanicKind.Hang, "the offset wraps around", new SourceSite(TeeMmuFile, 0, "tee_mmu_user_pa2va"), r.Address);
-                if (_env.Mobjs.GetPa(r.Mobj, offset, 0, out ulong start) != TeeResult.SUCCESS) continue;
-                if (!IsBufferInside(pa, 1, start, r.Size)) continue;
+                if (offset < before || steps-- == 0) throw new CorePanicException(CorePanicKind.Hang, "the offset wraps around", new SourceSite(TeeMmuFile, 0, "tee_mmu_user_pa2va"), r.Address);
+                step = granule == 0 ? r.Size : Math.Min(granule - (offset & (granule - 1)), r.Size - offset);
+                if (_env.Mobjs.GetPa(r.Mobj, offset, granule, out ulong start) != TeeResult.SUCCESS) continue;
+                if (!IsBufferInside(pa, length, start, step)) continue;
                 va = (r.Va + offset - r.Offset + (pa - start)) & TWord.Mask;
                 return TeeResult.SUCCESS;
             }
         }
 
+        va = 0;
         return TeeResult.ACCESS_DENIED;
+    }
+
+    public override TeeResult VmBufToMobjOffs(ulong context, ulong va, ulong length, out ulong mobj, out ulong offset)
+    {
+        foreach (RegionInfo r in Regions(context))
+        {
+            if (!IsBufferInside(va, length, r.Va, r.Size)) continue;
+            mobj = r.Mobj;
+            offset = (va - r.Va + r.Offset - _env.Mobjs.GetPhysOffs(mobj, Pages.SmallPageSize)) & TWord.Mask;
+            return TeeResult.SUCCESS;
+        }
+
+        mobj = 0;
+        offset = 0;
+        return TeeResult.BAD_PARAMETERS;
     }
 
     public override TeeResult CheckAccessRights(ulong context, AccessFlags access, ulong va, ulong length)
@@ -45,6 +64,7 @@ internal sealed partial class TeeMmu<TWord>
         ulong end = va;
         if (!TryAdd(ref end, length)) return TeeResult.ACCESS_DENIED;
         if (access.HasFlag(AccessFlags.NonSecure | AccessFlags.Secure)) return TeeResult.ACCESS_DENIED;
+        if (length == 0 && _options.EmptyBufferIsAccessible) return TeeResult.SUCCESS;
         if (!access.HasFlag(AccessFlags.AnyOwner) && !IsVbufInsideUmPrivate(context, va, length)) return TeeResult.ACCESS_DENIED;
         for (ulong page = Align.Down(va, Pages.SmallPageSize); page < end; page += Pages.SmallPageSize)
         {
@@ -56,11 +76,13 @@ internal sealed partial class TeeMmu<TWord>
     }
 
     public override bool IsVbufInsideUmPrivate(ulong context, ulong va, ulong length) =>
-        Regions(context).Any(r => (r.Flags & VmFlags.NonPrivate) == 0 && IsBufferInside(va, length, r.Va, r.Size));
+        Regions(context).Any(r => (r.Flags & NonPrivate) == 0 && IsBufferInside(va, length, r.Va, r.Size));
 
-    // The attributes are tested in place of the flags, and every mapped region has bit 0 of those: the valid bit.
+    // Up to 4.9 the attributes are tested in place of the flags, and every mapped region has bit 0 of those: the valid bit.
     public override bool IsVbufIntersectUmPrivate(ulong context, ulong va, ulong length) =>
-        Regions(context).Any(r => ((uint)r.Attr & (uint)VmFlags.NonPrivate) == 0 && IsBufferIntersecting(va, length, r.Va, r.Size));
+        Regions(context).Any(r => ((_options.IntersectTestsFlags ? r.Flags : (VmFlags)(uint)r.Attr) & NonPrivate) == 0 && IsBufferIntersecting(va, length, r.Va, r.Size));
+
+    private VmFlags NonPrivate => _options.LdelfIsPrivate ? VmFlags.GuardMask : VmFlags.NonPrivate;
 
     private static bool Allows(Mattr attr, AccessFlags access)
     {

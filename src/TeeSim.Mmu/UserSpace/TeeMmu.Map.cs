@@ -1,6 +1,4 @@
 using TeeSim.Core;
-using TeeSim.Core.Events;
-using TeeSim.Core.Logging;
 
 namespace TeeSim.Mmu.UserSpace;
 
@@ -9,9 +7,10 @@ internal sealed partial class TeeMmu<TWord>
     private const int CattrShift = 12;
 
     public override TeeResult VmMapPad(
-        ulong context, ref ulong va, ulong length, uint prot, VmFlags flags, ulong mobj, ulong offset, ulong padBegin, ulong padEnd)
+        ulong context, ref ulong va, ulong length, uint prot, VmFlags flags, ulong mobj, ulong offset, ulong padBegin, ulong padEnd, ulong alignment = 0)
     {
-        if ((prot & ~(uint)Mattr.ProtMask) != 0) return TeeResult.BAD_PARAMETERS;
+        if (alignment != 0 && !_options.MapsAligned) throw new NotSupportedException("vm_map_pad takes no alignment in this release");
+        if ((prot & ~_protMask) != 0) return TeeResult.BAD_PARAMETERS;
         ulong region = NewRegion(_env.VmMapSite);
         if (region == 0) return TeeResult.OUT_OF_MEMORY;
         TeeResult result = _env.Mobjs.GetCattr(mobj, out uint cattr);
@@ -30,7 +29,7 @@ internal sealed partial class TeeMmu<TWord>
         r.Attr = (ushort)(cattr << CattrShift | (uint)(Mattr.Valid | secure) | prot);
         r.Flags = (ushort)flags;
 
-        result = AddRegion(context, region, padBegin, padEnd);
+        result = AddRegion(context, region, padBegin, padEnd, alignment);
         if (result != TeeResult.SUCCESS) return Undo(region, result);
         if (!PageTablesSuffice(context))
         {
@@ -48,12 +47,5 @@ internal sealed partial class TeeMmu<TWord>
         _env.Mobjs.MobjPut(Region(region).Mobj.Value);
         _env.Heap.Free(region);
         return result;
-    }
-
-    private void RefuseForPageTables(ulong needed)
-    {
-        _env.Events.Publish(TeeEventKind.PageTablesUnavailable, 0, needed);
-        // The specification gives the text but not the position of this line.
-        if (_env.Log.IsOn(TraceLevel.Error)) _env.Log.Write(TraceLevel.Error, null, $"{needed} page tables not available");
     }
 }

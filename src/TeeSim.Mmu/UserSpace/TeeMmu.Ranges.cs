@@ -28,7 +28,7 @@ internal sealed partial class TeeMmu<TWord>
     public override TeeResult VmSetProt(ulong context, ulong va, ulong length, uint prot)
     {
         AssertCurrent(context, "vm_set_prot");
-        if ((prot & ~(uint)Mattr.ProtMask) != 0 || length == 0) return TeeResult.BAD_PARAMETERS;
+        if ((prot & ~_protMask) != 0 || length == 0) return TeeResult.BAD_PARAMETERS;
         TeeResult result = SplitRange(context, va, length, null, out ulong region);
         if (result != TeeResult.SUCCESS) return result;
         ulong end = va + length;
@@ -37,12 +37,38 @@ internal sealed partial class TeeMmu<TWord>
         for (ulong r = region; r != 0 && Region(r).End <= end; r = walk.Next(r))
         {
             ref VmRegion<TWord> changed = ref Change(r);
-            changed.Attr = (ushort)(changed.Attr & ~(uint)Mattr.ProtMask | prot);
+            changed.Attr = (ushort)(changed.Attr & ~_protMask | prot);
         }
 
         MergeRange(context, va, length);
         return TeeResult.SUCCESS;
     }
+
+    public override TeeResult VmGetProt(ulong context, ulong va, ulong length, out uint prot)
+    {
+        prot = 0;
+        if (length == 0 || !IsPageAligned(va | length)) return TeeResult.BAD_PARAMETERS;
+        ulong region = FindRegion(context, va);
+        if (region == 0 || !IsContiguous(context, region, va, length, (first, r, _) => ProtOf(first) == ProtOf(r)))
+            return TeeResult.BAD_PARAMETERS;
+        prot = ProtOf(region);
+        return TeeResult.SUCCESS;
+    }
+
+    public override ulong VmGetMobj(ulong context, ulong va, ref ulong length, out uint prot, out ulong offset)
+    {
+        prot = 0;
+        offset = 0;
+        ulong region = IsPageAligned(va | length) ? FindRegion(context, va) : 0;
+        if (region == 0) return 0;
+        ref readonly VmRegion<TWord> r = ref Region(region);
+        length = Math.Min(length, r.End - va);
+        prot = ProtOf(region);
+        offset = (r.Offset.Value + (va - r.Va.Value)) & TWord.Mask;
+        return _env.Mobjs.MobjGet(r.Mobj.Value);
+    }
+
+    private uint ProtOf(ulong region) => Region(region).Attr & _protMask;
 
     public override TeeResult VmGetFlags(ulong context, ulong va, ulong length, out VmFlags flags)
     {

@@ -26,6 +26,11 @@ public sealed record TeeMmuEnvironment
     /// <summary>Address of the bitmap of ASIDs in use, 8 zeroed bytes.</summary>
     public required ulong AsidBitmap { get; init; }
 
+    /// <summary>
+    /// Address of <see cref="TeeMmu.StackSize"/> bytes for the list head that <c>vm_remap</c> has on its stack: a failed remap of 3.18 to 4.10 may leave a pointer to it behind.
+    /// </summary>
+    public required ulong RemapStack { get; init; }
+
     /// <summary>Call site of <c>vm_map_pad</c>.</summary>
     public required CallSite VmMapSite { get; init; }
 

@@ -1,6 +1,6 @@
 namespace TeeSim.Mmu.UserSpace;
 
-/// <summary>What a region is for (<c>VM_FLAG_*</c> 3.10.0).</summary>
+/// <summary>What a region is for (<c>VM_FLAG_*</c> 3.10.0 to 4.10.0).</summary>
 [Flags]
 public enum VmFlags : uint
 {
@@ -25,6 +25,6 @@ public enum VmFlags : uint
     /// <summary>The flags that ask for a guard page between a region and one with other such flags.</summary>
     GuardMask = Ephemeral | Permanent | Shareable,
 
-    /// <summary>The flags that make a region no private memory of the TA.</summary>
+    /// <summary>The flags that make a region no private memory of the TA; in 4.10 <see cref="GuardMask"/> does.</summary>
     NonPrivate = GuardMask | Ldelf,
 }

@@ -51,7 +51,7 @@ internal sealed class OwnershipScan
         (_vaLikeBefore, _vaLike) = (_vaLike, _vaLikeBefore);
         _vaLike.Clear();
         Visit(_world.Statics.Start, _world.Statics.Size, holder: null);
-        Visit(_world.Heap.Context, (ulong)Heap.ContextSize(_world.Options.Profile.Abi), holder: null);
+        Visit(_world.Heap.Context, (ulong)Heap.ContextSize(_world.Options.Profile.Abi, _world.Options.Profile.Heap), holder: null);
         while (_unvisited.TryPop(out Allocation? buffer)) VisitBuffer(buffer);
         return _owned;
     }

@@ -8,18 +8,19 @@ public enum HeapCall
     Malloc,
     Calloc,
     Realloc,
+    Memalign,
     Free,
     FreeWipe,
     AddPool,
     ResetStats,
 }
 
-/// <summary>One call: of which buffer (slot), with which numbers. For AddPool the count is the misalignment of its address.</summary>
+/// <summary>One call: of which buffer (slot), with which numbers. For AddPool the count is the misalignment of its address, for Memalign the alignment.</summary>
 public sealed record HeapStep(HeapCall Call, int Slot, ulong Count, ulong Size)
 {
     public override string ToString() => Call switch
     {
-        HeapCall.Calloc => $"Calloc({Slot}, {Count}, {Size})",
+        HeapCall.Calloc or HeapCall.Memalign => $"{Call}({Slot}, {Count}, {Size})",
         HeapCall.Malloc or HeapCall.Realloc => $"{Call}({Slot}, {Size})",
         HeapCall.AddPool => $"AddPool(+{Count}, {Size})",
         HeapCall.ResetStats => "ResetStats()",

@@ -23,7 +23,7 @@ public sealed class HeapScriptRun
     {
         _script = script;
         Heap = TestHeap.Empty(script.Variant);
-        _naive = new NaiveHeap(script.Variant, Heap.Profile.Sites.PoolArray.Line);
+        _naive = new NaiveHeap(script.Variant, script.Variant.Heap.PoolArray.Line);
     }
 
     public TestHeap Heap { get; }
@@ -33,6 +33,9 @@ public sealed class HeapScriptRun
 
     /// <summary>How many steps were done, the first pool not counted.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>How many buffers were aligned to more than 16.</summary>
+    public int Aligned { get; private set; }
 
     /// <summary>Whether a step ended in a modelled panic.</summary>
     public bool Panicked { get; private set; }
@@ -58,7 +61,7 @@ public sealed class HeapScriptRun
         heap.FreeList.ShouldBe(run._naive.FreeList);
         heap.Blocks.Select(b => (b.Address, b.Size, b.IsFree)).ShouldBe(run._naive.AllBlocks);
         heap.Stats.ShouldBe(run._naive.Stats);
-        if (run._script.Variant.Mdbg) heap.MdbgCheck().Select(e => (e.Payload, e.Size, e.Line)).ShouldBe(run._naive.Listing);
+        if (run._script.Variant.Mdbg && heap.Pools.Any()) heap.MdbgCheck().Select(e => (e.Payload, e.Size, e.Line)).ShouldBe(run._naive.Listing);
     }
 
     // False: the core panicked, in the model as in the naive one, and nothing can follow.
@@ -86,7 +89,12 @@ public sealed class HeapScriptRun
             default:
                 // What the slot held is released first, so that nothing gets lost.
                 Release(step.Slot, wipe: false);
-                ulong got = step.Call == HeapCall.Calloc ? Calloc(count, size) : Malloc(size);
+                ulong got = step.Call switch
+                {
+                    HeapCall.Calloc => Calloc(count, size),
+                    HeapCall.Memalign when _script.Variant.Options.AlignedPlacement => Memalign(count, size),
+                    _ => Malloc(size),
+                };
                 if (got != 0) Keep(step.Slot, got, step.Call == HeapCall.Calloc ? count * size : size, []);
                 return true;
         }
@@ -96,6 +104,16 @@ public sealed class HeapScriptRun
     {
         ulong payload = Heap.Heap.Malloc(size, Heap.Site(++_line));
         payload.ShouldBe(_naive.Malloc(size, _line));
+        return payload;
+    }
+
+    private ulong Memalign(ulong alignment, ulong size)
+    {
+        ulong payload = Heap.Heap.Memalign(alignment, size, Heap.Site(++_line));
+        payload.ShouldBe(_naive.Memalign(alignment, size, _line));
+        if (payload == 0) return 0;
+        (payload % alignment).ShouldBe(0UL, "memalign aligns");
+        if (alignment > 16) Aligned++;
         return payload;
     }
 
@@ -123,17 +141,24 @@ public sealed class HeapScriptRun
         ulong payload = _slots[slot];
         if (wipe) Heap.Heap.FreeWipe(payload);
         else Heap.Heap.Free(payload);
-        _naive.Free(payload);
-        if (wipe && payload != 0) ShouldBeWiped(payload);
+        NaiveRelease? released = _naive.Free(payload);
+        if (wipe && released is not null) ShouldBeWiped(payload, released);
         (_slots[slot], _contents[slot]) = (0, []);
     }
 
-    private void ShouldBeWiped(ulong payload)
+    private void ShouldBeWiped(ulong payload, NaiveRelease released)
     {
         FreeBlock merged = _naive.FreeList.Single(b => b.Address < payload && payload <= b.Address + (ulong)b.Size);
         ulong links = 4 * _script.Variant.Word;
-        ReadOnlySpan<byte> behindLinks = Heap.Memory.ReadBytes(merged.Address + links, (ulong)merged.Size - links);
-        behindLinks.ContainsAnyExcept((byte)0x55).ShouldBeFalse("free_wipe wipes");
+        ulong start = merged.Address + links;
+        ulong end = merged.Address + (ulong)merged.Size;
+        if (_script.Variant.Options.NarrowWipe)
+        {
+            start = released.FreeBefore ? released.Address : released.Address + links;
+            end = released.Address + (ulong)released.Size + (released.FreeBehind ? links : 0);
+        }
+
+        Heap.Memory.ReadBytes(start, end - start).ContainsAnyExcept((byte)0x55).ShouldBeFalse("free_wipe wipes");
     }
 
     // Pools lie alternately above and below each other, so that their order is not that of their addresses.

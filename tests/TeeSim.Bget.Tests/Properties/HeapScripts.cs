@@ -5,7 +5,7 @@ using TeeSim.TestSupport;
 namespace TeeSim.Bget.Tests.Properties;
 
 /// <summary>
-/// Generates scripts over all eight variants: mostly small buffers in small pools, so that heaps fill up, now and then an absurd number.
+/// Generates scripts over all eight variants of each set of rules: mostly small buffers in small pools, so that heaps fill up, now and then an absurd number.
 /// </summary>
 public static class HeapScripts
 {
@@ -18,7 +18,7 @@ public static class HeapScripts
     ];
 
     public static Arbitrary<HeapScript> Script() => Arb.From(
-        from variant in Gen.Elements<HeapVariant>(HeapVariant.All.AsEnumerable())
+        from variant in Gen.Elements<HeapVariant>(HeapVariant.OfAllRules.AsEnumerable())
         from firstPool in Range(200, 3000)
         from steps in Step.NonEmptyListOf()
         select new HeapScript(variant, firstPool, [.. steps]),
@@ -29,17 +29,27 @@ public static class HeapScripts
             (6, Gen.Constant(HeapCall.Malloc)),
             (3, Gen.Constant(HeapCall.Calloc)),
             (4, Gen.Constant(HeapCall.Realloc)),
+            (3, Gen.Constant(HeapCall.Memalign)),
             (6, Gen.Constant(HeapCall.Free)),
             (2, Gen.Constant(HeapCall.FreeWipe)),
             (1, Gen.Constant(HeapCall.AddPool)),
             (1, Gen.Constant(HeapCall.ResetStats)))
         from slot in Gen.Choose(0, Slots - 1)
-        from count in call == HeapCall.Calloc ? Gen.Frequency((12, Range(0, 6)), (1, Gen.Elements(Absurd))) : Range(0, 17)
+        from count in call switch
+        {
+            HeapCall.Calloc => Gen.Frequency((12, Range(0, 6)), (1, Gen.Elements(Absurd))),
+            HeapCall.Memalign => Alignment,
+            _ => Range(0, 17),
+        }
         from size in call == HeapCall.AddPool ? PoolSize : Size
         select new HeapStep(call, slot, count, size);
 
     private static Gen<ulong> Size => Gen.Frequency(
         (8, Range(0, 48)), (8, Range(0, 260)), (3, Range(260, 1500)), (1, Gen.Elements(Absurd)));
+
+    // Mostly good ones, up to 2 KiB; now and then none, and the one that only its sign makes bad.
+    private static Gen<ulong> Alignment => Gen.Frequency(
+        (12, Gen.Choose(0, 11).Select(n => 1UL << n)), (1, Range(0, 48)), (1, Gen.Elements(Absurd)));
 
     private static Gen<ulong> PoolSize => Gen.Frequency((1, Range(1, 120)), (6, Range(120, 2000)));
 

@@ -9,7 +9,7 @@ namespace TeeSim.Bget.Tests.Properties;
 public class HeapScriptsTests
 {
     private static readonly HeapScriptRun[] Runs =
-        [.. HeapScripts.Script().Generator.Sample(100, new Rnd(42, 7), 200).Select(script => HeapScriptRun.Of(script, _ => { }))];
+        [.. HeapScripts.Script().Generator.Sample(200, new Rnd(42, 7), 200).Select(script => HeapScriptRun.Of(script, _ => { }))];
 
     [Fact]
     public void Scripts_are_long_and_few_end_early()
@@ -19,7 +19,14 @@ public class HeapScriptsTests
     }
 
     [Fact]
-    public void Scripts_use_all_variants() => Runs.Select(r => r.Heap.Variant).Distinct().Count().ShouldBe(8);
+    public void Scripts_use_all_variants_and_all_rules()
+    {
+        Runs.Select(r => r.Heap.Variant with { Release = "3.10" }).Distinct().Count().ShouldBe(8);
+        Runs.Select(r => r.Heap.Variant.Release).Distinct().Count().ShouldBe(7);
+    }
+
+    [Fact]
+    public void Scripts_align_beyond_what_every_block_has() => Runs.Count(r => r.Aligned > 0).ShouldBeGreaterThan(50);
 
     [Fact]
     public void Scripts_fill_heaps_until_requests_fail() =>

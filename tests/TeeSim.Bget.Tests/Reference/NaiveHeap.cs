@@ -34,7 +34,8 @@ internal sealed class NaiveHeap(HeapVariant variant, int poolArrayLine)
         Blocks.Select(b => b.Owner).OfType<NaiveOwner>().Select(o => (o.Payload, (uint)o.Size, o.Line & 0xffff));
 
     public MallocStats Stats => new(
-        (uint)Allocated, (uint)_maxAllocated, (uint)_pools.Sum(p => (long)p.Length), _failures, _biggestFailure, _biggestFailureUsed);
+        (uint)Allocated, (uint)_maxAllocated, (uint)_pools.Sum(p => (long)p.Length), _failures, _biggestFailure, _biggestFailureUsed,
+        variant.Options.Free2Sum ? _free.Aggregate(0UL, (sum, b) => sum + (ulong)(b.Size * b.Size)) : null);
 
     public ulong Malloc(ulong size, int line) => Finish(Get(BlockSize(size, size)), size, line);
 
@@ -45,6 +46,12 @@ internal sealed class NaiveHeap(HeapVariant variant, int poolArrayLine)
         return Finish(Get(BlockSize(exact, wrapped)), wrapped, line);
     }
 
+    public ulong Memalign(ulong alignment, ulong size, int line)
+    {
+        if (BigInteger.Pow(2, Enumerable.Range(0, 64).FirstOrDefault(n => 1UL << n == alignment, 64)) != alignment) return 0;
+        return Finish(alignment > variant.LongMax ? null : Get(BlockSize(size, size), alignment), size, line);
+    }
+
     public ulong Realloc(ulong payload, ulong size, int line)
     {
         NaiveBlock? moved = Get(BlockSize(size, size));
@@ -52,10 +59,7 @@ internal sealed class NaiveHeap(HeapVariant variant, int poolArrayLine)
         return Finish(moved, size, line);
     }
 
-    public void Free(ulong payload)
-    {
-        if (payload != 0) Release(Find(payload));
-    }
+    public NaiveRelease? Free(ulong payload) => payload == 0 ? null : Release(Find(payload));
 
     public void ResetStats() => (_maxAllocated, _failures, _biggestFailure, _biggestFailureUsed) = (0, 0, 0, 0);
 
@@ -64,8 +68,9 @@ internal sealed class NaiveHeap(HeapVariant variant, int poolArrayLine)
         ulong quantum = (ulong)Quantum;
         ulong start = (address + quantum - 1) / quantum * quantum;
         ulong end = (address + length) / quantum * quantum;
-        if (start >= end) throw new NaivePanicException("bget_malloc.c:743");
-        if (end - start < 3 * quantum) return false;
+        bool skips = variant.Options.SkipsUnusablePools;
+        if (start >= end) return skips ? false : throw new NaivePanicException("bget_malloc.c:743");
+        if (end - start < (skips && _pools.Count == 0 ? 1024 : 3 * quantum)) return false;
 
         var whole = new NaiveBlock(start, (long)(end - start - quantum));
         var pool = new NaivePool(start, end - start, [whole]);
@@ -88,27 +93,52 @@ internal sealed class NaiveHeap(HeapVariant variant, int poolArrayLine)
         return sum > variant.LongMax || rounded + Quantum > variant.LongMax ? null : (long)rounded + Quantum;
     }
 
-    private NaiveBlock? Get(long? size)
+    private NaiveBlock? Get(long? size, ulong alignment = 1)
     {
-        IEnumerable<NaiveBlock> fitting = _free.Where(b => b.Size >= size);
+        if (size is not { } wanted) return null;
+        IEnumerable<NaiveBlock> fitting = _free.Where(b => Front(b, wanted, alignment) is not null);
         NaiveBlock? chosen = variant.BestFit ? fitting.MinBy(b => b.Size) : fitting.FirstOrDefault();
         if (chosen is null) return null;
 
-        long rest = chosen.Size - size!.Value;
-        if (rest <= SmallestBlock)
-        {
-            _free.Remove(chosen);
-            return chosen;
-        }
-
-        chosen.Size = rest;
-        var carved = new NaiveBlock(chosen.End, size.Value);
-        List<NaiveBlock> blocks = PoolOf(chosen).Blocks;
-        blocks.Insert(blocks.IndexOf(chosen) + 1, carved);
-        return carved;
+        long front = Front(chosen, wanted, alignment)!.Value;
+        NaiveBlock given = chosen;
+        if (front == 0) _free.Remove(chosen);
+        else given = Cut(chosen, front);
+        if (given.Size - wanted > SmallestBlock) _free.Add(Cut(given, wanted));
+        return given;
     }
 
-    private void Release(NaiveBlock block)
+    /// <summary>How much of a free block stays free in front of a request; null when the block can't be used.</summary>
+    private long? Front(NaiveBlock block, long size, ulong alignment)
+    {
+        long rest = block.Size - size;
+        if (rest < 0) return null;
+        if (!variant.Options.AlignedPlacement) return rest > SmallestBlock ? rest : 0;
+        // As far behind as possible; what would be no block of its own in front can't be left there, and no place further in front is tried.
+        while (rest >= 0 && (block.Address + (ulong)rest + variant.Headers) % alignment != 0) rest -= Quantum;
+        return rest == 0 || rest >= SmallestBlock ? rest : null;
+    }
+
+    private NaiveBlock Cut(NaiveBlock block, long front)
+    {
+        var back = new NaiveBlock(block.Address + (ulong)front, block.Size - front);
+        block.Size = front;
+        List<NaiveBlock> blocks = PoolOf(block).Blocks;
+        blocks.Insert(blocks.IndexOf(block) + 1, back);
+        return back;
+    }
+
+    private NaiveRelease Release(NaiveBlock block)
+    {
+        List<NaiveBlock> all = PoolOf(block).Blocks;
+        int at = all.IndexOf(block);
+        var released = new NaiveRelease(
+            block.Address, block.Size, at > 0 && _free.Contains(all[at - 1]), at + 1 < all.Count && _free.Contains(all[at + 1]));
+        Join(block);
+        return released;
+    }
+
+    private void Join(NaiveBlock block)
     {
         block.Owner = null;
         List<NaiveBlock> blocks = PoolOf(block).Blocks;

@@ -3,7 +3,7 @@ namespace TeeSim.Cli.Tests.Replay;
 /// <summary>Files that are no traces.</summary>
 public sealed class BadFileTests : IDisposable
 {
-    private const string Start = "a trace starts with '@format teesim-heap-trace 1' or '@format teesim-vm-trace 1'";
+    private const string Start = "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
 
     private readonly Workplace _here = new();
 

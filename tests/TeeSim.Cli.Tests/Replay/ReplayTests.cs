@@ -91,8 +91,8 @@ public sealed class ReplayTests : IDisposable
     [Theory]
     [InlineData("malloc 0 10 4 11", "mallok 0 10 4 11", "x.trace:35:1: found the unknown operation 'mallok'")]
     [InlineData("@fit first", "@fitt first", "x.trace:4:1: found the unknown header line '@fitt'")]
-    [InlineData("heap-trace 1", "heap-trace 3", "x.trace:1:9: format 'teesim-heap-trace 3' is not known; expected 'teesim-heap-trace 1' or 'teesim-vm-trace 1'")]
-    [InlineData("optee-3.10-ilp32", "optee-4.10-ilp32", "x.trace:2:10: profile 'optee-4.10-ilp32' is not modelled; expected optee-3.10-ilp32 or optee-3.10-lp64")]
+    [InlineData("heap-trace 1", "heap-trace 3", "x.trace:1:9: format 'teesim-heap-trace 3' is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'")]
+    [InlineData("optee-3.10-ilp32", "optee-4.11-ilp32", "x.trace:2:10: profile 'optee-4.11-ilp32' is not modelled; expected optee-3.6-ilp32 to optee-4.10-lp64")]
     [InlineData("malloc 0 10 4 11", "malloc 0 -1 4 11", "x.trace:35:10: found '-1' where a size in bytes is expected")]
     [InlineData("@pool 0x32ee5000 8192\n", "@pool 0x32ee5000 8192\n@pool 0x32ee6000 4096\n",
         "x.trace:8: the pool of 4096 bytes at 0x32ee6000 overlaps the pool of 8192 bytes at 0x32ee5000")]

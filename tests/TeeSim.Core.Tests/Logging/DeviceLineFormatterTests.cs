@@ -39,7 +39,7 @@ public class DeviceLineFormatterTests
     [Fact]
     public void A_core_that_may_be_interrupted_is_a_question_mark()
     {
-        SourceSite site = TargetProfiles.Optee310Arm32.Sites.DestroySessionLine;
+        SourceSite? site = TargetProfiles.Optee310Arm32.Sites.DestroySessionLine;
         var line = new TraceLine(TraceLevel.Debug, site, "Destroy session", CoreKnown: false, 2_276_030_864);
 
         Device(line).ShouldBe("[ 2276.030864@0] [TEE] D/TC:? 00 tee_ta_close_session:518 Destroy session");

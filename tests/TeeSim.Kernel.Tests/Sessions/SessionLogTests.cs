@@ -55,7 +55,7 @@ public class SessionLogTests
         [
             "D/TC:? 0 tee_ta_init_pseudo_ta_session:283 Lookup pseudo TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
             "D/TC:? 0 tee_ta_init_session_with_context:573 Re-open TA 37eb0e02-c43d-48a8-a129-a95dd3d43929",
-            $"D/TC:? 0 tee_ta_close_session:499 csess 0x{address:x} id 1",
+            $"D/TC:? 0 tee_ta_close_session:498 csess 0x{address:x} id 1",
             "D/TC:? 0 tee_ta_close_session:518 Destroy session",
         ]);
     }

@@ -62,6 +62,17 @@ internal static class WildOperations
         Line("put", Handle),
         Gen.Elements("ctx 0", "ctxfree 0", "table 0", "clean 0"));
 
+    public static Gen<string> Mm { get; } = Gen.OneOf(
+        Line("mminit 0", Gen.Elements("0", "0x5600001", "0x10000000", "0xfffff000"), Gen.Elements("0", "0x5610fff", "0x30000000", "0xffffffff"), Gen.Elements("0", "7", "12", "31"), Gen.Elements("0", "1")),
+        Line("mmalloc 0", Slot, Length),
+        Line("mmallocf 0", Slot, Length, Gen.Elements("0", "1", "2", "4", "21")),
+        Line("mmalloc2 0", Slot, Gen.Elements("0x5600000", "0x5601000", "0x5608000", "0xfffff000"), Length),
+        Line("mmfree", Slot),
+        Line("mmfind 0", Gen.Elements("0", "0x5601000", "0x5610000", "0xffffffff")),
+        Line("mmwithin 0", Gen.Elements("0", "0x5601000", "0x5610000", "0xffffffff")),
+        Line("mmstats 0", Gen.Elements("0", "1")),
+        Gen.Elements("mmfinal 0", "mmempty 0", "mmlist 0"));
+
     private static Gen<string> Line(string operation, params Gen<string>[] words) =>
         words.Aggregate(Gen.Constant(operation), (line, word) => Gen.Zip(line, word).Select(pair => $"{pair.Item1} {pair.Item2}"));
 }
