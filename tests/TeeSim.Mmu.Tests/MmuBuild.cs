@@ -16,7 +16,17 @@ public sealed record MmuBuild(string Name, HeapVariant Heap, int PhysicalAddress
 
     public static MmuBuild Lp64 { get; } = new("lp64", HeapVariant.Lp64Mdbg, 64, LongDescriptor);
 
+    /// <summary>What changed between releases: 3.10's unless said otherwise.</summary>
+    public MmuOptions Mmu { get; init; } = new();
+
     public static IReadOnlyList<MmuBuild> All { get; } = [V7, Lpae, LargePa, Lp64];
+
+    /// <summary>The same for 4.10.</summary>
+    public static IReadOnlyList<MmuBuild> All410 { get; } =
+        [.. All.Select(b => b with { Name = $"410-{b.Name}", Heap = b.Heap with { Release = "4.10" }, Mmu = MmuOptions.Optee410 })];
+
+    /// <summary>Both.</summary>
+    public static IReadOnlyList<MmuBuild> OfAllRules { get; } = [.. All, .. All410];
 
     /// <summary>Bytes of a pointer.</summary>
     public ulong Word => Heap.Word;
@@ -27,7 +37,7 @@ public sealed record MmuBuild(string Name, HeapVariant Heap, int PhysicalAddress
     /// <summary>First address behind the range.</summary>
     public ulong End => Vm.UserVaBase + Vm.UserVaSize;
 
-    public static MmuBuild Named(string name) => All.Single(b => b.Name == name);
+    public static MmuBuild Named(string name) => OfAllRules.Single(b => b.Name == name);
 
     public override string ToString() => Name;
 }

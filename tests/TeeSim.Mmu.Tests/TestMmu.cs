@@ -51,11 +51,14 @@ internal sealed class TestMmu
     private const int MostContexts = 80;
     private static readonly SourceSite TeeMmSite = new("core/arch/arm/mm/tee_mm.c", 19, "tee_mm_alloc");
 
+    /// <summary>Where <c>vm_remap</c> has its list head.</summary>
+    public const ulong RemapStack = Data + 0x80;
+
     public TestMmu(MmuBuild build, ulong heapBytes = 0x2000, TargetProfile? profile = null)
     {
         Build = build;
         TargetProfile target = profile ?? TargetProfiles.Optee310Arm32;
-        target = target with { Vm = build.Vm, PhysicalAddressBits = build.PhysicalAddressBits };
+        target = target with { Vm = build.Vm, Mmu = build.Mmu, PhysicalAddressBits = build.PhysicalAddressBits };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         Memory.AddSegment("data", Data, 0x2000);
         var map = new CoreMap();
@@ -117,7 +120,7 @@ internal sealed class TestMmu
             Mobjs = Mobjs,
             Profile = TestHeap.Profile,
             AsidBitmap = Data,
-            RemapStack = Data + 0x80,
+            RemapStack = RemapStack,
             VmMapSite = Site(sites.VmMap),
             SplitSite = Site(sites.SplitVmRegion),
             AddRwMemSite = Site(sites.AddRwMem),

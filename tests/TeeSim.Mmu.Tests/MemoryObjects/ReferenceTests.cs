@@ -6,7 +6,7 @@ namespace TeeSim.Mmu.Tests.MemoryObjects;
 
 public class ReferenceTests
 {
-    public static TheoryData<MmuBuild> Builds => [.. MmuBuild.All];
+    public static TheoryData<MmuBuild> Builds => [.. MmuBuild.OfAllRules];
 
     [Theory]
     [MemberData(nameof(Builds))]

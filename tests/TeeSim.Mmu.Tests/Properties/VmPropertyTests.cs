@@ -4,10 +4,10 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Mmu.Tests.Properties;
 
 /// <summary>
-/// What holds after every call, whatever was called before: v7, LPAE, large physical addresses, LP64. The seed is
+/// What holds after every call, whatever was called before: 3.10 and 4.10, v7, LPAE, large physical addresses, LP64. The seed is
 /// fixed, so that two runs of the suite are the same.
 /// </summary>
-[Properties(Arbitrary = [typeof(VmScripts)], MaxTest = 500, Replay = "20200403,3101", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(VmScripts)], MaxTest = 900, Replay = "20200403,3101", QuietOnSuccess = true)]
 public class VmPropertyTests
 {
     [Property]
@@ -51,7 +51,7 @@ public class VmPropertyTests
     public void After_unmapping_and_dropping_everything_the_heap_is_back_at_its_start(VmScript script)
     {
         VmScriptRun run = VmScriptRun.Of(script, _ => { });
-        if (run.Panic is not null) return;
+        if (run.Panic is not null || run.LostRegion) return;
 
         run.CleanUp();
 
@@ -62,13 +62,19 @@ public class VmPropertyTests
     [Property]
     public void The_span_of_a_context_never_needs_more_page_tables_than_there_are(VmScript script) => VmScriptRun.Of(script, run =>
     {
-        // A remap that fails for page tables leaves its region where it was placed: so only scripts without one are asked.
+        // In 3.10 a remap that fails for page tables leaves its region where it was placed: so only scripts without one are asked.
         if (run.Results.Contains((VmCall.Remap, Core.TeeResult.OUT_OF_MEMORY))) return;
         ulong pgdir = script.Build.Vm.PgdirSize;
         for (int i = 0; i < VmScripts.Contexts; i++)
         {
             RegionInfo[] regions = [.. run.Mmu.Mmu.Regions(TestMmu.Context(i))];
             if (regions.Length == 0) continue;
+            if (script.Build.Mmu.CountsTouchedPageTables)
+            {
+                run.PagesOf(i).Select(p => p.Key / pgdir).Distinct().Count().ShouldBeLessThanOrEqualTo(4);
+                continue;
+            }
+
             ulong span = (regions[^1].Va + regions[^1].Size + pgdir - 1) / pgdir - regions[0].Va / pgdir;
             span.ShouldBeLessThanOrEqualTo(4UL);
         }

@@ -18,7 +18,10 @@ public class VmScriptsTests
     }
 
     [Fact]
-    public void Scripts_use_all_builds() => Runs.Select(r => r.Mmu.Build).Distinct().Count().ShouldBe(4);
+    public void Scripts_use_all_builds() => Runs.Select(r => r.Mmu.Build).Distinct().Count().ShouldBe(8);
+
+    [Fact]
+    public void Scripts_lose_regions_in_4_10() => Runs.Count(r => r.LostRegion).ShouldBeInRange(1, 30);
 
     [Theory]
     [InlineData(VmCall.Map, TeeResult.OUT_OF_MEMORY)]
