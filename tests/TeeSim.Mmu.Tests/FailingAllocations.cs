@@ -23,7 +23,14 @@ internal static class FailingAllocations
         var counts = new List<int>();
         for (ulong left = 0; ; left += Step)
         {
-            heap.Malloc((ulong)heap.LargestAllocatable - left, default).ShouldNotBe(0UL);
+            // From 3.12 a block of which too little would be left is passed over.
+            if (heap.Malloc((ulong)heap.LargestAllocatable - left, default) == 0)
+            {
+                left.ShouldBeLessThan(64UL);
+                mmu.Memory.Restore(before);
+                continue;
+            }
+
             HeapBlock[] blocks = [.. heap.Blocks];
             byte[] bytes = BytesInUse(mmu);
             mmu.Told.Clear();

@@ -30,10 +30,6 @@ internal sealed class TestMmu
 
     public const ulong Page = Pages.SmallPageSize;
 
-    /// <summary>What page pools and memory objects of 4.10 do differently.</summary>
-    public static readonly TargetProfile Optee410 =
-        TargetProfiles.Optee310Arm32 with { PagePools = PagePoolOptions.Optee410, Mmu = MmuOptions.Optee410 };
-
     /// <summary>User and core may read and write.</summary>
     public const Mattr Rw = Mattr.Ur | Mattr.Uw | Mattr.Pr | Mattr.Pw;
 
@@ -58,7 +54,7 @@ internal sealed class TestMmu
     {
         Build = build;
         TargetProfile target = profile ?? TargetProfiles.Optee310Arm32;
-        target = target with { Vm = build.Vm, Mmu = build.Mmu, PhysicalAddressBits = build.PhysicalAddressBits };
+        target = target with { Vm = build.Vm, Mmu = build.Mmu, PagePools = build.PagePools, PhysicalAddressBits = build.PhysicalAddressBits };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         Memory.AddSegment("data", Data, 0x2000);
         var map = new CoreMap();
@@ -172,9 +168,9 @@ internal sealed class TestMmu
     }
 
     /// <summary>The same with the pools of the TA RAM and of registered shared memory.</summary>
-    public static TestMmu WithPools(MmuBuild build, ulong heapBytes = 0x4000, TargetProfile? profile = null)
+    public static TestMmu WithPools(MmuBuild build, ulong heapBytes = 0x4000)
     {
-        var mmu = new TestMmu(build, heapBytes, profile);
+        var mmu = new TestMmu(build, heapBytes);
         mmu.TeeMm.Init(SecDdrPool, TaRam, StaticPages * Page, 12, TeeMmFlags.None).ShouldBeTrue();
         mmu.TeeMm.Init(ShmPool, ShmVa, 8 * Page, 12, TeeMmFlags.None).ShouldBeTrue();
         mmu.Mmu.VmInfoInit(Context(0)).ShouldBe(TeeResult.SUCCESS);
