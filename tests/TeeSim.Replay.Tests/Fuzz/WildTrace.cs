@@ -10,9 +10,16 @@ public sealed record WildTrace(string Header, IReadOnlyList<string> Operations)
         Some(WildOperations.Heap).Select(operations => new WildTrace(Traces.Heap, operations)),
         Some(WildOperations.Heap).Select(operations => new WildTrace(Traces.Heap.Replace("@mdbg on", "@mdbg off", StringComparison.Ordinal), operations)),
         Some(WildOperations.Heap).Select(operations => new WildTrace(Traces.Heap.Replace("ilp32", "lp64", StringComparison.Ordinal), operations)),
+        Some(WildOperations.Heap410).Select(operations => new WildTrace(Of410(Traces.Heap), operations)),
+        Some(WildOperations.Heap410).Select(operations => new WildTrace(Of410(Traces.Heap).Replace("@mdbg on", "@mdbg off", StringComparison.Ordinal), operations)),
+        Some(Gen.Frequency((1, WildOperations.Heap410), (3, WildOperations.Vm410)))
+            .Select(operations => new WildTrace(
+                Of410(Traces.Vm) + "@phys 1 0x6600000 0x100000 0x6600000\n", ["mobj 0 0x5600000 0x10000 1 5", "ctx 0", "map 0 0 0 0x2000 0x90 0 0 0 0 0", .. operations])),
         Some(Gen.Frequency((1, WildOperations.Heap), (3, WildOperations.Vm)))
             .Select(operations => new WildTrace(Traces.Vm, ["mobj 0 0x5600000 0x10000 1 5", "ctx 0", "map 0 0 0 0x2000 0x90 0 0 0 0", .. operations])))
         .ToArbitrary();
+
+    private static string Of410(string header) => header.Replace("3.10", "4.10", StringComparison.Ordinal);
 
     private static Gen<IReadOnlyList<string>> Some(Gen<string> operation) =>
         Gen.Choose(1, 25).SelectMany(count => operation.ListOf(count)).Select(operations => (IReadOnlyList<string>)[.. operations]);
