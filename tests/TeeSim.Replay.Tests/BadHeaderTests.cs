@@ -42,6 +42,7 @@ public class BadHeaderTests
     [InlineData("@user_va 0x100000 0x1f00000", "@user_va 0x100000 0x100000001", "13:19: found 4294967297 where a size in bytes of at most 4294967296 is expected")]
     [InlineData("@pgdir 0x100000\n", "", "18: the header ends here, without a line '@pgdir with a power of two'")]
     [InlineData("@pgdir 0x100000", "@pgdir 0x100001", "19: the header ends here, without a line '@pgdir with a power of two'")]
+    [InlineData("optee-3.10-ilp32", "optee-3.12-ilp32", "19: the header ends here, without a line '@profile of 3.10 or 4.10, whose address spaces are modelled'")]
     [InlineData("@pgt 64", "@pgt -1", "15:6: found '-1' where a number of page tables is expected")]
     [InlineData("@ops phys", "@ops file", "16:6: found 'file' where 'phys' or 'shm' is expected")]
     [InlineData("@phys 5", "@phys 8", "18:7: found 8 where a memory attribute of at most 7 is expected")]

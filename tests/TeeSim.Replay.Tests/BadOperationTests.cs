@@ -50,6 +50,7 @@ public class BadOperationTests
     [InlineData("table 4000", "7: found 4000 where a context number of at most 1000 is expected")]
     [InlineData("access 0 0x100000000 0 0", "10: found 4294967296 where a bit mask of at most 4294967295 is expected")]
     [InlineData("pgt 2147483648", "5: found 2147483648 where a number of page tables of at most 2147483647 is expected")]
+    [InlineData("getprot 0 0 0x1000", "1: found the unknown operation 'getprot'")]
     [InlineData("mmalloc 0 0 0", "1: found the unknown operation 'mmalloc'")]
     public void Vm(string line, string sentence) => Traces.Replay(Traces.Vm, line).Sentence().ShouldBe($"x.trace:20:{sentence}");
 
@@ -61,6 +62,20 @@ public class BadOperationTests
     [InlineData("mmalloc 0 0 1 2", "15: found '2' where the end of the line is expected")]
     [InlineData("map 0 0 0", "1: found the unknown operation 'map'")]
     public void Mm(string line, string sentence) => Traces.Replay(Traces.Mm, line).Sentence().ShouldBe($"x.trace:11:{sentence}");
+
+    [Theory]
+    [InlineData("addrw 0 -", "1: found the unknown operation 'addrw'")]
+    [InlineData("map 0 - 0 0x1000 0x90 0 0 0 0", "30: found the end of the line where an address or size is expected")]
+    [InlineData("getmobj 0 0", "12: found the end of the line where an address or size is expected")]
+    [InlineData("tomobj 1 0 0", "8: found context 1, which no '@ctx' line declares")]
+    public void Vm_of_4_10(string line, string sentence) =>
+        Traces.Replay(Traces.Vm.Replace("3.10", "4.10", StringComparison.Ordinal), line).Sentence().ShouldBe($"x.trace:20:{sentence}");
+
+    [Theory]
+    [InlineData("optee-3.11", "1: found 'memalign', which the heap of optee-3.11-ilp32 does not have")]
+    [InlineData("optee-3.12", "14: found the end of the line where a size in bytes is expected")]
+    public void Memalign_needs_a_heap_that_has_it(string release, string sentence) =>
+        Traces.Replay(Traces.Heap.Replace("optee-3.10", release, StringComparison.Ordinal), "memalign 0 16").Sentence().ShouldBe($"x.trace:9:{sentence}");
 
     [Theory]
     [InlineData("malloc 0 16 0 5 -> panic x.c:1\nfree 0", "9: different")]

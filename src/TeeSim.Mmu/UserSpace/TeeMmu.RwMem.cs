@@ -36,15 +36,4 @@ internal sealed partial class TeeMmu<TWord>
         ulong region = Regions(context).FirstOrDefault(r => r.Mobj == mobj && r.Va == va).Address;
         if (region != 0) RemoveRegion(context, region);
     }
-
-    public override void CleanParam(ulong context)
-    {
-        Walk walk = Regionwise(context);
-        for (ulong region = walk.First; region != 0;)
-        {
-            ulong next = walk.Next(region);
-            if (((VmFlags)Region(region).Flags).HasFlag(VmFlags.Ephemeral)) RemoveRegion(context, region);
-            region = next;
-        }
-    }
 }

@@ -126,6 +126,22 @@ public abstract class TeeMmu
     /// <summary>Removes the first region of this object at this address (<c>tee_mmu_rem_rwmem</c>).</summary>
     public abstract void RemRwMem(ulong context, ulong mobj, ulong va);
 
+    /// <summary>How many parameters a call has (<c>TEE_NUM_PARAMS</c>).</summary>
+    public const int MostParams = 4;
+
+    /// <summary>
+    /// Maps the memory that a call hands over (<c>tee_mmu_map_param</c>, in 4.10 <c>vm_map_param</c>): whole pages, non-secure memory first, neighbours of one object as one
+    /// region. When one reference lies inside another, less may be mapped than the larger one needs, as in the original.
+    /// </summary>
+    /// <param name="context">The context; parameters of an earlier call in it are a panic.</param>
+    /// <param name="memrefs">At most <see cref="MostParams"/>.</param>
+    /// <param name="userVas">Gets the TA's address of each; 0 for one without an object.</param>
+    /// <returns>
+    /// The error of the first mapping that failed; <see cref="TeeResult.GENERIC"/> when no region holds a reference's first byte; <see cref="TeeResult.OUT_OF_MEMORY"/> without heap
+    /// or page tables. After an error no parameter is mapped.
+    /// </returns>
+    public abstract TeeResult VmMapParam(ulong context, ReadOnlySpan<ParamMem> memrefs, Span<ulong> userVas);
+
     /// <summary>Removes the regions of a call's parameters (<c>tee_mmu_clean_param</c>).</summary>
     public abstract void CleanParam(ulong context);
 

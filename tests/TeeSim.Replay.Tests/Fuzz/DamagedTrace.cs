@@ -12,6 +12,8 @@ public sealed record DamagedTrace(string Text)
         Recording("heap", "310-ilp32-mdbg-first-corrupt-0.trace"),
         Recording("heap", "310-ilp32-plain-first-corrupt-2.trace"),
         Recording("heap", "310-lp64-mdbg-first-corrupt-4.trace"),
+        Recording("heap", "410-lp64-mdbg-first-corrupt-0.trace"),
+        Recording("vm", "410-lp64-first-rbugend.trace"),
         Recording("vm", "v7-first-rpanic.trace"),
         Recording("vm", "v7-first-pgt-panic.trace"),
     ];
@@ -19,7 +21,7 @@ public sealed record DamagedTrace(string Text)
     private static readonly string[] Words =
     [
         "malloc", "check", "crc", "freelist", "map", "ctx", "@pool", "@end", "@ctx", "=", "->", "panic", "null", "-", "0", "1", "-1", "0x", "0xffffffff",
-        "0x100000000", "18446744073709551615", "99999999999999999999", "lp64", "optee-3.10-lp64", "best", "on", "#", "\n", "\t", "\0", "\u001b", "é",
+        "0x100000000", "18446744073709551615", "99999999999999999999", "lp64", "optee-3.10-lp64", "optee-4.10-ilp32", "best", "on", "#", "\n", "\t", "\0", "\u001b", "é",
     ];
 
     public static Arbitrary<DamagedTrace> DamagedTraces() => (

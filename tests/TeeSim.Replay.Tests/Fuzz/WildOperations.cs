@@ -73,6 +73,38 @@ internal static class WildOperations
         Line("mmstats 0", Gen.Elements("0", "1")),
         Gen.Elements("mmfinal 0", "mmempty 0", "mmlist 0"));
 
+    /// <summary>What the heap has from 3.12 on.</summary>
+    public static Gen<string> Heap410 { get; } = Gen.Frequency(
+        (5, Heap), (1, Line("memalign", Slot, Gen.Elements("0", "1", "3", "8", "64", "256", "4096", "0x40000000", "0x80000000"), Size, Gen.Constant("0 4"))));
+
+    /// <summary>What address spaces have in 4.10, and what they have there in another form.</summary>
+    public static Gen<string> Vm410 { get; } = Gen.OneOf(
+        Gen.OneOf(
+            Line("mobj", Handle, Pa, Length, Gen.Constant("1"), Gen.Elements("1", "5")),
+            Line("mobjinit", Handle, Pa, Length, Gen.Constant("1"), Gen.Elements("1", "4", "5", "7")),
+            Line("shm", Handle, Gen.Elements("0x6600000", "0x6600080", "0x6601000"), Length, Gen.Constant("9")),
+            Line("map 0", Handle, Va, Length, Gen.Elements("0x90", "0x8190", "0x400"), Gen.Elements("0", "2", "8"), Length, Length, Length, Length),
+            Line("map 0 0", Va, Gen.Constant("0x1000 0x90 0 0 0 0 0"))),
+        Gen.OneOf(
+            Line("unmap 0", Va, Length),
+            Line("prot 0", Va, Length, Gen.Elements("0x90", "0x8010", "0x1")),
+            Line("remap 0", Va, Length, Va, Length, Length),
+            Line("remap 0", Va, Gen.Constant("0x1000"), Va, Gen.Constant("0 0"))),
+        Gen.OneOf(
+            Line("getprot 0", Va, Length),
+            Line("getmobj 0", Va, Length),
+            Line("tomobj 0", Va, Length),
+            Line("va2pa 0", Va),
+            Line("pa2va 0", Pa, Length),
+            Line("access 0", Gen.Elements("1", "2", "5", "0x30000000"), Va, Length),
+            Line("inside 0", Va, Length),
+            Line("intersect 0", Va, Length)),
+        Gen.OneOf(
+            Line("pgt", Gen.Elements("0", "1", "64")),
+            Line("get", Handle),
+            Line("put", Handle),
+            Gen.Elements("ctx 0", "ctxfree 0", "table 0", "clean 0", "fixhead 0")));
+
     private static Gen<string> Line(string operation, params Gen<string>[] words) =>
         words.Aggregate(Gen.Constant(operation), (line, word) => Gen.Zip(line, word).Select(pair => $"{pair.Item1} {pair.Item2}"));
 }
