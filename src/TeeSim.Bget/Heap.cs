@@ -114,6 +114,9 @@ public abstract class Heap
     /// <summary>The largest payload that <see cref="Malloc"/> would give out now; -1 when not even 0 bytes could be had.</summary>
     public abstract long LargestAllocatable { get; }
 
+    /// <summary>Bytes of the block that a payload would need, with headers and rounding; -1 when no block could be as large.</summary>
+    public abstract long BlockSizeOf(ulong payload);
+
     /// <summary>
     /// Checks every equation of the heap: what <c>bpoolv</c> checks, and that blocks fill the pools, that free neighbours are merged, that the free
     /// list holds exactly the free blocks, and that the counters add up.

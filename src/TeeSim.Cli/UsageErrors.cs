@@ -13,25 +13,31 @@ internal static class UsageErrors
     public static string? Find(ParseResult parsed, string[] words)
     {
         Command command = parsed.CommandResult.Command;
-        if (WrongOption(words, OptionsOf(parsed)) is { } wrong) return WithHelp(wrong, command);
+        if (WrongOption(words, OptionsOf(parsed), [.. AllOptionsOf(parsed).Where(TakesValue).SelectMany(Names)]) is { } wrong) return WithHelp(wrong, command);
         if (parsed.Action is not ParseErrorAction) return null;
         if (parsed.UnmatchedTokens is [var word, ..]) return WithHelp(UnknownCommand(word, [.. command.Subcommands.Select(c => c.Name), .. OptionsOf(parsed)]), command);
         if (command is RootCommand) return WithHelp($"found no command; name one of {string.Join(", ", command.Subcommands.Select(c => c.Name))}", command);
-        string missing = command.Arguments is [var argument, ..] ? $"found no {argument.Name}; name at least one" : parsed.Errors[0].Message.TrimEnd('.');
-        return WithHelp(missing, command);
+        if (command.Options.FirstOrDefault(option => parsed.GetResult(option) is { Tokens.Count: 0, Implicit: false } && TakesValue(option)) is { } option)
+            return WithHelp($"found no {option.HelpName} behind {option.Name}", command);
+        bool isMissing = command.Arguments is [var first, ..] && parsed.GetResult(first) is null or { Tokens.Count: 0 };
+        return WithHelp(isMissing ? $"found no {command.Arguments[0].Name}; name at least one" : parsed.Errors[0].Message.TrimEnd('.'), command);
     }
 
-    private static string[] OptionsOf(ParseResult parsed)
-    {
-        IEnumerable<Option> inherited = parsed.RootCommandResult.Command.Options.Where(option => option.Recursive);
-        return [.. parsed.CommandResult.Command.Options.Union(inherited).SelectMany(option => option.Aliases.Prepend(option.Name))];
-    }
+    private static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0;
 
-    private static string? WrongOption(string[] words, string[] options)
+    private static string[] OptionsOf(ParseResult parsed) => [.. AllOptionsOf(parsed).SelectMany(Names)];
+
+    private static IEnumerable<Option> AllOptionsOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Union(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive));
+
+    private static IEnumerable<string> Names(Option option) => option.Aliases.Prepend(option.Name);
+
+    private static string? WrongOption(string[] words, string[] options, string[] withValue)
     {
         foreach (string word in words.TakeWhile(w => w != "--").Where(w => w is ['-', _, ..] && !options.Contains(w)))
         {
             string name = word[..(word.IndexOfAny(['=', ':']) is var end and >= 0 ? end : word.Length)];
+            if (withValue.Contains(name)) continue;
             if (options.Contains(name)) return $"found {Printable.Quote(word)}; {name} takes no value";
             return $"unknown option {Printable.Quote(word)}{Nearest.Hint(word, options.Where(IsLong))}";
         }

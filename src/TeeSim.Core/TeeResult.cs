@@ -45,6 +45,9 @@ public enum TeeResult : uint
     /// <summary>In use.</summary>
     BUSY = 0xffff000d,
 
+    /// <summary>The call did not get through to the core.</summary>
+    COMMUNICATION = 0xffff000e,
+
     /// <summary>The buffer is too small.</summary>
     SHORT_BUFFER = 0xffff0010,
 

@@ -21,7 +21,7 @@ internal static class BootCheck
         (SetupSubject Subject, string Name, AddressRange Range)[] ranges =
         [
             (SetupSubject.Profile, "the core's RAM", boot.TeeRam),
-            (SetupSubject.Profile, "the TA RAM", boot.TaRam),
+            (SetupSubject.TaRam, "the TA RAM", boot.TaRam),
             (SetupSubject.Profile, "the shared memory", boot.NsecShm),
             (SetupSubject.Vdec, "the video memory", boot.Vdec),
         ];
@@ -35,13 +35,15 @@ internal static class BootCheck
 
             for (int j = 0; j < i; j++)
             {
-                if (ranges[i].Range.Overlaps(ranges[j].Range))
-                    problems.Add(new SetupProblem(ranges[i].Subject, $"{ranges[i].Name} overlaps {ranges[j].Name}, which lies from {FromTo(ranges[j].Range)}"));
+                if (CheckRange(options.Profile, ranges[j].Range) is null && ranges[i].Range.Overlaps(ranges[j].Range))
+                    problems.Add(Overlap(ranges[i].Subject, ranges[i].Name, ranges[j].Subject, ranges[j].Name, ranges[j].Range));
             }
         }
 
+        CheckVirtual(options.Profile, problems);
         foreach (TaDefinition ta in options.Tas)
         {
+            if (ta.Image is { } image) TaImageCheck.Check(options.Profile, ta.Name, image, problems);
             for (int i = 0; i < ta.FirstRegions.Count; i++)
             {
                 if (CheckRegion(options.Profile, ta, i) is { } wrong) problems.Add(new SetupProblem(SetupSubject.TaRegion, $"the region {wrong}", ta.Name, i));
@@ -50,6 +52,26 @@ internal static class BootCheck
 
         return problems;
     }
+
+    // Page pools of the core's virtual addresses. The pool's units are counted in 32 bits.
+    private static void CheckVirtual(TargetProfile profile, List<SetupProblem> problems)
+    {
+        (SetupSubject Subject, string Name, AddressRange? Range)[] ranges =
+            [(SetupSubject.ShmVaspace, "the room for shared memory", profile.Boot.ShmVaspace), (SetupSubject.Vcore, "the core's virtual address space", profile.Boot.Vcore)];
+        ulong last = profile.Abi == Abi.Lp64 ? ulong.MaxValue : uint.MaxValue;
+        int before = problems.Count;
+        foreach ((SetupSubject subject, string name, AddressRange? given) in ranges)
+        {
+            if (given is { } range && CheckRange(range, last, "virtual") is { } wrong) problems.Add(new SetupProblem(subject, $"{name} {wrong}"));
+        }
+
+        (SetupSubject shm, string room, AddressRange? first) = ranges[0];
+        (SetupSubject vcore, string space, AddressRange? second) = ranges[1];
+        if (problems.Count == before && first is { } a && second is { } b && a.Overlaps(b)) problems.Add(Overlap(vcore, space, shm, room, a));
+    }
+
+    private static SetupProblem Overlap(SetupSubject subject, string name, SetupSubject other, string otherName, AddressRange otherRange) =>
+        new(subject, $"{name} overlaps {otherName}, which lies from {FromTo(otherRange)}") { Other = other == SetupSubject.Profile ? null : other };
 
     private static string? CheckRegion(TargetProfile profile, TaDefinition ta, int index)
     {
@@ -85,11 +107,13 @@ internal static class BootCheck
 
     private static string FromTo(AddressRange range) => $"0x{range.Start:x} to 0x{range.Start + (range.Size - 1):x}";
 
-    private static string? CheckRange(TargetProfile profile, AddressRange range)
+    private static string? CheckRange(TargetProfile profile, AddressRange range) =>
+        CheckRange(range, profile.PhysicalAddressBits == 64 ? ulong.MaxValue : uint.MaxValue, "physical");
+
+    private static string? CheckRange(AddressRange range, ulong last, string kind)
     {
-        ulong last = profile.PhysicalAddressBits == 64 ? ulong.MaxValue : uint.MaxValue;
         if (range.Size == 0) return "is empty; it needs at least one page";
         if (!Align.Is(range.Start | range.Size, Pages.SmallPageSize)) return $"starts or ends inside a page of 0x{Pages.SmallPageSize:x} bytes";
-        return range.Start > last || range.Size - 1 > last - range.Start ? $"goes beyond the last physical address 0x{last:x}" : null;
+        return range.Start > last || range.Size - 1 > last - range.Start ? $"goes beyond the last {kind} address 0x{last:x}" : null;
     }
 }

@@ -21,10 +21,36 @@ internal struct CoreStatics<TWord> where TWord : unmanaged, IWord<TWord>
     /// <summary>The thread's current context: address of its <c>tee_ta_ctx</c>, or 0.</summary>
     public TWord TsdCtx;
 
+    /// <summary><c>reg_shm_list</c>: memory that the normal world has registered.</summary>
+    public TWord RegShmList;
+
+    /// <summary><c>file_head</c>: what mappings of binaries share.</summary>
+    public TailQueueHead<TWord> Files;
+
+    /// <summary>The thread that is inside of a single-instance TA; -1 for none.</summary>
+    public int SingleInstanceThread;
+
+    /// <summary>How many of them it is inside of.</summary>
+    public uint SingleInstanceCount;
+
     public TWord MobjTeeRam;
     public TWord MobjSecDdr;
     public TWord ShmMobj;
 
     /// <summary>The object of the secure video memory.</summary>
     public TWord SdpMobj;
+}
+
+/// <summary>Where the lists among the static variables lie, in bytes.</summary>
+internal readonly record struct CoreStaticsOffsets(ulong TeeCtxes, ulong TeeOpenSessions, ulong RegShmList, ulong Files)
+{
+    public static CoreStaticsOffsets Of<TWord>() where TWord : unmanaged, IWord<TWord>
+    {
+        CoreStatics<TWord> s = default;
+        return new CoreStaticsOffsets(
+            (ulong)FieldOffset.Of(ref s, ref s.TeeCtxes),
+            (ulong)FieldOffset.Of(ref s, ref s.TeeOpenSessions),
+            (ulong)FieldOffset.Of(ref s, ref s.RegShmList),
+            (ulong)FieldOffset.Of(ref s, ref s.Files));
+    }
 }

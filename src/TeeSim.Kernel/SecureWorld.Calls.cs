@@ -2,72 +2,223 @@ using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Panics;
+using TeeSim.Kernel.NormalWorld;
+using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel;
 
 internal sealed partial class SecureWorld<TWord>
 {
-    public override TeeOutcome OpenSession(string process, Guid ta) => Enter(process, 0, () => _tas.OpenSession(ta));
+    // Where the normal world puts a call's arguments: a page of the shared memory reserved at boot.
+    private const ulong ArgumentSize = 0x1000;
 
-    public override TeeOutcome CloseSession(string process, uint session) =>
-        Enter(process, session, () => new TeeOutcome(_tas.CloseSession(session), 0, null));
+    private static readonly TeeOutcome Done = new(TeeResult.SUCCESS, 0, null);
+
+    private Action? _duringNextLoad;
+    private Action? _afterLoad;
+
+    public override TeeOutcome OpenSession(string process, OpenSessionRequest request) => Enter(process, 0, () =>
+    {
+        TeeOutcome outcome = WithMemory(request.SharedMemory, request.SdpBuffers, [], memory =>
+        {
+            TeeResult result = _tas.OpenSession(_tas.NormalWorldSessions, request, memory, out uint id);
+            return new TeeOutcome(result, id, null);
+        });
+        if (outcome.IsSuccess) _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.Add(new ClientSession(process, (uint)outcome.Value, request.Client)) };
+        return outcome;
+    });
+
+    public override TeeOutcome OpenSessionFromTa(string process, uint session, OpenSessionRequest request) => InTa(process, session, new CommandRequest(), ctx =>
+    {
+        TeeResult result = _tas.OpenSessionFromTa(ctx, request, out uint id);
+        return new TeeOutcome(result, id, null);
+    });
+
+    public override TeeOutcome CloseSessionFromTa(string process, uint session, uint id) =>
+        InTa(process, session, new CommandRequest(), ctx => new TeeOutcome(_tas.CloseSessionFromTa(ctx, id), 0, null));
+
+    public override TeeOutcome CloseSession(string process, uint session, CommandRequest request) => Enter(process, session, () =>
+    {
+        TeeResult result = _tas.CloseSession(_tas.NormalWorldSessions, session, request.Client, fromTa: false, request.Reply);
+        if (result == TeeResult.SUCCESS) _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.RemoveAll(s => s.Id == session) };
+        return new TeeOutcome(result, 0, null);
+    });
 
     public override TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call) =>
-        Enter(process, session, () => _tas.Invoke(session, () => call(Driver)));
+        InTa(process, session, new CommandRequest(), _ => call(Driver));
 
-    public override TeeOutcome MdbgCheck(string process, bool print) => Enter(process, 0, () =>
+    public override TeeOutcome Invoke(string process, uint session, CommandRequest request) =>
+        InTa(process, session, request, _ => new TeeOutcome(request.Reply.Result, 0, null));
+
+    public override TeeOutcome MapZi(string process, uint session, ulong size) => InTa(process, session, new CommandRequest(), ctx =>
+    {
+        ulong va = 0;
+        TeeResult result = _tas.LoaderRequests.MapZi(UserModeCtxOf(ctx), ref va, size, 0, 0);
+        return new TeeOutcome(result, result == TeeResult.SUCCESS ? va : 0, null);
+    });
+
+    public override TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to) => InTa(process, session, new CommandRequest(), ctx =>
+    {
+        TeeResult result = _tas.LoaderRequests.Remap(UserModeCtxOf(ctx), va, ref to, size);
+        return new TeeOutcome(result, result == TeeResult.SUCCESS ? to : 0, null);
+    });
+
+    public override TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size) => InTa(process, session, new CommandRequest(), ctx =>
+        new TeeOutcome(_tas.LoaderRequests.Unmap(UserModeCtxOf(ctx), va, size), 0, null));
+
+    public override void DuringNextLoad(Action? call) => (_duringNextLoad, _afterLoad) = (call, null);
+
+    public override TeeOutcome MdbgCheck(string process, bool print) => EnterDebugging(process, () =>
     {
         if (print) Heap.PrintMdbgCheck();
         else Heap.MdbgCheck();
-        return new TeeOutcome(TeeResult.SUCCESS, 0, null);
+        return Done;
     });
 
-    public override TeeOutcome PrintMappings(string process, Guid ta) => Enter(process, 0, () =>
+    public override TeeOutcome PrintMappings(string process, Guid ta) => EnterDebugging(process, () =>
     {
-        ulong context = Contexts.FirstOrDefault(c => c.Uuid == ta).UserModeCtx;
+        ulong context = ContextOf(ta).UserModeCtx;
         if (context == 0) return new TeeOutcome(TeeResult.ITEM_NOT_FOUND, 0, null);
         Mmu.PrintMappings(context);
-        return new TeeOutcome(TeeResult.SUCCESS, 0, null);
+        return Done;
+    });
+
+    public override TeeOutcome PrintTaStatus(string process, Guid ta) => EnterDebugging(process, () =>
+    {
+        ulong context = ContextOf(ta).Address;
+        if (context == 0) return new TeeOutcome(TeeResult.ITEM_NOT_FOUND, 0, null);
+        PrintTaStatus(context + UserTaLayout.Ctx);
+        return Done;
     });
 
     public override void Sleep(TimeSpan time) => _microseconds += time.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    public override WorldSnapshot Snapshot() => new(Memory.Snapshot(), _microseconds, _calls, _panic);
+    public override WorldSnapshot Snapshot() => new(Memory.Snapshot(), _microseconds, _calls, _panic) { NormalWorld = _normalWorld };
 
     public override void Restore(WorldSnapshot snapshot)
     {
         Memory.Restore(snapshot.Memory);
-        (_microseconds, _calls, _panic) = (snapshot.Microseconds, snapshot.Calls, snapshot.Panic);
+        (_microseconds, _calls, _panic, _normalWorld) = (snapshot.Microseconds, snapshot.Calls, snapshot.Panic, snapshot.NormalWorld);
+        _duringNextLoad = _afterLoad = null;
     }
 
-    private TeeOutcome Enter(string process, uint session, Func<TeeOutcome> call)
+    private TaContext ContextOf(Guid ta) => Contexts.FirstOrDefault(c => c.Uuid == ta);
+
+    private TeeOutcome InTa(string process, uint session, CommandRequest request, Func<ulong, TeeOutcome> body) =>
+        Enter(process, session, () => WithMemory(request.SharedMemory, request.SdpBuffers, request.TempBuffers, memory =>
+            _tas.Invoke(_tas.NormalWorldSessions, session, request, fromTa: false, memory,
+                pseudoTa => pseudoTa is null ? body(StaticVariables.TsdCtx.Value) : InPseudoTa(memory, () => pseudoTa.Invoke(request)))));
+
+    /// <summary>A pseudo TA sees what is passed at the core's own addresses.</summary>
+    private TeeOutcome InPseudoTa(CallMemory memory, Func<TeeOutcome> body)
+    {
+        TeeResult mapped = MapIntoCore(memory);
+        if (mapped != TeeResult.SUCCESS) return new TeeOutcome(mapped, 0, null);
+        TeeOutcome outcome = body();
+        UnmapFromCore(memory);
+        return outcome;
+    }
+
+    private TeeOutcome WithMemory(
+        IReadOnlyList<ulong> cookies, IReadOnlyList<AddressRange> sdpBuffers, IReadOnlyList<ulong> tempBuffers, Func<CallMemory, TeeOutcome> call)
+    {
+        if (!GetMemory(cookies, sdpBuffers, tempBuffers, out CallMemory memory))
+        {
+            PutMemory(memory);
+            return new TeeOutcome(TeeResult.BAD_PARAMETERS, 0, null);
+        }
+
+        TeeOutcome outcome = call(memory);
+        PutMemory(memory);
+        return outcome;
+    }
+
+    /// <summary>A call from the normal world (<c>entry_std.c</c>): as long as it lasts, an object stands for its arguments.</summary>
+    private TeeOutcome Enter(string process, uint session, Func<TeeOutcome> call) => EnterDebugging(process, session, () =>
+    {
+        using KernelStack.Frame frame = Stack.Enter("tee_entry_std");
+        ulong argument = Mobjs.MobjShmAlloc(Options.Profile.Boot.NsecShm.Start, ArgumentSize, 0);
+        if (argument == 0) return new TeeOutcome(TeeResult.COMMUNICATION, 0, null);
+        TeeOutcome outcome = call();
+        Mobjs.MobjPut(argument);
+        return outcome;
+    });
+
+    private TeeOutcome EnterDebugging(string process, Func<TeeOutcome> call) => EnterDebugging(process, 0, call);
+
+    // What a developer has built in to look at the core is no call with arguments.
+    private TeeOutcome EnterDebugging(string process, uint session, Func<TeeOutcome> call)
     {
         if (_panic is not null) return new TeeOutcome(TeeResult.GENERIC, 0, _panic);
+        TeeOutcome outcome = OnThread(process, session, call);
+        if (_afterLoad is not { } calls) return outcome;
+        _afterLoad = null;
+        calls();
+        return outcome;
+    }
+
+    private TeeOutcome OnThread(string process, uint session, Func<TeeOutcome> call)
+    {
         _calls++;
         _microseconds += CallMicroseconds;
         Events.Stamp = new EventStamp(_microseconds, process, session, _calls);
         Events.Publish(TeeEventKind.CallEntered, 0, 0, session);
+        ulong interrupted = StaticVariables.TsdCtx.Value;
+        uint level = _tas.SingleInstanceLevel;
         try
         {
             TeeOutcome outcome = call();
             Events.Publish(TeeEventKind.CallLeft, 0, 0, (ulong)outcome.Result);
             return outcome;
         }
-        catch (CorePanicException panic)
+        catch (CorePanicException panic) when (PrintPanic(panic))
         {
             _panic = panic;
             Events.Publish(TeeEventKind.Panicked, panic.Address);
-            if (_log.IsOn(TraceLevel.Error)) _log.Write(TraceLevel.Error, null, PanicLine(panic));
             return new TeeOutcome(TeeResult.GENERIC, 0, panic);
+        }
+        catch (CallHangsException hang)
+        {
+            // The thread is lost with all that it holds; another one goes on.
+            StaticVariables.TsdCtx = TWord.From(interrupted);
+            _tas.LoseThread(level);
+            return new TeeOutcome(TeeResult.GENERIC, 0, null) { Hang = hang.Message };
         }
     }
 
-    private static string PanicLine(CorePanicException panic) => panic.Kind switch
+    /// <summary>While the normal world reads a file, other calls can come in, on another thread.</summary>
+    internal void CallsWhileWaiting()
     {
-        CorePanicKind.Assertion => $"assertion '{panic.What}' failed at {panic.Site}",
-        CorePanicKind.Panic => $"Panic '{panic.What}' at {panic.Site}",
-        CorePanicKind.DataAbort => $"Core data-abort at address 0x{panic.Address:x}",
-        _ => panic.Message,
-    };
+        if (_duringNextLoad is not { } calls) return;
+        _duringNextLoad = null;
+        if (Options.Profile.Tas.OpenersWaitForLoading)
+        {
+            // Those that open the same TA wait until it is there. One call at a time: all wait.
+            _afterLoad = calls;
+            return;
+        }
+
+        EventStamp interrupted = Events.Stamp;
+        TWord context = StaticVariables.TsdCtx;
+        StaticVariables.TsdCtx = TWord.From(0UL);
+        calls();
+        StaticVariables.TsdCtx = context;
+        Events.Stamp = interrupted with { Microseconds = _microseconds };
+    }
+
+    // A filter runs before the stack is unwound, so that the stack can be printed.
+    private bool PrintPanic(CorePanicException panic)
+    {
+        if (!_log.IsOn(TraceLevel.Error)) return true;
+        _log.Write(TraceLevel.Error, null, panic.Kind switch
+        {
+            CorePanicKind.Assertion => $"assertion '{panic.What}' failed at {panic.Site}",
+            CorePanicKind.Panic => $"Panic '{panic.What}' at {panic.Site}",
+            CorePanicKind.DataAbort => $"Core data-abort at address 0x{panic.Address:x}",
+            _ => panic.Message,
+        });
+        if (panic.Kind != CorePanicKind.Hang) Stack.Print(_log, ["print_kernel_stack", "__do_panic"], underLock: false);
+        return true;
+    }
 }

@@ -7,9 +7,12 @@ using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Statistics;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Mmu;
 using TeeSim.Mmu.MemoryObjects;
+using TeeSim.Mmu.PagePools;
 using TeeSim.Mmu.UserSpace;
 using CallSite = TeeSim.Core.CallSite;
 
@@ -39,8 +42,10 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         Events.Listener = options.Listener;
         TargetProfile profile = options.Profile;
         BootLayout boot = profile.Boot;
+        UserTaLayout = new UserTaLayout<TWord>(profile.Structs);
         _log = new TraceLog(options.Logger, Events);
         _strings = new StringTable(Memory, boot.Strings, StringBytes);
+        _log.Stack = Stack = new KernelStack(boot.LoadAddress, profile.Abi, profile.Log.PaddedRegionLines, _strings);
         Memory.AddSegment("data", boot.StaticData, StaticBytes);
         Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi, profile.Heap));
         Memory.AddSegment("heap1", boot.Heap, (int)boot.HeapSize);
@@ -49,10 +54,18 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
         Heap = Heap.Create(Memory, profile, boot.MallocContext, _strings.Site(profile.Sites.PoolArray), Events, _log);
         Heap.MallocAddPool(boot.Heap, boot.HeapSize);
-        Mobjs = Mobjs.Create(Memory, Heap, profile, MobjSites(profile), StaticMap(boot), _log);
+        CallSites = new KernelCallSites(_strings.Site(profile.Sites.MobjWithFobjAlloc), _strings.Site(profile.Sites.TeeMmAlloc), _strings.Site(profile.Sites.TeeMmAlloc2));
+        CoreMap map = StaticMap(boot);
+        TeeMm = TeeMm.Create(Memory, Heap, profile, TeeMmSites(profile), Events);
+        Pools = BootPools(profile);
+        TeeMmSecDdr = Pools[0].Address;
+        Fobjs = Fobjs.Create(FobjEnvironment(profile, map));
+        Files = Files.Create(FileEnvironment(profile));
+        Mobjs = Mobjs.Create(MobjEnvironment(profile, map));
         Mmu = TeeMmu.Create(MmuEnvironment(profile));
         BootMobjs(boot);
         _tas = new TaManager<TWord>(this, _log, _strings);
+        _stats = new StatsPta(new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(TeeMmSecDdr, reset)), profile.Stats, _log);
         Driver = options.Driver.Create(this, options.Tvp);
         _booting = false;
     }
@@ -67,6 +80,20 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
     public override TeeMmu Mmu { get; }
 
+    public override TeeMm TeeMm { get; }
+
+    public override IReadOnlyList<PagePool> Pools { get; }
+
+    /// <summary>Address of the pool of the TA RAM.</summary>
+    internal ulong TeeMmSecDdr { get; }
+
+    internal Fobjs Fobjs { get; }
+
+    public override Files Files { get; }
+
+    /// <summary>The functions that the core is in.</summary>
+    internal KernelStack Stack { get; }
+
     public override ITvpDriver Driver { get; }
 
     public override EventStream Events { get; } = new();
@@ -77,39 +104,29 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
     public override IReadOnlyList<TaContext> Contexts => _tas.Contexts();
 
+    public override KernelCallSites CallSites { get; }
+
     public override SourceSite? Describe(CallSite site) => _strings.Describe(site);
 
     public override AddressRange Statics => new(_statics, _staticEnd - _statics);
 
-    internal UserTaLayout<TWord> UserTaLayout => new(Options.Profile.Structs);
+    internal UserTaLayout<TWord> UserTaLayout { get; }
+
+    internal ulong Intern(string text) => _strings.Intern(text);
+
+    internal TaDefinition? DefinitionOf(Guid uuid) => Options.Tas.FirstOrDefault(t => t.Uuid == uuid);
+
+    internal ulong UserTaCtxOf(ulong ctx) => ctx - UserTaLayout.Ctx;
+
+    internal ulong UserModeCtxOf(ulong ctx) => ctx - UserTaLayout.Ctx + UserTaLayout.UserModeCtx;
 
     internal ref CoreStatics<TWord> StaticVariables => ref Memory.Write<CoreStatics<TWord>>(_statics);
 
-    internal ulong AddressOfTeeCtxes
-    {
-        get
-        {
-            CoreStatics<TWord> s = default;
-            return _statics + (ulong)FieldOffset.Of(ref s, ref s.TeeCtxes);
-        }
-    }
+    internal ulong AddressOfTeeCtxes => _statics + Offsets.TeeCtxes;
 
-    internal ulong AddressOfTeeOpenSessions
-    {
-        get
-        {
-            CoreStatics<TWord> s = default;
-            return _statics + (ulong)FieldOffset.Of(ref s, ref s.TeeOpenSessions);
-        }
-    }
+    internal ulong AddressOfTeeOpenSessions => _statics + Offsets.TeeOpenSessions;
 
-    private MobjSites MobjSites(TargetProfile profile) => new(
-        _strings.Site(profile.Sites.MobjPhysAlloc),
-        _strings.Site(profile.Sites.MobjShmAlloc),
-        // The tables of functions are represented by a place in the strings that carries their name.
-        _strings.Intern("mobj_phys_ops"),
-        _strings.Intern("mobj_shm_ops"),
-        profile.Vm.PgdirSize);
+    private static CoreStaticsOffsets Offsets { get; } = CoreStaticsOffsets.Of<TWord>();
 
     private static CoreMap StaticMap(BootLayout boot)
     {
@@ -117,8 +134,83 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         map.Add(BufferAttribute.TeeRam, boot.TeeRam, boot.TeeRam.Start);
         map.Add(BufferAttribute.TaRam, boot.TaRam, boot.TaRam.Start);
         map.Add(BufferAttribute.NsecShm, boot.NsecShm, boot.NsecShm.Start);
+        map.AddSecure(boot.Vdec);
         return map;
     }
+
+    private TeeMmSites TeeMmSites(TargetProfile profile) =>
+        new(_strings.Site(profile.Sites.TeeMmInit), _strings.Site(profile.Sites.TeeMmAlloc), _strings.Site(profile.Sites.TeeMmAlloc2));
+
+    // tee_mm_sec_ddr, tee_mm_shm, and with a pager tee_mm_vcore.
+    private List<PagePool> BootPools(TargetProfile profile)
+    {
+        var pools = new List<PagePool>
+        {
+            BootPool(profile, "tee_mm_sec_ddr", profile.Boot.TaRam),
+            BootPool(profile, "tee_mm_shm", profile.Boot.ShmVaspace),
+        };
+        if (profile.Boot.Vcore is { } vcore) pools.Add(BootPool(profile, "tee_mm_vcore", vcore));
+        return pools;
+    }
+
+    private PagePool BootPool(TargetProfile profile, string name, AddressRange range)
+    {
+        ulong address = StaticData(TeeMm.PoolSize(profile));
+        TeeMm.Init(address, range.Start, range.Size, Pages.SmallPageShift, TeeMmFlags.None);
+        return new PagePool(name, address, range);
+    }
+
+    private FobjEnvironment FobjEnvironment(TargetProfile profile, CoreMap map) => new()
+    {
+        Memory = Memory,
+        Heap = Heap,
+        Profile = profile,
+        PagePools = TeeMm,
+        Pool = TeeMmSecDdr,
+        Map = map,
+        Site = _strings.Site(profile.Sites.FobjSecMemAlloc),
+        Ops = _strings.Intern("ops_sec_mem"),
+    };
+
+    private FileEnvironment FileEnvironment(TargetProfile profile) => new()
+    {
+        Memory = Memory,
+        Heap = Heap,
+        Profile = profile,
+        Fobjs = Fobjs,
+        List = _statics + Offsets.Files,
+        FileSite = _strings.Site(profile.Sites.FileGetByTag),
+        SliceSite = _strings.Site(profile.Sites.FileAddSlice),
+    };
+
+    // The tables of functions are represented by a place in the strings that carries their name.
+    private MobjEnvironment MobjEnvironment(TargetProfile profile, CoreMap map) => new()
+    {
+        Memory = Memory,
+        Heap = Heap,
+        Profile = profile,
+        Map = map,
+        Log = _log,
+        PagePools = TeeMm,
+        Fobjs = Fobjs,
+        Files = Files,
+        ShmPool = Pools[1].Address,
+        RegShmList = _statics + Offsets.RegShmList,
+        Sites = new MobjSites(
+            _strings.Site(profile.Sites.MobjPhysAlloc),
+            _strings.Site(profile.Sites.MobjShmAlloc),
+            _strings.Intern("mobj_phys_ops"),
+            _strings.Intern("mobj_shm_ops"),
+            profile.Vm.PgdirSize)
+        {
+            Mm = _strings.Site(profile.Sites.MobjMmAlloc),
+            WithFobj = _strings.Site(profile.Sites.MobjWithFobjAlloc),
+            RegShm = _strings.Site(profile.Sites.MobjRegShmAlloc),
+            MmOps = _strings.Intern("mobj_mm_ops"),
+            WithFobjOps = _strings.Intern("mobj_with_fobj_ops"),
+            RegShmOps = _strings.Intern("mobj_reg_shm_ops"),
+        },
+    };
 
     private TeeMmuEnvironment MmuEnvironment(TargetProfile profile) => new()
     {

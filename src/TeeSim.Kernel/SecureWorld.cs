@@ -4,8 +4,10 @@ using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Mmu.MemoryObjects;
+using TeeSim.Mmu.PagePools;
 using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Kernel;
@@ -40,6 +42,15 @@ public abstract class SecureWorld
     /// <summary>Address spaces of TAs.</summary>
     public abstract TeeMmu Mmu { get; }
 
+    /// <summary>What read-only mappings of the same TA binary share.</summary>
+    public abstract Files Files { get; }
+
+    /// <summary>Page pools.</summary>
+    public abstract TeeMm TeeMm { get; }
+
+    /// <summary>The pools that boot has made: the TA RAM, the virtual addresses of shared memory and, with a pager, of the core.</summary>
+    public abstract IReadOnlyList<PagePool> Pools { get; }
+
     /// <summary>The TVP driver.</summary>
     public abstract ITvpDriver Driver { get; }
 
@@ -55,20 +66,43 @@ public abstract class SecureWorld
     /// <summary>The TA contexts that exist, oldest first.</summary>
     public abstract IReadOnlyList<TaContext> Contexts { get; }
 
+    /// <summary>Call sites by which allocations can be told apart.</summary>
+    public abstract KernelCallSites CallSites { get; }
+
     /// <summary>The static variables that hold pointers: address and bytes.</summary>
     public abstract Core.AddressRange Statics { get; }
 
     /// <summary>The place in the source that a call site stands for, or null.</summary>
     public abstract Core.SourceSite? Describe(Core.CallSite site);
 
-    /// <summary>Opens a session.</summary>
+    /// <summary>Opens a session as anybody, without passing memory.</summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="ta">The TA.</param>
-    /// <returns>The session's id; <c>ITEM_NOT_FOUND</c> for an unknown TA, <c>BUSY</c>, <c>OUT_OF_MEMORY</c>.</returns>
-    public abstract TeeOutcome OpenSession(string process, Guid ta);
+    public TeeOutcome OpenSession(string process, Guid ta) => OpenSession(process, new OpenSessionRequest(ta));
 
-    /// <summary>Closes a session; <c>ITEM_NOT_FOUND</c> when there is none of that id.</summary>
-    public abstract TeeOutcome CloseSession(string process, uint session);
+    /// <summary>Opens a session.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="request">What for.</param>
+    /// <returns>The session's id; <c>ITEM_NOT_FOUND</c> for an unknown TA, <c>BUSY</c>, <c>OUT_OF_MEMORY</c>, <c>TARGET_DEAD</c>, <c>BAD_PARAMETERS</c>, or what the TA says.</returns>
+    public abstract TeeOutcome OpenSession(string process, OpenSessionRequest request);
+
+    /// <summary>Lets the TA of a session open a session on another TA; its id counts in the first TA's own list.</summary>
+    /// <param name="process">The normal-world process that makes the first TA do it.</param>
+    /// <param name="session">The session with the first TA.</param>
+    /// <param name="request">What for; the client is the first TA.</param>
+    public abstract TeeOutcome OpenSessionFromTa(string process, uint session, OpenSessionRequest request);
+
+    /// <summary>Lets the TA of a session close one that it has opened.</summary>
+    public abstract TeeOutcome CloseSessionFromTa(string process, uint session, uint id);
+
+    /// <summary>Closes a session as anybody; <c>ITEM_NOT_FOUND</c> when there is none of that id.</summary>
+    public TeeOutcome CloseSession(string process, uint session) => CloseSession(process, session, new CommandRequest());
+
+    /// <summary>Closes a session; <c>ITEM_NOT_FOUND</c> when there is none of that id, <c>BAD_PARAMETERS</c> for another client's.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="session">The session's id.</param>
+    /// <param name="request">Who closes it, and what the TA's close entry does.</param>
+    public abstract TeeOutcome CloseSession(string process, uint session, CommandRequest request);
 
     /// <summary>Calls the driver from the TA of a session. Without such a session: <c>BAD_PARAMETERS</c>.</summary>
     /// <param name="process">The normal-world process.</param>
@@ -76,14 +110,77 @@ public abstract class SecureWorld
     /// <param name="call">What the TA does.</param>
     public abstract TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call);
 
+    /// <summary>Invokes a command of a TA. Without such a session: <c>BAD_PARAMETERS</c>; with a TA that has panicked: <c>TARGET_DEAD</c>.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="session">The session's id.</param>
+    /// <param name="request">The command.</param>
+    public abstract TeeOutcome Invoke(string process, uint session, CommandRequest request);
+
+    /// <summary>Lets the TA of a session map zeroed memory (<c>MAP_ZI</c>); the value is its address.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="session">The session's id.</param>
+    /// <param name="size">Bytes.</param>
+    public abstract TeeOutcome MapZi(string process, uint session, ulong size);
+
+    /// <summary>Lets the TA of a session move a mapping (<c>REMAP</c>, so <c>vm_remap</c>); the value is its new address.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="session">The session's id.</param>
+    /// <param name="va">Where it is.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="to">Where to, or 0 for the first gap.</param>
+    /// <returns><c>ACCESS_DENIED</c> for the core's own mappings, <c>BAD_PARAMETERS</c>, <c>ACCESS_CONFLICT</c>, <c>OUT_OF_MEMORY</c>.</returns>
+    public abstract TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to);
+
+    /// <summary>Lets the TA of a session unmap what it has mapped (<c>UNMAP</c>); <c>ACCESS_DENIED</c> for the core's own mappings.</summary>
+    public abstract TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size);
+
+    /// <summary>Registers shared memory of a process.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="size">Bytes; whole pages are registered.</param>
+    /// <returns>Its cookie; <c>OUT_OF_MEMORY</c>, also for 0 bytes.</returns>
+    public abstract TeeOutcome RegisterShm(string process, ulong size);
+
+    /// <summary>Releases registered shared memory; <c>BAD_PARAMETERS</c> when there is none of that cookie.</summary>
+    public abstract TeeOutcome ReleaseShm(string process, ulong cookie);
+
+    /// <summary>
+    /// A process dies: the normal world's driver closes the sessions that it has open, the oldest first, and releases its shared memory. What it has done in the TEE beyond that stays.
+    /// </summary>
+    public abstract TeeOutcome KillProcess(string process);
+
+    /// <summary>
+    /// Makes a call that comes in while another one waits for the normal world: when it next loads a TA's file. One call is told once. Where openers wait for a TA that is
+    /// being loaded (<see cref="Core.Profiles.TaOptions.OpenersWaitForLoading"/>) it is made as soon as the loading call has returned.
+    /// </summary>
+    /// <param name="call">Called then; it may make calls of its own. Null takes back what has been told and not come to pass.</param>
+    public abstract void DuringNextLoad(Action? call);
+
     /// <summary>Prints all allocated buffers to the device log (<c>mdbg_check(1)</c>), or only checks them.</summary>
     public abstract TeeOutcome MdbgCheck(string process, bool print);
 
     /// <summary>Prints the region table of a TA (<c>user_mode_ctx_print_mappings</c>); <c>ITEM_NOT_FOUND</c> while it has no context.</summary>
     public abstract TeeOutcome PrintMappings(string process, Guid ta);
 
+    /// <summary>Prints the status block of a TA, as for a TA that panics; <c>ITEM_NOT_FOUND</c> while it has no context.</summary>
+    public abstract TeeOutcome PrintTaStatus(string process, Guid ta);
+
+    /// <summary>Asks the statistics PTA how full the pools are, as <c>xtest --stats --alloc</c> does.</summary>
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="pool">Number of the pool, or 0 for all; <c>BAD_PARAMETERS</c> for a number that no pool has.</param>
+    /// <param name="reset">Clears the maxima after they were read.</param>
+    /// <param name="text">What that program prints, each line with its newline.</param>
+    public abstract TeeOutcome AllocStats(string process, uint pool, bool reset, out string text);
+
     /// <summary>Lets time pass in the normal world.</summary>
     public abstract void Sleep(TimeSpan time);
+
+    /// <summary>The state as plain data, to be continued in another process.</summary>
+    /// <exception cref="InvalidOperationException">The core has panicked.</exception>
+    public abstract States.WorldState Save();
+
+    /// <summary>Goes on from a state that was saved of a world with the same options. A damaged state gives a damaged core, never a failure of TeeSim.</summary>
+    /// <returns>Null; or why the state is not one of such a world, then nothing has changed.</returns>
+    public abstract string? Continue(States.WorldState state);
 
     /// <summary>The state, to come back to.</summary>
     public abstract WorldSnapshot Snapshot();
@@ -104,4 +201,20 @@ public readonly record struct TaContext(Guid Uuid, ulong Address, ulong UserMode
 /// <param name="Microseconds">Its clock.</param>
 /// <param name="Calls">How many calls had come in.</param>
 /// <param name="Panic">Why its core had stopped, or null.</param>
-public sealed record WorldSnapshot(MemorySnapshot Memory, long Microseconds, int Calls, CorePanicException? Panic);
+public sealed record WorldSnapshot(MemorySnapshot Memory, long Microseconds, int Calls, CorePanicException? Panic)
+{
+    /// <summary>What the normal world's processes have open.</summary>
+    internal NormalWorld.NormalWorldState NormalWorld { get; init; } = TeeSim.Kernel.NormalWorld.NormalWorldState.Initial;
+}
+
+/// <summary>Call sites by which allocations can be told apart; empty where the release has none.</summary>
+/// <param name="MobjWithFobj">Objects of pages.</param>
+/// <param name="TeeMmAlloc">Entries of page pools.</param>
+/// <param name="TeeMmAlloc2">Entries of page pools at fixed addresses.</param>
+public sealed record KernelCallSites(Core.CallSite MobjWithFobj, Core.CallSite TeeMmAlloc, Core.CallSite TeeMmAlloc2);
+
+/// <summary>A page pool of the core.</summary>
+/// <param name="Name">The variable's name: <c>tee_mm_sec_ddr</c>.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Range">What it was made for.</param>
+public sealed record PagePool(string Name, ulong Address, Core.AddressRange Range);

@@ -56,6 +56,10 @@ public sealed partial class ReadmeTests : IDisposable
     public void Every_shipped_script_is_in_the_README() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "scenarios")).ShouldAllBe(path => _readme.Contains($"(scenarios/{Path.GetFileName(path)})"));
 
+    [Fact]
+    public void Every_folder_of_shipped_scripts_is_in_the_README() =>
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "scenarios")).ShouldAllBe(path => _readme.Contains($"`scenarios/{Path.GetFileName(path)}/`"));
+
     [Theory]
     [InlineData("run")]
     [InlineData("replay")]

@@ -142,6 +142,20 @@ internal sealed class TestWorld
         foreach (TaContext context in World.Contexts) World.Mmu.Validate(context.UserModeCtx).ShouldBeEmpty();
     }
 
+    /// <summary>Allocates until nothing more can be had.</summary>
+    public static void FillHeap(SecureWorld world)
+    {
+        while (world.Heap.LargestAllocatable >= 0) world.Heap.Malloc((ulong)world.Heap.LargestAllocatable, default).ShouldNotBe(0UL);
+    }
+
+    /// <summary>Allocates until there is room only for the object that stands for a call's arguments: any further allocation of a call fails.</summary>
+    public void FillHeapButForACall()
+    {
+        ulong argument = World.Heap.Malloc(World.Options.Profile.Abi == Abi.Ilp32 ? 32UL : 48UL, default);
+        FillHeap(World);
+        World.Heap.Free(argument);
+    }
+
     private TeeResult Call(uint session, Func<ITvpDriver, TeeResult> call)
     {
         TeeOutcome outcome = World.Invoke("process", session, d => new TeeOutcome(call(d), 0, null));

@@ -19,14 +19,11 @@ public sealed record MmuBuild(string Name, HeapVariant Heap, int PhysicalAddress
     /// <summary>What changed between releases: 3.10's unless said otherwise.</summary>
     public MmuOptions Mmu { get; init; } = new();
 
-    /// <summary>The same of page pools.</summary>
-    public PagePoolOptions PagePools { get; init; } = new();
-
     public static IReadOnlyList<MmuBuild> All { get; } = [V7, Lpae, LargePa, Lp64];
 
     /// <summary>The same for 4.10.</summary>
     public static IReadOnlyList<MmuBuild> All410 { get; } =
-        [.. All.Select(b => b with { Name = $"410-{b.Name}", Heap = b.Heap with { Release = "4.10" }, Mmu = MmuOptions.Optee410, PagePools = PagePoolOptions.Optee410 })];
+        [.. All.Select(b => b with { Name = $"410-{b.Name}", Heap = b.Heap with { Release = "4.10" }, Mmu = MmuOptions.Optee410 })];
 
     /// <summary>Both.</summary>
     public static IReadOnlyList<MmuBuild> OfAllRules { get; } = [.. All, .. All410];

@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Events;
+using TeeSim.Core.Profiles;
 
 namespace TeeSim.Mmu.Tests;
 
@@ -8,13 +9,14 @@ public class OutOfMemoryTests
 {
     private static readonly ulong[] Pages = [0x8000_0000, 0x8000_1000];
 
-    public static TheoryData<string> Builds => [.. MmuBuild.OfAllRules.Select(b => b.Name)];
+    public static TheoryData<string, bool> Builds =>
+        [.. MmuBuild.All.SelectMany(build => new TheoryDataRow<string, bool>[] { new(build.Name, false), new(build.Name, true) })];
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Entries_of_page_pools(string build)
+    public void Entries_of_page_pools(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
 
         FailingAllocations.Of(mmu, () => mmu.TeeMm.Alloc(TestMmu.SecDdrPool, 0x3000) != 0).ShouldBe([0]);
         FailingAllocations.Of(mmu, () => mmu.TeeMm.Alloc2(TestMmu.SecDdrPool, TestMmu.TaRam + 0x4000, 0x3000) != 0).ShouldBe([0]);
@@ -22,18 +24,18 @@ public class OutOfMemoryTests
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Pages_allocate_the_object_then_the_entry(string build)
+    public void Pages_allocate_the_object_then_the_entry(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
 
         FailingAllocations.Of(mmu, () => mmu.Fobjs.FobjSecMemAlloc(3) != 0).ShouldBe([0, 1]);
     }
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void A_part_of_another_object_allocates_itself_then_the_entry(string build)
+    public void A_part_of_another_object_allocates_itself_then_the_entry(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
         ulong parent = mmu.NonSecure(16);
 
         FailingAllocations.Of(mmu, () => mmu.Mobjs.MobjMmAlloc(parent, 0x3000, TestMmu.SecDdrPool) != 0).ShouldBe([0, 1]);
@@ -41,9 +43,9 @@ public class OutOfMemoryTests
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void An_object_of_pages_takes_no_reference_when_it_fails(string build)
+    public void An_object_of_pages_takes_no_reference_when_it_fails(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
         ulong fobj = mmu.Fobjs.FobjSecMemAlloc(3);
         ulong file = mmu.Files.FileGetByTag([1]);
 
@@ -52,9 +54,9 @@ public class OutOfMemoryTests
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Files_and_slices(string build)
+    public void Files_and_slices(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
         ulong fobj = mmu.Fobjs.FobjSecMemAlloc(3);
         ulong file = mmu.Files.FileGetByTag([1]);
 
@@ -64,9 +66,9 @@ public class OutOfMemoryTests
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Registered_shared_memory_allocates_itself_and_when_mapped_the_entry(string build)
+    public void Registered_shared_memory_allocates_itself_and_when_mapped_the_entry(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
 
         FailingAllocations.Of(mmu, () => mmu.Mobjs.MobjRegShmAlloc(Pages, 0, 1) != 0).ShouldBe([0]);
         FailingAllocations.Of(mmu, () => mmu.Mobjs.MobjMappedShmAlloc(Pages, 0, 1) != 0).ShouldBe([0, 1]);
@@ -77,9 +79,9 @@ public class OutOfMemoryTests
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Four_parameters_allocate_four_regions(string build)
+    public void Four_parameters_allocate_four_regions(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
         ulong mobj = mmu.NonSecure(16);
         ulong secure = mmu.Sdp(16);
 
@@ -89,9 +91,9 @@ public class OutOfMemoryTests
 
     [Theory]
     [MemberData(nameof(Builds))]
-    public void Without_pages_nothing_is_left_behind(string build)
+    public void Without_pages_nothing_is_left_behind(string build, bool is410)
     {
-        TestMmu mmu = With(build);
+        TestMmu mmu = With(build, is410);
         mmu.TeeMm.Alloc(TestMmu.SecDdrPool, 15 * TestMmu.Page).ShouldNotBe(0UL);
         mmu.TeeMm.Alloc(TestMmu.ShmPool, 7 * TestMmu.Page).ShouldNotBe(0UL);
         ulong parent = mmu.NonSecure(16);
@@ -114,7 +116,7 @@ public class OutOfMemoryTests
     [Fact]
     public void Until_3_12_a_mapping_that_fails_after_one_was_kept_does_not_forget_it()
     {
-        TestMmu mmu = With("v7");
+        TestMmu mmu = With("v7", is410: false);
         ulong mobj = mmu.Mobjs.MobjMappedShmAlloc(Pages, 0, 1);
         mmu.Mobjs.DecMap(mobj);
         mmu.TeeMm.Alloc(TestMmu.ShmPool, 6 * TestMmu.Page).ShouldNotBe(0UL);
@@ -132,5 +134,6 @@ public class OutOfMemoryTests
         return result == TeeResult.SUCCESS;
     }
 
-    private static TestMmu With(string build) => TestMmu.WithPools(MmuBuild.Named(build));
+    private static TestMmu With(string build, bool is410) =>
+        TestMmu.WithPools(MmuBuild.Named(build), profile: is410 ? TestMmu.Optee410 : TargetProfiles.Optee310Arm32);
 }

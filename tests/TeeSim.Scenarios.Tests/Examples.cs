@@ -1,6 +1,9 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
+using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests;
 
@@ -12,6 +15,9 @@ internal static class Examples
         # A channel switch in which the TV input service closes the channel too early.
         target amlogic-3.9-arm32
         heap   128K
+        ta_ram 0x05580000 + 8M
+        shm_vaspace 0x30000000 + 1M
+        vcore  0x32000000 + 1M
         vdec   0x5a000000 + 8M
         maps_per_channel 1
         threads 10
@@ -20,6 +26,14 @@ internal static class Examples
         ta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session
         ta tvp 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance multi_session cache_maintenance {
             region va 0x00103000 pa 0x05580000 size 0x2000 flags rw-RW-
+        }
+        ta app 5b9e0e40-2636-11e1-ad9e-0002a5d5c51b {
+            segment at 0 size 0x14000 flags r-x
+            segment at 0x14000 size 0x4000 flags rw-
+            heap 32K
+            stack 2K used 0x100
+            aslr 60
+            binary 0x19000
         }
 
         input   t  = open_session(tvp)
@@ -32,6 +46,12 @@ internal static class Examples
         }
         repeat until print_oom max 5000 {
             player  sleep(4s)
+        }
+        repeat until out_of_memory max 2 {
+            player  a  = open_session(app) {
+                input   b  = register_shm(8K)
+            }  # meanwhile
+            input   invoke(a, shm: b, temp: 4K, user: 1000, panics: 0xdead) -> hangs
         }
         qa      mdbg_check(1)
         qa      print_mappings(drm)
@@ -62,7 +82,14 @@ internal static class Examples
     public static string SyntaxErrors(string text) => Join(ScriptParser.Parse("x.tee", text).Diagnostics);
 
     /// <summary>What the checker says about a script that parses, one diagnostic a line.</summary>
-    public static string Errors(string text) => Join(ScriptChecker.Check(Parse(text), Known));
+    public static string Errors(string text) => Join(ScriptChecker.Check(Parse(text), Known, []));
+
+    /// <summary>A shipped script, by its path below <c>scenarios</c>.</summary>
+    public static Scenario LoadShipped(string name) =>
+        Scenario.Load(Repository.Scenario(name), out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(Join(diagnostics));
+
+    /// <summary>What a run of a shipped script reports.</summary>
+    public static RunReport RunShipped(string name) => ScenarioRunner.Run(LoadShipped(name), new RunOptions());
 
     private static string Join(IReadOnlyList<Diagnostic> diagnostics) => string.Join('\n', diagnostics);
 }

@@ -11,6 +11,10 @@ public static class Repository
 
     public static string Trace(string folder, string name) => Path.Combine(Root, "tests", "traces", folder, name);
 
+    /// <summary>The shipped scripts in a folder below <c>scenarios</c>, ordered.</summary>
+    public static IEnumerable<string> Scenarios(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, "scenarios", folder), "*.tee").Order(StringComparer.Ordinal);
+
     public static string Scenario(string name) => Path.Combine(Root, "scenarios", name);
 
     private static string FindRoot()

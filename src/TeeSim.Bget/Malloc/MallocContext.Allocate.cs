@@ -43,7 +43,7 @@ internal sealed partial class MallocContext<TWord>
     /// <summary>The statistics hook, then the debug header and footer.</summary>
     private ulong Finish(ulong buf, ulong requested, CallSite site)
     {
-        AccountFor(buf, requested);
+        AccountFor(buf, requested, site);
         if (buf == 0) return 0;
         ulong payload = buf + (ulong)_hdr;
         if (_mdbg) WriteMdbg(payload, requested, site);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TeeSim.Bget.Structs;
+using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 
@@ -44,29 +45,30 @@ internal sealed partial class MallocContext<TWord>
     }
 
     // The hook that ends every request (raw_malloc_return_hook): the moment at which realloc holds both blocks is over by then.
-    private void AccountFor(ulong buf, ulong requested)
+    private void AccountFor(ulong buf, ulong requested, CallSite site)
     {
         ulong allocated = _context.Value.TotAlloc.Value;
         if (allocated > _counters.Value.MaxAllocated) _counters.Write().MaxAllocated = (uint)allocated;
-        if (buf == 0) AccountForFailure((uint)allocated, requested);
+        if (buf == 0) AccountForFailure((uint)allocated, requested, site);
     }
 
-    private void AccountForFailure(uint allocated, ulong requested)
+    private void AccountForFailure(uint allocated, ulong requested, CallSite site)
     {
         ref MallocCounters stats = ref _counters.Write();
         stats.NumAllocFail++;
-        PrintOom(requested);
+        PrintOom(requested, site);
         if (requested <= stats.BiggestAllocFail) return;
         stats.BiggestAllocFail = (uint)requested;
         stats.BiggestAllocFailUsed = allocated;
     }
 
-    private void PrintOom(ulong requested)
+    private void PrintOom(ulong requested, CallSite site)
     {
         _events.Publish(TeeEventKind.AllocationFailed, 0, requested);
         // CFG_CORE_DUMP_OOM follows CFG_TEE_CORE_MALLOC_DEBUG.
         if (!_mdbg || !_log.IsOn(TraceLevel.Error)) return;
         string text = string.Create(CultureInfo.InvariantCulture, $"Memory allocation failed: size {requested} context 0x{Context:x}");
         _log.Write(TraceLevel.Error, _profile.Sites.PrintOomLine, text, underLock: true);
+        _log.Stack?.PrintAllocation(_log, site);
     }
 }

@@ -8,6 +8,9 @@ namespace TeeSim.Bget.Malloc;
 
 internal sealed partial class MallocContext<TWord>
 {
+    // Enough to see what is wrong; a heap full of damage must not fill the host's memory with sentences.
+    private const int MostViolations = 1000;
+
     public override IReadOnlyList<string> Validate()
     {
         var violations = new List<string>();
@@ -43,6 +46,7 @@ internal sealed partial class MallocContext<TWord>
         long previousFree = 0;
         while (block < sentinel)
         {
+            if (violations.Count >= MostViolations) return allocated;
             BHead<TWord> head = BlockAt(block);
             long size = head.BSize.Signed;
             Require(violations, head.PrevFree.Signed == previousFree, $"block 0x{block:x}: prevfree is {head.PrevFree.Signed}, expected {previousFree}");
@@ -93,6 +97,7 @@ internal sealed partial class MallocContext<TWord>
         ulong squares = 0;
         foreach (FreeBlock block in FreeList)
         {
+            if (violations.Count >= MostViolations) return;
             Require(violations, free.Remove(block.Address), $"free list: 0x{block.Address:x} is no free block, or listed twice");
             Require(violations, _memory.Read<BFHead<TWord>>(block.Address).BLink.Value == previous, $"block 0x{block.Address:x}: backward link is not 0x{previous:x}");
             previous = block.Address;
@@ -101,7 +106,7 @@ internal sealed partial class MallocContext<TWord>
 
         Require(violations, _context.Value.FreeList.BLink.Value == previous, $"free list: its tail is not 0x{previous:x}");
         if (_options.Free2Sum) Require(violations, _poolset.Free2Sum == squares, $"free2_sum is {_poolset.Free2Sum}, the free blocks' squares sum up to {squares}");
-        foreach (ulong missing in free.Order()) violations.Add($"block 0x{missing:x}: free, but not in the free list");
+        foreach (ulong missing in free.Order().Take(MostViolations)) violations.Add($"block 0x{missing:x}: free, but not in the free list");
     }
 
     private static void Require(List<string> violations, bool holds, string violation)

@@ -61,6 +61,13 @@ internal sealed partial class MallocContext<TWord>
         }
     }
 
+    public override long BlockSizeOf(ulong payload)
+    {
+        long sum = Sum(payload, FooterSize(payload));
+        long size = sum < 0 ? 0 : PoolSet<TWord>.BlockSize(sum);
+        return size == 0 ? -1 : size;
+    }
+
     private long MostBlocks => _counters.Value.Size / PoolSet<TWord>.BFHeadSize + 1;
 
     private ref readonly BHead<TWord> BlockAt(ulong block) => ref _memory.Read<BHead<TWord>>(block);

@@ -3,6 +3,7 @@ using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.States;
 
 namespace TeeSim.Cli.Commands;
 
@@ -15,6 +16,8 @@ internal static class RunCommand
           teesim run scenarios/livetv-close-before-unmap.tee          the incident: names the guilty call
           teesim run scenarios/livetv-until-oom.tee --log             with what the device would print
           teesim run scenarios/*.tee --json                           for other programs
+          teesim run day1.tee --save-state day1.state                 keep the state at the end …
+          teesim run day2.tee --continue-from day1.state              … and go on from it
 
         Exit codes, the highest of all files:
           0  all expectations hold, nothing leaks
@@ -30,21 +33,36 @@ internal static class RunCommand
         var files = new Argument<string[]>("FILE") { Description = "Scripts; docs/scenario-language.md describes them.", Arity = ArgumentArity.OneOrMore };
         var log = new Option<bool>("--log") { Description = "Print the device log while it runs; with --json to the error output.", Arity = ArgumentArity.Zero };
         var json = new Option<bool>("--json") { Description = "Print the reports as a JSON array.", Arity = ArgumentArity.Zero };
-        var command = new Command("run", Description) { files, log, json };
-        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(log), parsed.GetValue(json)));
+        var save = new Option<string?>("--save-state") { Description = "Save the state at the end of the script; for one script only.", HelpName = "STATE" };
+        var from = new Option<string?>("--continue-from") { Description = "Go on from a saved state, with the same settings; for one script only.", HelpName = "STATE" };
+        var command = new Command("run", Description) { files, log, json, save, from };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(files) is { Length: > 1 } && (result.GetValue(save) ?? result.GetValue(from)) is not null)
+                result.AddError("found several scripts with --save-state or --continue-from; name one script");
+        });
+        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from)));
         return command;
     }
 
-    private static int Run(string[] files, bool log, bool json)
+    private static int Run(string[] files, bool log, bool json, string? saveTo, string? continueFrom)
     {
+        RunState? from = null;
+        if (continueFrom is not null && (from = StateFile.Read(continueFrom, out Diagnostic? wrong)) is null)
+        {
+            Console.Error.WriteLine(wrong);
+            return ExitCode.BadInput;
+        }
+
         int exitCode = ExitCode.Ok;
         var reports = new List<RunReport>();
         TextWriter logWriter = json ? Console.Error : Console.Out;
-        var options = new RunOptions { OnLogLine = log ? logWriter.WriteLine : null };
+        RunState? end = null;
+        var options = new RunOptions { OnLogLine = log ? logWriter.WriteLine : null, From = from, OnState = saveTo is null ? null : state => end = state };
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
-            if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario)
+            if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, from) is not { } scenario)
             {
                 foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
                 exitCode = Math.Max(exitCode, ExitCode.BadInput);
@@ -58,6 +76,20 @@ internal static class RunCommand
         }
 
         if (json) Console.Out.WriteLine(JsonText.Of(reports));
+        if (saveTo is not null && exitCode != ExitCode.BadInput) exitCode = Math.Max(exitCode, Save(saveTo, end));
         return exitCode;
+    }
+
+    private static int Save(string path, RunState? state)
+    {
+        if (state is null)
+        {
+            Console.Error.WriteLine(new Diagnostic(SourcePosition.OfFile(path), "no state was saved: the core has panicked, there is nothing to go on from"));
+            return ExitCode.Failed;
+        }
+
+        if (StateFile.Write(path, state) is not { } wrong) return ExitCode.Ok;
+        Console.Error.WriteLine(wrong);
+        return ExitCode.BadInput;
     }
 }

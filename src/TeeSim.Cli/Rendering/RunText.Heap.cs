@@ -11,15 +11,6 @@ internal sealed partial class RunText
         if (report.Forecast is { } forecast) Line($"  {Escape(Describe(forecast))}");
     }
 
-    private void PrintOom(OomReport oom)
-    {
-        Heading("Out of memory");
-        Line($"  the first print_oom came in {Escape(oom.During.ToString())}, {Words.Time(oom.Microseconds)} after boot: {Words.Count(oom.Requested, "byte")} were asked for");
-        Line($"  regions at that moment: {Escape(string.Join(", ", oom.Regions.Select(r => $"{r.Ta} {Words.Number(r.Count)}")))}");
-        Line($"  {Usage(oom.Heap)}");
-        Line(oom.FourBytes ? "  4 bytes could still be had" : "  not even 4 bytes could be had: the heap is full, not fragmented");
-    }
-
     private static string Usage(HeapReport heap)
     {
         string largest = heap.Largest < 0 ? "nothing more could be had" : $"the largest block that could still be had is {Words.Count(heap.Largest, "byte")}";

@@ -14,7 +14,7 @@ internal sealed partial class RunText(IAnsiConsole console)
         foreach (PrintedReport printed in report.Printed) PrintLines(printed);
         if (report.PrintedLinesLeftOut > 0) Line($"  … and {Words.Count(report.PrintedLinesLeftOut, "more line")}; --log prints all");
         foreach (GrowthReport growth in report.Growth) PrintGrowth(growth);
-        if (report.Oom is { } oom) PrintOom(oom);
+        foreach (ExhaustionReport exhaustion in report.Exhausted) PrintExhaustion(exhaustion);
         PrintLeaks(report);
         PrintHeap(report);
         PrintVerdict(report);
@@ -55,7 +55,7 @@ internal sealed partial class RunText(IAnsiConsole console)
     private void PrintVerdict(RunReport report)
     {
         console.WriteLine();
-        if (report.Panic is { } panic) Line($"[red]Core panic[/] in {Escape(panic.During.ToString())}: {Escape(panic.Message)}");
+        if (report.Panic is { } panic) Line($"{(panic.Expected ? "Core panic, as expected," : "[red]Core panic[/]")} in {Escape(panic.During.ToString())}: {Escape(panic.Message)}");
         foreach (FailureReport failure in report.Failures)
             Line($"[red]line {failure.Line}:[/] {Escape(failure.Message)}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}");
         if (report.Passed && report.Leaks.Count == 0) Line("[green]OK[/]: nothing leaked, all expectations hold");

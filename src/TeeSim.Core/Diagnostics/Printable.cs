@@ -31,6 +31,17 @@ public static class Printable
     /// <summary>A file's name as it was given, escaped; <c>''</c> when it is empty, so that the message still shows a name.</summary>
     public static string FileName(string name) => name.Length == 0 ? "''" : Escape(name);
 
+    /// <summary>Whether <see cref="Escape"/> would leave a text as it is.</summary>
+    public static bool IsSafe(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (IsUnsafe(c)) return false;
+        }
+
+        return true;
+    }
+
     private static bool IsUnsafe(char c) => CharUnicodeInfo.GetUnicodeCategory(c)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

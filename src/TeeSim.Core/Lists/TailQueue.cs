@@ -53,6 +53,10 @@ public readonly struct TailQueue<TWord>(SimulatedMemory memory, ulong head, int 
         }
     }
 
+    /// <summary>A walk from the first element to the last that ends even when damage has bent the list into a circle: then it is a modelled hang.</summary>
+    /// <param name="where">Where in the source the list is walked; for the hang's message.</param>
+    public TailQueueWalk<TWord> Walk(SourceSite where) => new(this, memory.Size / (ulong)(2 * TWord.Size), where);
+
     /// <summary>Makes the list empty.</summary>
     public void Init()
     {

@@ -15,10 +15,12 @@ public sealed class DeviceLineFormatter(LogFormat format)
     public string Format(TraceLine line)
     {
         var text = new StringBuilder(128);
-        text.Append(Letter(line.Level)).Append("/TC:");
+        text.Append(Letter(line.Level)).Append(line.FromLdelf ? "/LD:" : "/TC:");
         if ((format.LongPrefixMask >> (int)line.Level & 1) != 0)
         {
-            text.Append(line.CoreKnown ? '0' : '?').Append(' ').Append('0', format.ThreadDigits).Append(' ');
+            // A loader runs on no thread of the core's: blanks in place of its number.
+            if (line.FromLdelf) text.Append(' ', format.ThreadDigits).Append(' ');
+            else text.Append(line.CoreKnown ? '0' : '?').Append(' ').Append('0', format.ThreadDigits).Append(' ');
             if (line.Site is { } site) text.Append(CultureInfo.InvariantCulture, $"{site.Function}:{site.Line} ");
         }
         else

@@ -9,7 +9,8 @@ namespace TeeSim.Core.Logging;
 /// <param name="Text">The message.</param>
 /// <param name="CoreKnown">Foreign interrupts were masked at the call, so the core's number is printed; else <c>?</c>.</param>
 /// <param name="Microseconds">Simulated time since boot.</param>
-public sealed record TraceLine(TraceLevel Level, SourceSite? Site, string Text, bool CoreKnown, long Microseconds)
+/// <param name="FromLdelf">The loader of a TA prints it, not the core.</param>
+public sealed record TraceLine(TraceLevel Level, SourceSite? Site, string Text, bool CoreKnown, long Microseconds, bool FromLdelf = false)
     : IReadOnlyList<KeyValuePair<string, object?>>
 {
     /// <inheritdoc/>

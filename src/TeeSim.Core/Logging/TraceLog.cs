@@ -11,6 +11,9 @@ namespace TeeSim.Core.Logging;
 /// <param name="events">Gives the time.</param>
 public sealed class TraceLog(ILogger? logger, EventStream events)
 {
+    /// <summary>The functions that the core is in, for what prints a call stack; null where nobody keeps track of them.</summary>
+    public KernelStack? Stack { get; set; }
+
     /// <summary>Whether anybody reads lines of this level.</summary>
     public bool IsOn(TraceLevel level) => logger?.IsEnabled(ToLogLevel(level)) ?? false;
 
@@ -23,6 +26,17 @@ public sealed class TraceLog(ILogger? logger, EventStream events)
     {
         if (!IsOn(level)) return;
         var line = new TraceLine(level, site, text, underLock, events.Stamp.Microseconds);
+        logger!.Log(ToLogLevel(level), default, line, null, static (state, _) => state.Text);
+    }
+
+    /// <summary>Prints a line that the loader of a TA prints: component LD, without core and thread.</summary>
+    /// <param name="level">Its level.</param>
+    /// <param name="site">The function and line in front; null for none.</param>
+    /// <param name="text">The message.</param>
+    public void WriteFromLdelf(TraceLevel level, SourceSite? site, string text)
+    {
+        if (!IsOn(level)) return;
+        var line = new TraceLine(level, site, text, CoreKnown: false, events.Stamp.Microseconds, FromLdelf: true);
         logger!.Log(ToLogLevel(level), default, line, null, static (state, _) => state.Text);
     }
 

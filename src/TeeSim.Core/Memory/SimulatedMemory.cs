@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using TeeSim.Core.Diagnostics;
 using TeeSim.Core.Panics;
 
 namespace TeeSim.Core.Memory;
@@ -19,6 +20,9 @@ public sealed class SimulatedMemory
     /// <summary>The segments by ascending address.</summary>
     public IReadOnlyList<Segment> Segments => _segments;
 
+    /// <summary>Bytes of all segments.</summary>
+    public ulong Size { get; private set; }
+
     /// <summary>Adds a segment of zeros.</summary>
     /// <param name="name">What it is, for messages.</param>
     /// <param name="start">First address.</param>
@@ -33,6 +37,7 @@ public sealed class SimulatedMemory
         _segments.Insert(position < 0 ? _segments.Count : position, segment);
         _base = null;
         _recent = segment;
+        Size += (ulong)length;
         return segment;
     }
 
@@ -82,7 +87,7 @@ public sealed class SimulatedMemory
         return segment.Slice(address, (int)length);
     }
 
-    /// <summary>The NUL-terminated string at an address, or null when there is none of at most 255 bytes.</summary>
+    /// <summary>The NUL-terminated string at an address, or null when there is none of at most 255 bytes that is safe to print: an address from damaged memory leads anywhere.</summary>
     public string? ReadString(ulong address)
     {
         foreach (Segment segment in _segments)
@@ -91,7 +96,9 @@ public sealed class SimulatedMemory
             int room = (int)Math.Min(256, segment.End - address);
             ReadOnlySpan<byte> bytes = segment.Slice(address, room);
             int length = bytes.IndexOf((byte)0);
-            return length < 0 ? null : Encoding.UTF8.GetString(bytes[..length]);
+            if (length < 0) return null;
+            string text = Encoding.UTF8.GetString(bytes[..length]);
+            return Printable.IsSafe(text) ? text : null;
         }
 
         return null;

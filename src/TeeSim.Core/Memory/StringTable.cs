@@ -25,6 +25,9 @@ public sealed class StringTable
         _next = start;
     }
 
+    /// <summary>Where the strings lie.</summary>
+    public Segment Segment => _segment;
+
     /// <summary>The address of a string; it is stored at its first use.</summary>
     /// <exception cref="InvalidOperationException">The segment is full.</exception>
     public ulong Intern(string text)
@@ -58,6 +61,42 @@ public sealed class StringTable
 
     /// <summary>The place in the source that a call site stands for; null for one that <see cref="Site(SourceSite)"/> never gave.</summary>
     public SourceSite? Describe(CallSite site) => _sites.TryGetValue(site, out SourceSite known) ? known : null;
+
+    /// <summary>The strings in the order of their first use.</summary>
+    public IReadOnlyCollection<string> Strings => _addresses.Keys;
+
+    /// <summary>The places in the source that have a call site.</summary>
+    public IReadOnlyCollection<SourceSite> Sites => _sites.Values;
+
+    /// <summary>
+    /// Whether a segment's bytes are those of this table with strings added behind its own. A string whose bytes a restored snapshot has taken away may be missing.
+    /// </summary>
+    /// <param name="strings">The strings in the order of their first use; those that are here count once.</param>
+    /// <param name="bytes">The bytes of a whole segment.</param>
+    /// <param name="room">Bytes that must be left.</param>
+    public bool AreBytesOf(IEnumerable<string> strings, ReadOnlySpan<byte> bytes, int room)
+    {
+        byte[] expected = new byte[_segment.Length];
+        foreach ((string text, ulong address) in _addresses) Encoding.UTF8.GetBytes(text, expected.AsSpan((int)(address - _segment.Start)));
+        int next = (int)(_next - _segment.Start);
+        var added = new HashSet<string>();
+        foreach (string text in strings)
+        {
+            if (_addresses.ContainsKey(text) || !added.Add(text)) continue;
+            int size = Encoding.UTF8.GetByteCount(text) + 1;
+            if (size > expected.Length - room - next) return false;
+            Encoding.UTF8.GetBytes(text, expected.AsSpan(next));
+            next += (int)Words.Align.Up((ulong)size, 4);
+        }
+
+        if (bytes.Length != expected.Length) return false;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (bytes[i] != expected[i] && bytes[i] != 0) return false;
+        }
+
+        return true;
+    }
 
     private void Store(byte[] bytes, ulong address) => bytes.CopyTo(_memory.WriteBytes(address, (ulong)bytes.Length));
 }

@@ -9,6 +9,9 @@ public sealed record BootLayout
     /// <summary>Address of the other static variables: list heads, boot's memory objects, the thread's current context.</summary>
     public required ulong StaticData { get; init; }
 
+    /// <summary>Address at which the core's code starts; printed in front of call stacks.</summary>
+    public required ulong LoadAddress { get; init; }
+
     /// <summary>Address of the strings.</summary>
     public required ulong Strings { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record BootLayout
 
     /// <summary>Physical range of the TAs' RAM.</summary>
     public required AddressRange TaRam { get; init; }
+
+    /// <summary>The core's virtual addresses at which shared memory of the normal world is mapped (<c>MEM_AREA_SHM_VASPACE</c>).</summary>
+    public AddressRange ShmVaspace { get; init; } = new(0x3000_0000, 0x0200_0000);
+
+    /// <summary>The core's virtual addresses of the pager (<c>tee_mm_vcore</c>); null without a pager, when there is no such pool.</summary>
+    public AddressRange? Vcore { get; init; }
 
     /// <summary>Physical range of the shared memory reserved at boot.</summary>
     public required AddressRange NsecShm { get; init; }

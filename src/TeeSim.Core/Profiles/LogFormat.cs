@@ -15,7 +15,10 @@ public sealed record LogFormat
     /// <summary>The vendor's mdbg listing (running count and address in front) instead of upstream's.</summary>
     public bool VendorMdbgLines { get; init; }
 
-    /// <summary>Upstream starts region lines with a blank and pads the index to two digits; the vendor's form does not.</summary>
+    /// <summary>The vendor's core prints the status of a TA itself; upstream, the TA's loader does.</summary>
+    public bool VendorTaStatus { get; init; }
+
+    /// <summary>Upstream starts region lines with a blank and pads the index to two digits, and starts call stack lines with a blank; the vendor's form does not.</summary>
     public bool PaddedRegionLines { get; init; } = true;
 }
 

@@ -32,6 +32,9 @@ public sealed record TargetProfile
     /// <summary>Structs that changed between releases.</summary>
     public StructOptions Structs { get; init; } = new();
 
+    /// <summary>The TA manager and the loader.</summary>
+    public TaOptions Tas { get; init; } = new();
+
     /// <summary>Page pools that changed between releases.</summary>
     public PagePoolOptions PagePools { get; init; } = new();
 

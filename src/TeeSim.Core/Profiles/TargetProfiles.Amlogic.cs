@@ -15,6 +15,8 @@ public static partial class TargetProfiles
         Vm = VmOptions.ShortDescriptor(threads: 10),
         Boot = Boot32 with { HeapSize = 0x2_0000 },
         Structs = new StructOptions(SessionLockThreadIsInt: true),
+        // The physical addresses that the device printed leave no doubt: each binary lay in the TA RAM while it was loaded.
+        Tas = new TaOptions { BuffersTaBinaries = true, Loader = new LoaderOptions { PoolPages = 3 } },
         Sites = AmlogicSites(),
         Log = new LogFormat
         {
@@ -22,6 +24,7 @@ public static partial class TargetProfiles
             LongPrefixMask = 0x1e,
             ThreadDigits = 2,
             VendorMdbgLines = true,
+            VendorTaStatus = true,
             PaddedRegionLines = false,
         },
     };

@@ -10,6 +10,7 @@ public static partial class TargetProfiles
     {
         MallocContext = 0x32ed_5694,
         StaticData = 0x32ed_6000,
+        LoadAddress = 0x32e7_3000,
         Strings = 0x32ec_0000,
         Heap = 0x32ee_6000,
         HeapSize = 0x1_0000,

@@ -14,8 +14,19 @@ public static partial class TargetProfiles
         Vm = VmOptions.ShortDescriptor(DefaultThreads),
         Boot = BootAligned,
         Structs = new StructOptions(SessionAdded: new AddedFields(Words: 2, Ints: 1), UserTaCtxAdded: new AddedFields(Words: 5)),
-        Mmu = MmuOptions.Optee410,
+        Tas = new TaOptions
+        {
+            ForgetsSessionOfRefusedParameters = false,
+            RefusesPanickedContexts = false,
+            ReleasesPanickedContexts = true,
+            OpenerHoldsSessionLock = true,
+            OpenersWaitForLoading = true,
+            CloseLineHasAddress = false,
+            OpenLinesNameService = true,
+            Loader = new LoaderOptions { UsesSystemPta = false, BounceBufferSize = 0x1000 },
+        },
         PagePools = PagePoolOptions.Optee410,
+        Mmu = MmuOptions.Optee410,
         Stats = StatsOptions.Optee410,
         Sites = SourceSites.Of(ReleaseTable.Get("4.10.0")),
     };

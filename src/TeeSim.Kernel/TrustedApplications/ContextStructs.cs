@@ -42,12 +42,17 @@ internal struct UserTaCtxHead<TWord> where TWord : unmanaged, IWord<TWord>
     public TWord LdelfStackPtr;
     public byte Is32Bit;
     public byte IsInitializing;
+
+    /// <summary>The sessions that the TA itself has opened; the first of <see cref="Lists"/> lists.</summary>
     public TailQueueHead<TWord> OpenSessions;
     public TailQueueHead<TWord> CrypStates;
     public TailQueueHead<TWord> Objects;
     public TailQueueHead<TWord> StorageEnums;
     public TWord StackPtr;
     public TWord TaTimeOffs;
+
+    /// <summary>How many list heads there are.</summary>
+    public const int Lists = 4;
 }
 
 /// <summary>

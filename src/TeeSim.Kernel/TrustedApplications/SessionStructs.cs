@@ -53,5 +53,8 @@ internal readonly struct SessionLayout<TWord> where TWord : unmanaged, IWord<TWo
 
     public ulong LockThreadOffset { get; }
 
+    /// <summary>Offset in bytes of <c>unlink</c>, set while the session is being closed.</summary>
+    public ulong UnlinkOffset => LockThreadOffset + (LockThreadIsInt ? sizeof(int) : (ulong)sizeof(short));
+
     public ulong Size { get; }
 }

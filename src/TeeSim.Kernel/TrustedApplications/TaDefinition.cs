@@ -6,8 +6,12 @@ namespace TeeSim.Kernel.TrustedApplications;
 /// <param name="Name">What scripts call it.</param>
 /// <param name="Uuid">Its UUID.</param>
 /// <param name="Flags">Its properties.</param>
-/// <param name="FirstRegions">What its loading leaves in the region table behind the kernel's entry code, until loading itself is modelled.</param>
-public sealed record TaDefinition(string Name, Guid Uuid, TaFlags Flags, IReadOnlyList<TaRegion> FirstRegions);
+/// <param name="FirstRegions">For a TA that is listed region by region: what it has behind the kernel's entry code when it is opened.</param>
+public sealed record TaDefinition(string Name, Guid Uuid, TaFlags Flags, IReadOnlyList<TaRegion> FirstRegions)
+{
+    /// <summary>For a TA that is loaded: its binary; null for one that is listed region by region.</summary>
+    public TaImage? Image { get; init; }
+}
 
 /// <summary>A region that a TA starts with.</summary>
 /// <param name="Va">First address in the TA, a multiple of a page.</param>

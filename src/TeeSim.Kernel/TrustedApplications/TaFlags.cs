@@ -21,4 +21,7 @@ public enum TaFlags : uint
 
     /// <summary>May call the cache maintenance functions.</summary>
     CacheMaintenance = 1 << 7,
+
+    /// <summary>Several calls may be in it at once; pseudo TAs only.</summary>
+    Concurrent = 1 << 8,
 }

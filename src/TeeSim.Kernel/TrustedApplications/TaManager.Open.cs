@@ -1,33 +1,80 @@
 using TeeSim.Core;
+using TeeSim.Core.Lists;
+using TeeSim.Core.Logging;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
+/// <summary>Opening sessions.</summary>
 internal sealed partial class TaManager<TWord>
 {
-    /// <summary>Opens a session of the normal world (<c>tee_ta_open_session</c>).</summary>
-    public TeeOutcome OpenSession(Guid uuid)
+    /// <summary>Opens a session (<c>tee_ta_open_session</c>).</summary>
+    /// <param name="list">Head of the list that it goes into: the normal world's, or that of the TA that opens.</param>
+    /// <param name="request">What for.</param>
+    /// <param name="memory">What is passed.</param>
+    /// <param name="id">On success its number.</param>
+    public TeeResult OpenSession(ulong list, OpenSessionRequest request, CallMemory memory, out uint id)
     {
-        TeeResult result = InitSession(uuid, out ulong session);
-        if (result == TeeResult.SUCCESS) return new TeeOutcome(result, Session(session).Id, null);
-        Debug(_sites.InitSessionFailedLine, $"init session failed 0x{(uint)result:x}");
-        return new TeeOutcome(result, 0, null);
-    }
-
-    private TeeResult InitSession(Guid uuid, out ulong session)
-    {
-        session = _world.Heap.Calloc(1, _sessionLayout.Size, _sessionSite);
-        if (session == 0) return TeeResult.OUT_OF_MEMORY;
-        ref TeeTaSession<TWord> s = ref Session(session);
-        s.CancelMask = 1;
-        if (_sessionLayout.LockThreadIsInt) Memory.Write<int>(session + _sessionLayout.LockThreadOffset) = -1;
-        else Memory.Write<short>(session + _sessionLayout.LockThreadOffset) = -1;
-        s.Id = NewId();
-        Sessions.InsertTail(session);
-
-        TeeResult result = InitContext(uuid, out ulong ctx);
+        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_open_session");
+        id = 0;
+        TeeResult result = InitSession(list, request.Ta, out ulong session);
         if (result != TeeResult.SUCCESS)
         {
-            Sessions.Remove(session);
+            Debug(_sites.InitSessionFailedLine, $"init session failed 0x{(uint)result:x}");
+            return result;
+        }
+
+        uint newId = Session(session).Id;
+        ulong ctx = Session(session).Ctx.Value;
+        if (!CheckParams(ctx, memory))
+        {
+            // Before 4.10 the session stays in the list, where nobody knows its number.
+            if (!_options.ForgetsSessionOfRefusedParameters) Abandon(list, session, newId, request.CloseReply);
+            return TeeResult.BAD_PARAMETERS;
+        }
+
+        if (_options.RefusesPanickedContexts && Ctx(ctx).Panicked != 0)
+        {
+            Debug(null, "panicked, call tee_ta_close_session()");
+            CloseSession(list, session, newId, client: null, fromTa: false, request.CloseReply);
+            return TeeResult.TARGET_DEAD;
+        }
+
+        ref TeeTaSession<TWord> s = ref Session(session);
+        s.ClientLogin = request.Client.Login;
+        s.ClientUuid = request.Client.Uuid;
+        if (TrySetBusy(ctx))
+        {
+            result = EnterOpenSession(ctx, session, request, memory);
+            ClearBusy(ctx);
+        }
+        else
+        {
+            result = TeeResult.BUSY;
+        }
+
+        if (result != TeeResult.SUCCESS || Ctx(ctx).Panicked != 0) Abandon(list, session, newId, request.CloseReply);
+        else PutSession(session);
+        if (result != TeeResult.SUCCESS) Error(_sites.OpenSessionFailedLine, $"Failed{(_options.OpenLinesNameService ? $" for TA {request.Ta}" : "")}. Return error 0x{(uint)result:x}");
+        else id = newId;
+        return result;
+    }
+
+    // A session whose opening failed is closed by the kernel itself, with all that closing does.
+    private void Abandon(ulong list, ulong session, uint id, TaReply closeReply)
+    {
+        PutSession(session);
+        CloseSession(list, session, id, client: null, fromTa: false, closeReply);
+    }
+
+    private TeeResult InitSession(ulong list, Guid uuid, out ulong session)
+    {
+        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_init_session");
+        session = NewSession(list);
+        if (session == 0) return TeeResult.OUT_OF_MEMORY;
+        TeeResult result = InitContext(session, uuid, out ulong ctx);
+        if (result != TeeResult.SUCCESS)
+        {
+            Sessions(list).Remove(session);
             _world.Heap.Free(session);
             return result;
         }
@@ -36,96 +83,34 @@ internal sealed partial class TaManager<TWord>
         return TeeResult.SUCCESS;
     }
 
-    // One more than that of the last in the list; 0 and ids in use are passed over.
-    private uint NewId()
-    {
-        if (Sessions.First == 0) return 1;
-        uint id = Session(Sessions.Last).Id + 1;
-        while (id == 0 || FindSession(id) != 0) id++;
-        return id;
-    }
-
-    private TeeResult InitContext(Guid uuid, out ulong ctx)
+    private TeeResult InitContext(ulong session, Guid uuid, out ulong ctx)
     {
         ctx = FindContext(uuid);
         if (ctx != 0 && HasFlag(ctx, TaFlags.SingleInstance))
         {
             if (!HasFlag(ctx, TaFlags.MultiSession) && Ctx(ctx).RefCount != 0) return TeeResult.BUSY;
-            Debug(_sites.ReopenLine, $"Re-open TA {uuid}");
+            Debug(_sites.ReopenLine, $"Re-open {(_options.OpenLinesNameService ? "trusted service" : "TA")} {uuid}");
             Ctx(ctx).RefCount++;
             return TeeResult.SUCCESS;
         }
 
-        // No pseudo TA is modelled yet, so none is found.
-        Debug(_sites.LookupPseudoTaLine, $"Lookup pseudo TA {uuid}");
-        return InitUserTaContext(uuid, out ctx);
+        TeeResult result = InitPseudoTaSession(uuid, out ctx);
+        return result == TeeResult.ITEM_NOT_FOUND ? InitUserTaSession(session, uuid, out ctx) : result;
     }
 
     private ulong FindContext(Guid uuid)
     {
-        ulong ctx = ContextList.First;
-        while (ctx != 0 && Ctx(ctx).Uuid != uuid) ctx = ContextList.Next(ctx);
+        TailQueueWalk<TWord> walk = Contextwise();
+        ulong ctx = walk.First;
+        while (ctx != 0 && Ctx(ctx).Uuid != uuid) ctx = walk.Next(ctx);
         return ctx;
     }
 
-    private bool HasFlag(ulong ctx, TaFlags flag) => ((TaFlags)Ctx(ctx).Flags).HasFlag(flag);
+    // With CFG_SECURE_DATA_PATH: secure video memory only for TAs that say they can handle it.
+    private bool CheckParams(ulong ctx, CallMemory memory) =>
+        !_options.SecureDataPath || !memory.HasSdp || ctx == 0 || HasFlag(ctx, TaFlags.SecureDataPath);
 
-    /// <summary>Makes a context and maps what the TA starts with (<c>tee_ta_init_user_ta_session</c>).</summary>
-    private TeeResult InitUserTaContext(Guid uuid, out ulong ctx)
-    {
-        ctx = 0;
-        TaDefinition? definition = _world.Options.Tas.FirstOrDefault(t => t.Uuid == uuid);
-        if (definition is null) return TeeResult.ITEM_NOT_FOUND;
-        ulong userTaCtx = _world.Heap.Calloc(1, _layout.Size, _userTaCtxSite);
-        if (userTaCtx == 0) return TeeResult.OUT_OF_MEMORY;
-        InitLists(userTaCtx);
-        ctx = userTaCtx + _layout.Ctx;
-        ref TeeTaCtx<TWord> c = ref Ctx(ctx);
-        c.Uuid = uuid;
-        c.Ops = TWord.From(_userTaOps);
-        c.Flags = (uint)definition.Flags;
-        TeeResult result = _world.Mmu.VmInfoInit(userTaCtx + _layout.UserModeCtx);
-        if (result == TeeResult.SUCCESS) result = MapFirstRegions(ctx, definition);
-        if (result != TeeResult.SUCCESS)
-        {
-            _world.Mmu.VmInfoFinal(userTaCtx + _layout.UserModeCtx);
-            _world.Heap.Free(userTaCtx);
-            return result;
-        }
-
-        Ctx(ctx).RefCount = 1;
-        ContextList.InsertTail(ctx);
-        return TeeResult.SUCCESS;
-    }
-
-    private void InitLists(ulong userTaCtx)
-    {
-        ref UserTaCtxHead<TWord> head = ref Memory.Write<UserTaCtxHead<TWord>>(userTaCtx);
-        head.Is32Bit = TWord.Size == Core.Words.Word32.Size ? (byte)1 : (byte)0;
-        ulong lists = userTaCtx + (ulong)Core.Words.FieldOffset.Of(ref head, ref head.OpenSessions);
-        for (int i = 0; i < 4; i++) new Core.Lists.TailQueue<TWord>(Memory, lists + (ulong)(i * 2 * TWord.Size), 0).Init();
-    }
-
-    private TeeResult MapFirstRegions(ulong ctx, TaDefinition definition)
-    {
-        foreach (TaRegion region in definition.FirstRegions)
-        {
-            (ulong mobj, AddressRange ram) = BootMobjOf(region);
-            ulong va = region.Va;
-            TeeResult result = _world.VmMap(UserModeCtxOf(ctx), ref va, region.Size, region.Prot, Mmu.UserSpace.VmFlags.None, mobj, region.Pa - ram.Start);
-            if (result != TeeResult.SUCCESS) return result;
-        }
-
-        return TeeResult.SUCCESS;
-    }
-
-    // Loading is not modelled yet: what it would have allocated page by page is mapped through boot's object of the whole RAM.
-    private (ulong Mobj, AddressRange Ram) BootMobjOf(TaRegion region)
-    {
-        Core.Profiles.BootLayout boot = _world.Options.Profile.Boot;
-        AddressRange ram = BootCheck.RamOf(boot, region)!.Value;
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
-        if (ram == boot.TaRam) return (statics.MobjSecDdr.Value, ram);
-        return ram == boot.TeeRam ? (statics.MobjTeeRam.Value, ram) : (statics.ShmMobj.Value, ram);
-    }
+    private TeeResult EnterOpenSession(ulong ctx, ulong session, OpenSessionRequest request, CallMemory memory) => IsUserTa(ctx)
+        ? EnterOpenUserTa(ctx, request, memory)
+        : EnterOpenPseudoTa(ctx, session, memory);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TeeSim.Core;
+using TeeSim.Core.Lists;
 
 namespace TeeSim.Kernel.Tvp;
 
@@ -10,7 +11,8 @@ internal sealed partial class ShippedTvpDriver<TWord>
         handle = 0;
         if (request.Input.Size == 0 || request.Outputs.Count > TvpOutputs<TWord>.Most) return TeeResult.BAD_PARAMETERS;
         if (!IsUsable(request.Input) || !request.Outputs.All(IsUsable)) return TeeResult.BAD_PARAMETERS;
-        for (ulong c = Channels.First; c != 0; c = Channels.Next(c))
+        TailQueueWalk<TWord> walk = Walk(Channels);
+        for (ulong c = walk.First; c != 0; c = walk.Next(c))
         {
             if (RangeOf(Channel(c).Input).Overlaps(request.Input)) return TeeResult.ACCESS_CONFLICT;
         }
@@ -43,9 +45,10 @@ internal sealed partial class ShippedTvpDriver<TWord>
         ulong channel = FindChannel(handle);
         if (channel == 0) return TeeResult.ITEM_NOT_FOUND;
         // The defect of the incident: the records go, what they stand for stays mapped.
-        for (ulong record = Maps(channel).First; record != 0;)
+        TailQueueWalk<TWord> walk = Walk(Maps(channel));
+        for (ulong record = walk.First; record != 0;)
         {
-            ulong next = Maps(channel).Next(record);
+            ulong next = walk.Next(record);
             _core.Free(record);
             record = next;
         }

@@ -68,17 +68,19 @@ internal sealed partial class ShippedTvpDriver<TWord>
 
     private ulong FindBoundChannel(Guid ta, ulong pa, ulong size)
     {
-        ulong channel = Channels.First;
-        while (channel != 0 && !(Channel(channel).BoundTa == ta && RangeOf(Channel(channel).Input).Contains(pa, size))) channel = Channels.Next(channel);
+        TailQueueWalk<TWord> walk = Walk(Channels);
+        ulong channel = walk.First;
+        while (channel != 0 && !(Channel(channel).BoundTa == ta && RangeOf(Channel(channel).Input).Contains(pa, size))) channel = walk.Next(channel);
         return channel;
     }
 
     private (ulong Channel, ulong Record) FindRecord(Guid ta, ulong pa, ulong size)
     {
-        for (ulong channel = Channels.First; channel != 0; channel = Channels.Next(channel))
+        TailQueueWalk<TWord> walk = Walk(Channels);
+        for (ulong channel = walk.First; channel != 0; channel = walk.Next(channel))
         {
             if (Channel(channel).BoundTa != ta) continue;
-            TailQueue<TWord> maps = Maps(channel);
+            TailQueueWalk<TWord> maps = Walk(Maps(channel));
             for (ulong record = maps.First; record != 0; record = maps.Next(record))
             {
                 if (RangeOf(new TvpBuffer<TWord> { Pa = Record(record).Pa, Size = Record(record).Size }) == new AddressRange(pa, size)) return (channel, record);

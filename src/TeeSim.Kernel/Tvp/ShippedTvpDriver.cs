@@ -18,6 +18,8 @@ internal sealed partial class ShippedTvpDriver<TWord> : ITvpDriver where TWord :
     private static readonly SourceSite MapSite = new(File, 171, "tee_tvp_vdec_input_buf_map");
     private static readonly SourceSite UnmapSite = new(File, 214, "tee_tvp_vdec_input_buf_unmap");
 
+    private static readonly SourceSite ListSite = new(File, 0, "TAILQ_FOREACH");
+
     private readonly ITeeCore _core;
     private readonly uint _mapsPerChannel;
     private readonly ulong _nextHandle;
@@ -39,7 +41,8 @@ internal sealed partial class ShippedTvpDriver<TWord> : ITvpDriver where TWord :
         get
         {
             int count = 0;
-            for (ulong c = Channels.First; c != 0; c = Channels.Next(c)) count++;
+            TailQueueWalk<TWord> walk = Walk(Channels);
+            for (ulong c = walk.First; c != 0; c = walk.Next(c)) count++;
             return count;
         }
     }
@@ -52,10 +55,14 @@ internal sealed partial class ShippedTvpDriver<TWord> : ITvpDriver where TWord :
 
     private TailQueue<TWord> Maps(ulong channel) => new(_core.Memory, channel + (ulong)TvpChannel<TWord>.MapsOffset, linkOffset: 0);
 
+    // A list that damage has bent into a circle is a modelled hang.
+    private static TailQueueWalk<TWord> Walk(TailQueue<TWord> list) => list.Walk(ListSite);
+
     private ulong FindChannel(uint handle)
     {
-        ulong channel = Channels.First;
-        while (channel != 0 && Channel(channel).Handle != handle) channel = Channels.Next(channel);
+        TailQueueWalk<TWord> walk = Walk(Channels);
+        ulong channel = walk.First;
+        while (channel != 0 && Channel(channel).Handle != handle) channel = walk.Next(channel);
         return channel;
     }
 

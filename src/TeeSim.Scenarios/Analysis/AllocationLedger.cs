@@ -1,39 +1,40 @@
+using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Events;
 
 namespace TeeSim.Scenarios.Analysis;
 
 /// <summary>What is allocated, and since when, as the event stream tells it.</summary>
-internal sealed class AllocationLedger
+/// <param name="heap">Where buffers can lie.</param>
+internal sealed class AllocationLedger(AddressRange heap)
 {
-    // Sorted by address, side by side: a buffer is found by any address inside it.
-    private readonly List<ulong> _addresses = [];
+    private readonly AddressMap _map = new(heap);
     private readonly List<Allocation> _live = [];
-    private readonly Dictionary<CallSite, SiteTotal> _sites = [];
+    private readonly List<Allocation> _watched = [];
+    private readonly Dictionary<CallSite, SiteCount> _sites = [];
+    private ulong _lowest = ulong.MaxValue;
+    private ulong _highest;
 
     /// <summary>The call that is running; null during boot.</summary>
     public CallInstance? Current { get; set; }
 
-    /// <summary>What is allocated, by ascending address.</summary>
+    /// <summary>What is allocated, in no particular order.</summary>
     public IReadOnlyList<Allocation> Live => _live;
 
     /// <summary>What the script's calls have allocated and somebody owned after the last call, or nobody was looked for yet.</summary>
-    public HashSet<Allocation> Watched { get; } = [];
+    public IReadOnlyList<Allocation> Watched => _watched;
 
     /// <summary>Changes whenever a region table does.</summary>
     public long RegionVersion { get; private set; }
 
     /// <summary>The buffer whose payload contains an address, or null. An empty payload contains its own address.</summary>
-    public Allocation? Holding(ulong address)
-    {
-        if (_addresses.Count == 0 || address < _addresses[0]) return null;
-        int position = _addresses.BinarySearch(address);
-        Allocation candidate = _live[position >= 0 ? position : ~position - 1];
-        return address - candidate.Address < (ulong)Math.Max(candidate.Size, 1) ? candidate : null;
-    }
+    public Allocation? Holding(ulong address) => _map.Holding(address);
+
+    /// <summary>The first and the last address that any buffer has ever held.</summary>
+    public (ulong First, ulong Last) Range => (Math.Min(_lowest, _highest), _highest);
 
     /// <summary>A copy of the totals by call site; sites that had blocks once stay, with zeros.</summary>
-    public Dictionary<CallSite, SiteTotal> SiteTotals() => new(_sites);
+    public Dictionary<CallSite, SiteTotal> SiteTotals() => _sites.ToDictionary(s => s.Key, s => new SiteTotal(s.Value.Blocks, s.Value.Bytes));
 
     public void On(in TeeEvent e)
     {
@@ -51,31 +52,66 @@ internal sealed class AllocationLedger
         }
     }
 
+    /// <summary>Forgets all, and takes the buffers of a listing in its place.</summary>
+    public void Refill(IReadOnlyList<MdbgEntry> listing)
+    {
+        foreach (Allocation known in (Allocation[])[.. _live]) Free(known.Address);
+        foreach (MdbgEntry entry in listing) Allocate(new Allocation(entry.Payload, entry.Size, new CallSite(entry.File, entry.Line), born: null));
+        RegionVersion++;
+    }
+
+    /// <summary>Looks again for who owns a buffer.</summary>
+    public void Watch(Allocation buffer)
+    {
+        buffer.WatchedAt = _watched.Count;
+        _watched.Add(buffer);
+    }
+
+    /// <summary>Looks no more.</summary>
+    public void Unwatch(Allocation buffer)
+    {
+        if (buffer.WatchedAt < 0) return;
+        Allocation last = _watched[^1];
+        _watched[last.WatchedAt = buffer.WatchedAt] = last;
+        _watched.RemoveAt(_watched.Count - 1);
+        buffer.WatchedAt = -1;
+    }
+
     private void Allocate(Allocation born)
     {
-        int position = ~_addresses.BinarySearch(born.Address);
-        _addresses.Insert(position, born.Address);
-        _live.Insert(position, born);
-        if (born.Born is not null) Watched.Add(born);
-        Add(born.Site, 1, born.Size);
+        born.LiveAt = _live.Count;
+        _live.Add(born);
+        _map.Add(born);
+        _lowest = Math.Min(_lowest, born.Address);
+        _highest = Math.Max(_highest, born.Address + (ulong)Math.Max(born.Size, 1) - 1);
+        if (born.Born is not null) Watch(born);
+        if (!_sites.TryGetValue(born.Site, out SiteCount? count)) _sites[born.Site] = count = new SiteCount();
+        born.Count = count;
+        count.Blocks++;
+        count.Bytes += born.Size;
     }
 
     private void Free(ulong address)
     {
-        int position = _addresses.BinarySearch(address);
-        Allocation freed = _live[position];
-        _addresses.RemoveAt(position);
-        _live.RemoveAt(position);
-        Watched.Remove(freed);
+        // In damaged memory the core may free what was never allocated.
+        if (_map.Holding(address) is not { } freed || freed.Address != address) return;
+        Allocation last = _live[^1];
+        _live[last.LiveAt = freed.LiveAt] = last;
+        _live.RemoveAt(_live.Count - 1);
+        _map.Remove(freed);
+        Unwatch(freed);
         freed.Freed = true;
-        Add(freed.Site, -1, -freed.Size);
+        freed.Count.Blocks--;
+        freed.Count.Bytes -= freed.Size;
     }
+}
 
-    private void Add(CallSite site, long blocks, long bytes)
-    {
-        SiteTotal total = _sites.GetValueOrDefault(site);
-        _sites[site] = new SiteTotal(total.Blocks + blocks, total.Bytes + bytes);
-    }
+/// <summary>What a call site has allocated, at this moment.</summary>
+internal sealed class SiteCount
+{
+    public long Blocks { get; set; }
+
+    public long Bytes { get; set; }
 }
 
 /// <summary>What a call site has allocated.</summary>

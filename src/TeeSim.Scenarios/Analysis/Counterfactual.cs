@@ -2,6 +2,7 @@ using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Analysis;
 
@@ -16,12 +17,14 @@ internal static class Counterfactual
     {
         var found = new Dictionary<CallSite, (CallInstance, TeeResult)>();
         var freed = new HashSet<ulong>();
-        world.Restore(guilty.Before);
+        world.Restore(guilty.Earlier);
+        world.Events.Listener = null;
+        Variables variables = guilty.Variables.Copy();
+        foreach (CallStatement call in guilty.Between) executor.Execute(call, variables);
         world.Events.Listener = e =>
         {
             if (e.Kind == TeeEventKind.Freed) freed.Add(e.Address);
         };
-        Variables variables = guilty.Variables.Copy();
         foreach ((CallInstance call, TeeResult result) in guilty.Later)
         {
             if (executor.Execute(call.Statement, variables) is { Panic: not null }) break;

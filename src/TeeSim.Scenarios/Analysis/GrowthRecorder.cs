@@ -36,8 +36,8 @@ internal sealed class GrowthRecorder
             ta.Name, world.Contexts.Where(c => c.Uuid == ta.Uuid).Sum(c => world.Mmu.Regions(c.UserModeCtx).LongCount()))),
     ];
 
-    /// <summary>Whether every repetition but the first, which may warm up, added the same number of blocks to a call site: at least one.</summary>
-    public bool GrowsSteadily(CallSite site) => _siteSteps.GetValueOrDefault(site) is { Blocks: > 0 };
+    /// <summary>Blocks that a call site has gained when every repetition but the first, which may warm up, added the same number, at least one; else 0.</summary>
+    public long GrowthOf(CallSite site) => _siteSteps.GetValueOrDefault(site) is { Blocks: > 0 } step ? step.Blocks * (Repetitions - 1) : 0;
 
     /// <summary>Whether any call site grows steadily.</summary>
     public bool Grows => _siteSteps.Values.Any(step => step is { Blocks: > 0 });

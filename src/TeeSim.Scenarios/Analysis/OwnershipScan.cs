@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using TeeSim.Bget;
 using TeeSim.Core;
-using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 using TeeSim.Kernel;
@@ -10,7 +10,8 @@ namespace TeeSim.Scenarios.Analysis;
 /// <summary>
 /// Finds which heap buffers somebody owns, by looking at who holds pointers in simulated memory. Static variables are the roots; what they or a buffer
 /// that is owned point to (also into the middle) is owned. The memory management's own links don't count: a region is owned by whoever, besides region tables and regions,
-/// holds its address, its va or its object. So this knows nothing about any driver. To be run after every call; it costs what is owned, not what is leaked.
+/// holds its address, its va or its object. So this knows nothing about any driver. What a TA's loading has mapped belongs to its context: those are the TA's own pages (a <c>mobj_with_fobj</c>), which nobody
+/// else has to unmap. The list of a page pool does not hold its entries. To be run after every call; it costs what is owned, not what is leaked.
 /// </summary>
 /// <remarks>
 /// A va is a plain number, so other numbers (sizes, above all) can equal it by chance. A word counts only if it got its value after the region came to be, and what has
@@ -26,6 +27,8 @@ internal sealed class OwnershipScan
     private readonly HashSet<(Allocation Region, ulong Word)> _coincidences = [];
     private readonly Stack<Allocation> _unvisited = new();
     private readonly List<Allocation> _owned = [];
+    private ulong _lowest;
+    private ulong _highest;
     private Dictionary<ulong, ulong> _vaLikeBefore = [];
     private Dictionary<ulong, ulong> _vaLike = [];
 
@@ -47,6 +50,7 @@ internal sealed class OwnershipScan
     {
         Number++;
         _owned.Clear();
+        (_lowest, _highest) = _ledger.Range;
         _regions.Refresh();
         (_vaLikeBefore, _vaLike) = (_vaLike, _vaLikeBefore);
         _vaLike.Clear();
@@ -56,11 +60,18 @@ internal sealed class OwnershipScan
         return _owned;
     }
 
-    // A region holds its object and nothing else: its links belong to the table.
+    // A region holds its object and nothing else: its links belong to the table. An entry of a page pool holds nothing: its links belong to the pool.
     private void VisitBuffer(Allocation buffer)
     {
-        if (_regions.Find(buffer) is { } region) Own(_ledger.Holding(region.Mobj));
-        else Visit(buffer.Address, (ulong)buffer.Size, buffer);
+        if (buffer.Region is { } region)
+        {
+            Own(_ledger.Holding(region.Mobj));
+        }
+        else if (buffer.Site != _world.CallSites.TeeMmAlloc && buffer.Site != _world.CallSites.TeeMmAlloc2)
+        {
+            if (buffer.OwnPages is { } own) own.ForEach(Own);
+            Visit(buffer.Address, (ulong)buffer.Size, buffer);
+        }
     }
 
     /// <summary>Everything that the words of a buffer, or of static data, point to is owned.</summary>
@@ -69,17 +80,30 @@ internal sealed class OwnershipScan
     /// <param name="holder">The buffer; null for static data.</param>
     private void Visit(ulong start, ulong size, Allocation? holder)
     {
-        ulong end = start + size / (ulong)_wordSize * (ulong)_wordSize;
-        List<ulong> speaksOf = ContextsIn(start, end, holder);
-        for (ulong address = start; address < end; address += (ulong)_wordSize)
+        ReadOnlySpan<byte> bytes = _world.Memory.ReadBytes(start, size);
+        List<ulong>? speaksOf = null;
+        for (int at = 0; at + _wordSize <= bytes.Length; at += _wordSize)
         {
-            ulong word = ReadWord(address);
-            if (word == 0 || (holder is not null && _regions.IsTableHead(address))) continue;
-            Own(_ledger.Holding(word));
-            if (_userVa.Contains(word, 1) && Align.Is(word, Mmu.Pages.SmallPageSize)) _vaLike[address] = word;
-            foreach (MappedRegion region in _regions.WithKey(word))
+            ulong word = WordAt(bytes, at);
+            ulong address = start + (ulong)at;
+            // Most words are neither: nothing but an address on the heap, or a page of a TA, can speak of anything.
+            bool onHeap = word - _lowest <= _highest - _lowest;
+            bool isPage = !onHeap && word - _userVa.Start < _userVa.Size && Align.Is(word, Mmu.Pages.SmallPageSize);
+            if (!onHeap && !isPage) continue;
+            if (holder is not null && _regions.IsTableHead(address)) continue;
+            if (onHeap)
             {
-                if (word == region.Info.Mobj || IsSpokenOf(region, address, speaksOf)) Own(region.Buffer);
+                OwnTarget(word);
+                continue;
+            }
+
+            _vaLike[address] = word;
+            int place = 0;
+            while (_regions.TryFind(word, ref place, out MappedRegion region))
+            {
+                // A new region is looked at even when its owner is known: the words that are equal by chance have to be told apart now.
+                if (region.Buffer.SeenBy == Number && !_regions.IsNew(region.Buffer)) continue;
+                if (IsSpokenOf(region, address, speaksOf ??= ContextsIn(bytes, holder))) Own(region.Buffer);
             }
         }
     }
@@ -94,22 +118,32 @@ internal sealed class OwnershipScan
         return !_coincidences.Contains((region.Buffer, address));
     }
 
-    private List<ulong> ContextsIn(ulong start, ulong end, Allocation? holder)
+    private List<ulong> ContextsIn(ReadOnlySpan<byte> bytes, Allocation? holder)
     {
         var contexts = new List<ulong>();
         if (holder is null) return contexts;
-        for (ulong address = start; address < end; address += (ulong)_wordSize)
+        for (int at = 0; at + _wordSize <= bytes.Length; at += _wordSize)
         {
-            if (_ledger.Holding(ReadWord(address)) is { } buffer && _regions.IsContext(buffer.Address)) contexts.Add(buffer.Address);
+            if (_ledger.Holding(WordAt(bytes, at)) is { } buffer && _regions.IsContext(buffer.Address)) contexts.Add(buffer.Address);
         }
 
         return contexts;
     }
 
-    private ulong ReadWord(ulong address)
+    private ulong WordAt(ReadOnlySpan<byte> bytes, int at) => _wordSize == sizeof(uint)
+        ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..])
+        : BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+
+    // Who holds an object's address holds the regions that map it.
+    private void OwnTarget(ulong word)
     {
-        SimulatedMemory memory = _world.Memory;
-        return _wordSize == sizeof(uint) ? memory.Read<uint>(address) : memory.Read<ulong>(address);
+        if (_ledger.Holding(word) is not { } target) return;
+        Own(target);
+        if (target.MappedBy is not { } regions) return;
+        foreach (MappedRegion region in regions)
+        {
+            if (word == region.Info.Mobj) Own(region.Buffer);
+        }
     }
 
     private void Own(Allocation? buffer)

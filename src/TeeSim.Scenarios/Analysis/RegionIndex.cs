@@ -1,65 +1,88 @@
+using System.Runtime.InteropServices;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;
 using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Scenarios.Analysis;
 
-/// <summary>The regions of all TA contexts, to be found by what could speak of them; read again only when a table has changed.</summary>
+/// <summary>
+/// The regions of all TA contexts, to be found by what could speak of them: by their va here, by their object at the buffer that this is. Read again only when a table has
+/// changed.
+/// </summary>
 internal sealed class RegionIndex(SecureWorld world, AllocationLedger ledger)
 {
     private readonly ulong _tableHeadSize = world.Options.Profile.Abi == Abi.Ilp32 ? 2UL * sizeof(uint) : 2UL * sizeof(ulong);
     private readonly List<TaContext> _contexts = [];
-    private readonly Dictionary<ulong, List<MappedRegion>> _byKey = [];
-    private readonly HashSet<Allocation> _new = [];
-    private Dictionary<Allocation, RegionInfo> _regions = [];
+    private readonly List<MappedRegion> _regions = [];
+    private readonly List<ulong> _vas = [];
+    private readonly List<Allocation> _marked = [];
     private long _version = -1;
+    private bool _changed;
+
+    /// <summary>The next region from a place on that starts at a va and that somebody may still hold; false behind the last.</summary>
+    public bool TryFind(ulong va, ref int place, out MappedRegion region)
+    {
+        int found = CollectionsMarshal.AsSpan(_vas)[place..].IndexOf(va);
+        place = found < 0 ? _vas.Count : place + found + 1;
+        region = found < 0 ? default : _regions[place - 1];
+        return found >= 0;
+    }
 
     /// <summary>Looks at the tables again.</summary>
     public void Refresh()
     {
-        _new.Clear();
+        _changed = _version != ledger.RegionVersion;
+        if (!_changed) return;
+        _version = ledger.RegionVersion;
         _contexts.Clear();
         _contexts.AddRange(world.Contexts);
-        if (_version == ledger.RegionVersion) return;
-        _version = ledger.RegionVersion;
-        Dictionary<Allocation, RegionInfo> before = _regions;
-        _regions = new Dictionary<Allocation, RegionInfo>(before.Count + 1);
-        _byKey.Clear();
+        _regions.Clear();
+        _vas.Clear();
+        foreach (Allocation marked in _marked) (marked.Region, marked.MappedBy, marked.OwnPages) = (null, null, null);
+        _marked.Clear();
         foreach (TaContext context in _contexts)
         {
-            foreach (RegionInfo info in world.Mmu.Regions(context.UserModeCtx)) Add(new MappedRegion(info, ledger.Holding(info.Address)!, context.Address), before);
+            Allocation? owner = ledger.Holding(context.Address);
+            foreach (RegionInfo info in world.Mmu.Regions(context.UserModeCtx))
+            {
+                // In damaged memory a table may list what is no buffer of the heap.
+                if (ledger.Holding(info.Address) is { } buffer) Add(new MappedRegion(info, buffer, context.Address), owner);
+            }
         }
     }
 
-    /// <summary>What a buffer describes, if it is a region.</summary>
-    public RegionInfo? Find(Allocation buffer) => _regions.TryGetValue(buffer, out RegionInfo info) ? info : null;
-
     /// <summary>Whether a region came to be in the last call.</summary>
-    public bool IsNew(Allocation region) => _new.Contains(region);
-
-    /// <summary>The regions that have a value as their va or their object.</summary>
-    public IReadOnlyList<MappedRegion> WithKey(ulong value) => _byKey.TryGetValue(value, out List<MappedRegion>? regions) ? regions : [];
+    public bool IsNew(Allocation region) => _changed && region.RegionSince == _version;
 
     /// <summary>Whether a <c>user_ta_ctx</c> lies at an address.</summary>
     public bool IsContext(ulong address) => _contexts.Exists(c => c.Address == address);
 
     /// <summary>Whether an address lies in the head of a region table, whose links are the memory management's own.</summary>
-    public bool IsTableHead(ulong address) => _contexts.Exists(c => address - c.UserModeCtx < _tableHeadSize);
-
-    private void Add(MappedRegion region, Dictionary<Allocation, RegionInfo> before)
+    public bool IsTableHead(ulong address)
     {
-        _regions.Add(region.Buffer, region.Info);
-        if (!before.ContainsKey(region.Buffer)) _new.Add(region.Buffer);
-        // What has lost its owner can be found by its address only.
-        if (region.Buffer.OwnerlessSince is not null) return;
-        AddKey(region.Info.Va, region);
-        if (region.Info.Mobj != region.Info.Va) AddKey(region.Info.Mobj, region);
+        foreach (TaContext context in _contexts)
+        {
+            if (address - context.UserModeCtx < _tableHeadSize) return true;
+        }
+
+        return false;
     }
 
-    private void AddKey(ulong key, MappedRegion region)
+    private void Add(MappedRegion region, Allocation? owner)
     {
-        if (!_byKey.TryGetValue(key, out List<MappedRegion>? regions)) _byKey[key] = regions = [];
-        regions.Add(region);
+        region.Buffer.Region = region.Info;
+        if (region.Buffer.RegionSince < 0) region.Buffer.RegionSince = _version;
+        _marked.Add(region.Buffer);
+        // What has lost its owner can be found by its address only.
+        if (region.Buffer.OwnerlessSince is not null) return;
+        _regions.Add(region);
+        _vas.Add(region.Info.Va);
+        if (ledger.Holding(region.Info.Mobj) is not { } mobj) return;
+        _marked.Add(mobj);
+        (mobj.MappedBy ??= []).Add(region);
+        if (owner is null || mobj.Site != world.CallSites.MobjWithFobj) return;
+        _marked.Add(owner);
+        (owner.OwnPages ??= []).Add(region.Buffer);
     }
 }
 

@@ -11,6 +11,13 @@ internal static class SiteNames
 
     /// <summary><c>core/arch/arm/mm/mobj.c:168</c>, as mdbg lists it.</summary>
     public static string Text(SourceSite site) => string.Create(CultureInfo.InvariantCulture, $"{site.File}:{site.Line}");
+
+    /// <summary><c>core/arch/arm/mm/mobj.c:168 (mobj_phys_alloc)</c>; without the function where it is not known.</summary>
+    public static string WithFunction(SecureWorld world, CallSite site)
+    {
+        SourceSite source = Of(world, site);
+        return source.Function.Length == 0 ? Text(source) : $"{Text(source)} ({source.Function})";
+    }
 }
 
 /// <summary>Orders <c>file:line</c> by file, then by number.</summary>

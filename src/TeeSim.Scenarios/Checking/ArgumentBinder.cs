@@ -59,10 +59,14 @@ internal static class ArgumentBinder
         }
 
         if (labelled) return $"found {found} behind an argument with a label; give it a label as well";
-        string arguments = places == 1 ? "one argument" : string.Create(CultureInfo.InvariantCulture, $"{places} arguments");
-        return signature.Parameters.Count > places
-            ? $"found {found} where {signature.Name} takes only arguments with a label; write {signature}"
-            : $"found {found} where {signature.Name} takes no more than {arguments}";
+        if (signature.Parameters.Count > places) return $"found {found} where {signature.Name} takes only arguments with a label; write {signature}";
+        string arguments = places switch
+        {
+            0 => "no arguments",
+            1 => "no more than one argument",
+            _ => string.Create(CultureInfo.InvariantCulture, $"no more than {places} arguments"),
+        };
+        return $"found {found} where {signature.Name} takes {arguments}";
     }
 
     private static string TooOften(CallSignature signature, Parameter parameter) => parameter.Most == 1

@@ -6,12 +6,29 @@ public static class CallSignatures
     private static readonly Parameter Session = new("session", ParameterType.Session);
     private static readonly Parameter Pa = new("pa", ParameterType.Number);
     private static readonly Parameter Size = new("size", ParameterType.Number);
+    private static readonly Parameter Ta = new("ta", ParameterType.Ta);
+    private static readonly Parameter Shm = new("shm", ParameterType.Shm) { Least = 0, Most = 4, NamedOnly = true };
+    private static readonly Parameter Sdp = new("sdp", ParameterType.Range) { Least = 0, Most = 4, NamedOnly = true };
+    private static readonly Parameter Temp = new("temp", ParameterType.Number) { Least = 0, Most = 4, NamedOnly = true, Largest = 64 << 20 };
+    private static readonly Parameter User = new("user", ParameterType.Number) { Least = 0, NamedOnly = true, Largest = uint.MaxValue };
+    private static readonly Parameter Returns = new("returns", ParameterType.Result) { Least = 0, NamedOnly = true };
+    private static readonly Parameter Panics = new("panics", ParameterType.Number) { Least = 0, NamedOnly = true, Largest = uint.MaxValue };
 
     /// <summary>All calls, in the order in which the guide lists them.</summary>
     public static IReadOnlyList<CallSignature> All { get; } =
     [
-        new("open_session", [new("ta", ParameterType.Ta)], ParameterType.Session, "Opens a session on a TA, which is loaded if need be"),
-        new("close_session", [Session], null, "Closes a session; the last one takes the TA with it, unless the TA is kept alive"),
+        new("open_session", [Ta, Shm, Sdp, User, Returns, Panics], ParameterType.Session, "Opens a session on a TA, which is loaded if need be"),
+        new("close_session", [Session, User, Panics], null, "Closes a session; the last one takes the TA with it, unless the TA is kept alive"),
+        new("invoke", [Session, Shm, Sdp, Temp, User, Returns, Panics], null, "Invokes a command of a TA"),
+        new("ta_open_session", [Session, Ta, Returns, Panics], ParameterType.TaSession, "Lets the TA of a session open a session on a TA"),
+        new("ta_close_session", [new("ta_session", ParameterType.TaSession)], null, "Lets that TA close it"),
+        new("register_shm", [new("size", ParameterType.Number) { Largest = 64 << 20 }], ParameterType.Shm, "Shares memory of the process with the TEE"),
+        new("release_shm", [new("buffer", ParameterType.Shm)], null, "Takes it back"),
+        new("die", [], null, "The process dies: its sessions are closed, and its shared memory is taken back"),
+        new("map_zi", [Session, Size], ParameterType.Address, "Lets the TA of a session map zeroed memory, as a loader does"),
+        new("remap", [Session, new("va", ParameterType.Address), Size, new("to", ParameterType.Number)], null,
+            "Lets it move such a mapping to another address"),
+        new("unmap_zi", [Session, new("va", ParameterType.Address), Size], null, "Lets it unmap it"),
         new("open_channel",
             [
                 Session,
@@ -29,9 +46,18 @@ public static class CallSignatures
         new("close_channel", [new("channel", ParameterType.Channel)], null, "Closes a channel"),
         new("mdbg_check", [new("flag", ParameterType.Number) { Least = 0, Largest = 1 }], null,
             "Checks the heap; with 1, the default, lists every allocated buffer in the device log"),
-        new("print_mappings", [new("ta", ParameterType.Ta)], null, "Prints the TA's regions into the device log"),
+        new("print_mappings", [Ta], null, "Prints the TA's regions into the device log"),
+        new("ta_status", [Ta], null, "Prints the status block of the TA into the device log, as for a TA that panics"),
+        new("alloc_stats", [new("pool", ParameterType.Number) { Least = 0, Largest = 5 }, new("reset", ParameterType.Number) { Least = 0, NamedOnly = true, Largest = 1 }],
+            null, "Prints how full the core's pools are, as `xtest --stats --alloc` does; pool 0, the default, stands for all"),
         new("sleep", [new("time", ParameterType.Duration)], null, "Lets simulated time pass for the process"),
     ];
+
+    /// <summary>The labels under which memory is passed.</summary>
+    internal static IReadOnlyList<string> Buffers { get; } = [Shm.Name, Sdp.Name, Temp.Name];
+
+    /// <summary>How many buffers a call can pass: a command has four parameters.</summary>
+    internal const int MostBuffers = 4;
 
     /// <summary>The call with this name, or null.</summary>
     public static CallSignature? Find(string name) => All.FirstOrDefault(signature => signature.Name == name);

@@ -9,8 +9,14 @@ public enum ParameterType
     /// <summary>The result of <c>open_session</c>.</summary>
     Session,
 
+    /// <summary>The result of <c>ta_open_session</c>: a session of a TA with another one.</summary>
+    TaSession,
+
     /// <summary>The result of <c>open_channel</c>.</summary>
     Channel,
+
+    /// <summary>The result of <c>register_shm</c>: memory that a process shares.</summary>
+    Shm,
 
     /// <summary>The result of <c>map</c>: a virtual address in the TA.</summary>
     Address,
@@ -23,6 +29,9 @@ public enum ParameterType
 
     /// <summary>A simulated time.</summary>
     Duration,
+
+    /// <summary>A result code without its prefix.</summary>
+    Result,
 }
 
 /// <summary>How sentences name the types.</summary>
@@ -33,11 +42,14 @@ public static class ParameterTypes
     {
         ParameterType.Ta => "TA",
         ParameterType.Session => "session",
+        ParameterType.TaSession => "TA session",
         ParameterType.Channel => "channel",
+        ParameterType.Shm => "shared buffer",
         ParameterType.Address => "address",
         ParameterType.Number => "number",
         ParameterType.Range => "range",
         ParameterType.Duration => "time",
+        ParameterType.Result => "result",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Syntax;
@@ -7,10 +8,8 @@ namespace TeeSim.Scenarios.Checking;
 /// <summary>Calls: what is called, with what, and what becomes of the result.</summary>
 internal sealed partial class ScriptCheck
 {
-    /// <summary>The word for a result code that does not matter.</summary>
-    private const string AnyResult = "any";
-
-    private static readonly string[] ResultNames = [.. Enum.GetNames<TeeResult>(), AnyResult];
+    private static readonly string[] ResultCodes = Enum.GetNames<TeeResult>();
+    private static readonly string[] ResultNames = [.. ResultCodes, .. ExpectedOutcome.Words];
 
     private void CheckCall(CallStatement call)
     {
@@ -19,12 +18,22 @@ internal sealed partial class ScriptCheck
         else CheckArguments(BoundCall(call, signature));
         if (call.Result is { } result) CheckResult(result, signature);
         if (call.Expected is { } expected) CheckExpected(expected);
+        if (call.HasBody && signature is { Name: not "open_session" })
+            Report(call.Call.Position, $"found calls inside of {signature.Name}; only open_session waits for the normal world, while it loads a TA");
+        CheckAll(call.Body);
     }
 
     private BoundCall BoundCall(CallStatement call, CallSignature signature) => ArgumentBinder.Bind(call, signature, Report);
 
     private void CheckArguments(BoundCall call)
     {
+        int buffers = CallSignatures.Buffers.Where(label => call.Signature.Find(label) is not null).Sum(label => call.All(label).Count);
+        if (buffers > CallSignatures.MostBuffers)
+        {
+            string given = string.Create(CultureInfo.InvariantCulture, $"{call.Signature.Name} is given {buffers} buffers");
+            Report(call.Call.Call.Position, $"{given}; a call has {CallSignatures.MostBuffers} parameters");
+        }
+
         for (int i = 0; i < call.Arguments.Count; i++)
         {
             foreach (Value value in call.Arguments[i]) CheckValue(value, call.Signature, call.Signature.Parameters[i]);
@@ -33,7 +42,13 @@ internal sealed partial class ScriptCheck
 
     private void CheckValue(Value value, CallSignature call, Parameter parameter)
     {
-        bool named = parameter.Type is ParameterType.Ta or ParameterType.Session or ParameterType.Channel or ParameterType.Address;
+        if (parameter.Type == ParameterType.Result && value is NameValue code)
+        {
+            if (!ResultCodes.Contains(code.Name.Text)) Report(value.Position, Sentence.Found(code.Name.Text, "a result", ResultCodes));
+            return;
+        }
+
+        bool named = parameter.Type is ParameterType.Ta or ParameterType.Session or ParameterType.TaSession or ParameterType.Channel or ParameterType.Address or ParameterType.Shm;
         if (value is NameValue name && (named || _scope.Find(name.Name.Text) is not null))
         {
             CheckName(name.Name, parameter.Type, Where(call, parameter));
@@ -90,8 +105,8 @@ internal sealed partial class ScriptCheck
         }
         else if (signature?.Result is { } type && _scope.Find(result.Text) is { Type: { } other } definition && other != type)
         {
-            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle()}, but line {definition.Position.Line} "
-                + $"makes it {other.WithArticle()}; choose another name");
+            string where = definition.IsFromState ? "the state" : $"line {definition.Position.Line}";
+            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle()}, but {where} makes it {other.WithArticle()}; choose another name");
         }
 
         _scope.Add(result, signature?.Result);

@@ -7,7 +7,7 @@ internal sealed partial class ScriptCheck
 {
     private void CheckRepeat(RepeatStatement repeat)
     {
-        Number? count = repeat.Count is UntilPrintOom until ? until.Max : ((FixedCount)repeat.Count).Times;
+        Number? count = repeat.Count is UntilOutOfMemory until ? until.Max : ((FixedCount)repeat.Count).Times;
         if (count is { Value: 0 } zero)
         {
             Report(zero.Position, $"found '{zero.Text}' where a count of at least 1 is expected");
@@ -34,7 +34,8 @@ internal sealed partial class ScriptCheck
     /// </summary>
     private static ulong StepsOf(Statement statement)
     {
-        if (statement is CallStatement or ExpectStatement) return 1;
+        if (statement is CallStatement call) return 1 + (ulong)call.Body.Sum(inner => (long)StepsOf(inner));
+        if (statement is ExpectStatement) return 1;
         if (statement is not RepeatStatement repeat) return 0;
         UInt128 once = 0;
         foreach (Statement inner in repeat.Body) once += StepsOf(inner);

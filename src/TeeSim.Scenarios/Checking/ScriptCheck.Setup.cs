@@ -35,12 +35,41 @@ internal sealed partial class ScriptCheck
             Report(ta.Name.Position, $"found the UUID of {Printable.Quote(twin.Name.Text)} again; each TA needs one of its own");
         }
 
+        CheckTaBody(ta);
         _scope.Add(ta);
         var flags = new HashSet<string>(StringComparer.Ordinal);
         foreach (Name flag in ta.Flags)
         {
             CheckKnown(flag, "a flag", Settings.TaFlags);
             if (!flags.Add(flag.Text)) Report(flag.Position, $"found {Printable.Quote(flag.Text)} twice; once is enough");
+        }
+    }
+
+    /// <summary>A TA is listed region by region, or by what it loads; each line of the latter but segments can be there once.</summary>
+    private void CheckTaBody(TaStatement ta)
+    {
+        var seen = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
+        Statement? region = ta.Body.FirstOrDefault(line => line is RegionDeclaration);
+        foreach (Statement line in ta.Body)
+        {
+            string? keyword = line switch
+            {
+                SegmentDeclaration => "segment",
+                StackDeclaration => "stack",
+                HeapStatement => "heap",
+                AslrDeclaration => "aslr",
+                BinaryDeclaration => "binary",
+                _ => null,
+            };
+            if (keyword is null) continue;
+            if (region is not null)
+            {
+                Report(line.Position, $"found '{keyword}' in a TA that line {region.Position.Line} lists region by region; describe what it loads or list its regions, not both");
+                return;
+            }
+
+            if (!seen.TryAdd(keyword, line.Position) && keyword != "segment")
+                Report(line.Position, $"found a second '{keyword}'; line {seen[keyword].Line} has set it already");
         }
     }
 
@@ -60,6 +89,9 @@ internal sealed partial class ScriptCheck
     {
         TargetStatement => "target",
         HeapStatement => "heap",
+        TaRamStatement => "ta_ram",
+        ShmVaspaceStatement => "shm_vaspace",
+        VcoreStatement => "vcore",
         VdecStatement => "vdec",
         MapsPerChannelStatement => "maps_per_channel",
         ThreadsStatement => "threads",

@@ -1,13 +1,14 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.States;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;
 
 /// <summary>One walk through a script, from top to bottom, as it would run.</summary>
-internal sealed partial class ScriptCheck(Script script, KnownNames known)
+internal sealed partial class ScriptCheck(Script script, KnownNames known, IReadOnlyList<NamedResult> earlier)
 {
     private readonly DiagnosticList _diagnostics = new();
-    private readonly Scope _scope = new(script.Statements);
+    private readonly Scope _scope = new(script.Statements, earlier);
 
     public IReadOnlyList<Diagnostic> Run()
     {

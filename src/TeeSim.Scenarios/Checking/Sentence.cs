@@ -8,7 +8,7 @@ internal static class Sentence
     /// <summary>More names than this are not read out, and not searched either: a huge script must not make a mistake slow.</summary>
     private const int MostCandidates = 1000;
 
-    private const int MostListed = 16;
+    private const int MostListed = 32;
 
     /// <summary><c>unknown call 'opne_session'; did you mean 'open_session'?</c></summary>
     public static string Unknown(string what, string name, IEnumerable<string> candidates) =>

@@ -13,6 +13,9 @@ public static class Settings
     [
         new("target", "target NAME"),
         new("heap", "heap SIZE"),
+        new("ta_ram", "ta_ram ADDRESS + SIZE"),
+        new("shm_vaspace", "shm_vaspace ADDRESS + SIZE"),
+        new("vcore", "vcore ADDRESS + SIZE"),
         new("vdec", "vdec ADDRESS + SIZE"),
         new("maps_per_channel", "maps_per_channel N"),
         new("threads", "threads N"),

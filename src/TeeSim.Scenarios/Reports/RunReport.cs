@@ -27,8 +27,8 @@ public sealed record RunReport
     /// <summary>What leaked, one for each guilty call.</summary>
     public required IReadOnlyList<LeakReport> Leaks { get; init; }
 
-    /// <summary>The first allocation that failed, or null.</summary>
-    public required OomReport? Oom { get; init; }
+    /// <summary>For each pool that ran out, the first time, in the order in which they did.</summary>
+    public required IReadOnlyList<ExhaustionReport> Exhausted { get; init; }
 
     /// <summary>How long the memory would last if the repeat went on; null when nothing grows or it has run out.</summary>
     public required ForecastReport? Forecast { get; init; }
@@ -58,7 +58,8 @@ public sealed record HeapReport(long Size, long InUse, long Largest);
 /// <summary>A core panic.</summary>
 /// <param name="During">The call that led to it.</param>
 /// <param name="Message">What stopped the core, where, at which address.</param>
-public sealed record PanicReport(CallReference During, string Message);
+/// <param name="Expected">Whether the script says that it comes.</param>
+public sealed record PanicReport(CallReference During, string Message, bool Expected);
 
 /// <summary>Something that the script does not expect.</summary>
 /// <param name="Line">The line in the script.</param>

@@ -1,3 +1,5 @@
+using TeeSim.Scenarios.States;
+
 namespace TeeSim.Scenarios.Running;
 
 /// <summary>How a scenario is run.</summary>
@@ -5,4 +7,10 @@ public sealed record RunOptions
 {
     /// <summary>Is given every line of the device log as it is printed; null when nobody wants them.</summary>
     public Action<string>? OnLogLine { get; init; }
+
+    /// <summary>The state to go on from; null to boot. The scenario must have been loaded for it.</summary>
+    public RunState? From { get; init; }
+
+    /// <summary>Is given the state at the end, unless the core has panicked; null when nobody wants it.</summary>
+    public Action<RunState>? OnState { get; init; }
 }

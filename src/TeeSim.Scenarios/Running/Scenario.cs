@@ -2,6 +2,7 @@ using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.States;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Running;
@@ -28,10 +29,11 @@ public sealed class Scenario
     /// <param name="path">The script.</param>
     /// <param name="diagnostics">What is wrong with it; empty on success.</param>
     /// <returns>The scenario, or null.</returns>
-    public static Scenario? Load(string path, out IReadOnlyList<Diagnostic> diagnostics)
+    /// <param name="from">The state that it is to go on from; null when it starts with a boot.</param>
+    public static Scenario? Load(string path, out IReadOnlyList<Diagnostic> diagnostics, RunState? from = null)
     {
         ScriptFile file = ScriptFile.Read(path);
-        if (file.IsText) return Parse(path, file.Text, out diagnostics);
+        if (file.IsText) return Parse(path, file.Text, out diagnostics, from);
         diagnostics = [file.Problem];
         return null;
     }
@@ -40,16 +42,42 @@ public sealed class Scenario
     /// <param name="file">What messages call it.</param>
     /// <param name="text">The script.</param>
     /// <param name="diagnostics">What is wrong with it; empty on success.</param>
-    public static Scenario? Parse(string file, string text, out IReadOnlyList<Diagnostic> diagnostics)
+    /// <param name="from">The state that it is to go on from; null when it starts with a boot.</param>
+    public static Scenario? Parse(string file, string text, out IReadOnlyList<Diagnostic> diagnostics, RunState? from = null)
     {
         ParseResult parsed = ScriptParser.Parse(file, text);
         diagnostics = parsed.Diagnostics;
         if (parsed.Script is not { } script) return null;
-        diagnostics = ScriptChecker.Check(script, ScenarioSetup.KnownNames);
+        diagnostics = ScriptChecker.Check(script, ScenarioSetup.KnownNames, from?.Names ?? []);
         if (diagnostics.Count > 0) return null;
         var contradictions = new List<Diagnostic>();
         SecureWorldOptions? options = ScenarioSetup.Options(script, contradictions);
+        if (from is not null && from.Settings != SettingsOf(script))
+            contradictions.Add(new Diagnostic(SourcePosition.OfFile(file), "the state was saved by a script with other settings or TAs; a script can go on only with the same ones, written the same way"));
         diagnostics = contradictions;
-        return options is null ? null : new Scenario(script, options);
+        if (options is null || contradictions.Count > 0) return null;
+        var scenario = new Scenario(script, options);
+        if (from is not null && ScenarioRun.CheckState(scenario, from) is { } why)
+        {
+            diagnostics = [new Diagnostic(SourcePosition.OfFile(file), $"the state can't be continued: {why}")];
+            return null;
+        }
+
+        return scenario;
     }
+
+    /// <summary>The settings and TAs of a script, printed without comments.</summary>
+    internal static string SettingsOf(Script script) => ScriptPrinter.Print(script with
+    {
+        Statements =
+        [
+            .. script.Statements.Where(s => s is not (CallStatement or RepeatStatement or ExpectStatement or CommentStatement)).Select(s => s switch
+            {
+                TaStatement ta => Bare(ta) with { Body = [.. ta.Body.Where(line => line is not CommentStatement).Select(Bare)], ClosingComment = null },
+                _ => Bare(s),
+            }),
+        ],
+    });
+
+    private static T Bare<T>(T statement) where T : Statement => statement with { TrailingComment = null, BlankLineBefore = false };
 }

@@ -25,9 +25,13 @@ internal sealed partial class ScenarioRun
         "leaked_blocks" => _tracker.LeakedNow().Blocks,
         "heap_used" => _world.Heap.Stats.Allocated,
         "largest_free" => Math.Max(_world.Heap.LargestAllocatable, 0),
+        "ta_ram_used" => (long)(_world.Pools[0].Range.Size - _world.TeeMm.FreeBytes(_world.Pools[0].Address)),
+        "ta_ram_largest" => (long)_world.TeeMm.LargestGap(_world.Pools[0].Address),
+        "shm_used" => (long)(_world.Pools[1].Range.Size - _world.TeeMm.FreeBytes(_world.Pools[1].Address)),
         "print_oom" => _world.Heap.Stats.NumAllocFail,
         "channels" => _world.Driver.ChannelCount,
         "regions" => GrowthRecorder.RegionCounts(_world).First(r => r.Ta == metric.Ta!.Text).Count,
+        "contexts" => _world.Contexts.Count(c => c.Uuid == UuidOf(metric.Ta!.Text)),
         "sessions" => Sessions(metric.Ta!.Text),
         "blocks" => Total(metric.Site!).Blocks,
         "bytes" => Total(metric.Site!).Bytes,
@@ -36,9 +40,11 @@ internal sealed partial class ScenarioRun
 
     private long Sessions(string ta)
     {
-        Guid uuid = _scenario.Options.Tas.First(t => t.Name == ta).Uuid;
+        Guid uuid = UuidOf(ta);
         return _world.Contexts.Where(c => c.Uuid == uuid).Sum(c => c.Sessions);
     }
+
+    private Guid UuidOf(string ta) => _scenario.Options.Tas.First(t => t.Name == ta).Uuid;
 
     // A site may be named with or without its folders.
     private SiteTotal Total(SiteReference site)

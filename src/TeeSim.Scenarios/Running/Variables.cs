@@ -1,3 +1,6 @@
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.States;
+
 namespace TeeSim.Scenarios.Running;
 
 /// <summary>What the names of a script stand for: the normal world's side of the state.</summary>
@@ -17,9 +20,14 @@ internal sealed class Variables
     public Variable? Find(string name) => _values.TryGetValue(name, out Variable value) ? value : null;
 
     public Variables Copy() => new(this);
+
+    /// <summary>All of them, by name.</summary>
+    public IReadOnlyList<NamedResult> All =>
+        [.. _values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new NamedResult(v.Key, v.Value.Type, v.Value.Value, v.Value.Session))];
 }
 
 /// <summary>A named result.</summary>
 /// <param name="Value">A session's id, a channel's handle, an address.</param>
-/// <param name="Session">For a channel: the session through which it was opened.</param>
-internal readonly record struct Variable(ulong Value, uint Session);
+/// <param name="Session">For a channel or a session of a TA: the session through which it was opened.</param>
+/// <param name="Type">What kind of result it is.</param>
+internal readonly record struct Variable(ulong Value, uint Session, ParameterType Type);

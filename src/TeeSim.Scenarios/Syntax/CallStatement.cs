@@ -12,6 +12,15 @@ namespace TeeSim.Scenarios.Syntax;
 public sealed record CallStatement(
     SourcePosition Position, Name Process, Name? Result, Name Call, IReadOnlyList<Argument> Arguments, Name? Expected) : Statement(Position)
 {
+    /// <summary>The calls that come in while this one waits for the normal world; empty when there is no block.</summary>
+    public IReadOnlyList<Statement> Body { get; init; } = [];
+
+    /// <summary>Whether there is a block.</summary>
+    public bool HasBody { get; init; }
+
+    /// <summary>The comment behind the closing brace; null when there is none.</summary>
+    public string? ClosingComment { get; init; }
+
     /// <summary><c>player: unmap(s, 0x5a399000, 0x1000)</c>, the form in which reports name a call.</summary>
     public override string ToString() => ScriptPrinter.PrintWithProcess(this);
 }

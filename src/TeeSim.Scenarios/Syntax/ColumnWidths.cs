@@ -12,7 +12,8 @@ internal readonly record struct ColumnWidths(int Ta, int Process, int Result)
         statements.Aggregate(default(ColumnWidths), (widths, statement) => statement switch
         {
             TaStatement ta => widths with { Ta = Wider(widths.Ta, ta.Name) },
-            CallStatement call => widths with { Process = Wider(widths.Process, call.Process), Result = Wider(widths.Result, call.Result) },
+            CallStatement call =>
+                (widths with { Process = Wider(widths.Process, call.Process), Result = Wider(widths.Result, call.Result) }).Or(Of(call.Body)),
             RepeatStatement repeat => widths.Or(Of(repeat.Body)),
             _ => widths,
         });

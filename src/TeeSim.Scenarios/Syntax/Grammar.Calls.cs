@@ -10,8 +10,9 @@ internal sealed partial class Grammar
         from first in CallName
         from call in InvocationAfter(first)
         from end in Expected
-        let expected = end.Text.Length > 0 ? end : null
-        select new Line(new CallStatement(process.Position, process, call.Result, call.Name, call.Arguments, expected));
+        select new Line(
+            new CallStatement(process.Position, process, call.Result, call.Name, call.Arguments, end.Expected) { HasBody = end.OpensBlock },
+            end.OpensBlock);
 
     private TokenListParser<ScriptToken, Name> Assign => field ??= Sign(ScriptToken.Assign, "'='");
 
@@ -29,13 +30,20 @@ internal sealed partial class Grammar
 
     private TokenListParser<ScriptToken, Value> LabelledValue => field ??= Sign(ScriptToken.Colon, "':'").IgnoreThen(Value);
 
-    /// <summary>The result code behind <c>-&gt;</c>, or a name without text.</summary>
-    private TokenListParser<ScriptToken, Name> Expected => field ??=
+    /// <summary>What can stand behind the arguments: a result code behind <c>-&gt;</c>, and a brace.</summary>
+    private TokenListParser<ScriptToken, CallEnd> Expected => field ??=
         (from arrow in Sign(ScriptToken.Arrow, "'->'")
          from result in Identifier("a result")
+         from opens in BraceOrEnd
+         select new CallEnd(result, opens.Text.Length > 0))
+        .Or(BraceOrEnd.Select(opens => new CallEnd(null, opens.Text.Length > 0)));
+
+    // Few calls have a block, so sentences don't mention the brace.
+    private TokenListParser<ScriptToken, Name> BraceOrEnd => field ??=
+        (from brace in Sign(ScriptToken.OpenBrace, "the end of the line")
          from end in EndOfLine("the end of the line")
-         select result)
-        .Or(EndOfLine("the end of the line").Select(end => new Name("", default)));
+         select brace)
+        .Or(NoBrace);
 
     private TokenListParser<ScriptToken, Invocation> InvocationAfter(Name first) =>
         (from assign in Assign
@@ -52,6 +60,8 @@ internal sealed partial class Grammar
             ? LabelledValue.Select(labelled => new Argument(label.Name, labelled)).OptionalOrDefault(unlabelled)
             : Parse.Return<ScriptToken, Argument>(unlabelled);
     }
+
+    private sealed record CallEnd(Name? Expected, bool OpensBlock);
 
     private sealed record Invocation(Name? Result, Name Name, Argument[] Arguments);
 }

@@ -7,7 +7,7 @@ internal sealed partial class Grammar
 {
     private TokenListParser<ScriptToken, Line> Repeat => field ??=
         from keyword in Keyword("repeat")
-        from count in FixedTimes.Or(UntilPrintOom)
+        from count in FixedTimes.Or(Until)
         from end in EndOfLine("the end of the line")
         select new Line(new RepeatStatement(keyword.Position, count, []), OpensBlock: true);
 
@@ -16,18 +16,20 @@ internal sealed partial class Grammar
         from brace in Sign(ScriptToken.OpenBrace, "'{'")
         select (RepeatCount)new FixedCount(times);
 
-    private TokenListParser<ScriptToken, RepeatCount> UntilPrintOom => field ??=
+    private TokenListParser<ScriptToken, RepeatCount> Until => field ??=
         from until in Keyword("until")
-        from what in Keyword("print_oom")
+        from what in Keyword(UntilOutOfMemory.PrintOom).Or(Keyword(UntilOutOfMemory.Anything))
         from max in BraceAtOnce.Or(MaxThenBrace)
-        select max;
+        let given = max.Text.Length > 0 ? max : null
+        select (RepeatCount)new UntilOutOfMemory(given, what.Text == UntilOutOfMemory.PrintOom);
 
-    private TokenListParser<ScriptToken, RepeatCount> BraceAtOnce => field ??=
-        Sign(ScriptToken.OpenBrace, "'{'").Select(brace => (RepeatCount)new UntilPrintOom(null));
+    /// <summary>A number without text.</summary>
+    private TokenListParser<ScriptToken, Number> BraceAtOnce => field ??=
+        Sign(ScriptToken.OpenBrace, "'{'").Select(brace => new Number(0, "", default));
 
-    private TokenListParser<ScriptToken, RepeatCount> MaxThenBrace => field ??=
+    private TokenListParser<ScriptToken, Number> MaxThenBrace => field ??=
         from keyword in Keyword("max")
         from max in Count
         from brace in Sign(ScriptToken.OpenBrace, "'{'")
-        select (RepeatCount)new UntilPrintOom(max);
+        select max;
 }

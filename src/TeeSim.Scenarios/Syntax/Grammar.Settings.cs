@@ -13,6 +13,13 @@ internal sealed partial class Grammar
 
     private TokenListParser<ScriptToken, Line> Vdec => field ??= Setting("vdec", Range, (at, range) => new VdecStatement(at, range));
 
+    private TokenListParser<ScriptToken, Line> TaRam => field ??= Setting("ta_ram", Range, (at, range) => new TaRamStatement(at, range));
+
+    private TokenListParser<ScriptToken, Line> ShmVaspace => field ??=
+        Setting("shm_vaspace", Range, (at, range) => new ShmVaspaceStatement(at, range));
+
+    private TokenListParser<ScriptToken, Line> Vcore => field ??= Setting("vcore", Range, (at, range) => new VcoreStatement(at, range));
+
     private TokenListParser<ScriptToken, Line> MapsPerChannel => field ??=
         Setting("maps_per_channel", Count, (at, count) => new MapsPerChannelStatement(at, count));
 

@@ -24,6 +24,38 @@ internal sealed partial class Grammar
         from end in EndOfLine("the end of the line")
         select new Line(new RegionDeclaration(keyword.Position, va, pa, size, flags));
 
+    private TokenListParser<ScriptToken, Line> Segment => field ??=
+        from keyword in Keyword("segment")
+        from at in Labelled("at", "an offset")
+        from size in Labelled("size", "a size")
+        from flags in Keyword("flags").IgnoreThen(SegmentFlagsWord)
+        from end in EndOfLine("the end of the line")
+        select new Line(new SegmentDeclaration(keyword.Position, at, size, flags));
+
+    private TokenListParser<ScriptToken, Line> Stack => field ??=
+        from keyword in Keyword("stack")
+        from size in Size
+        from used in StackUsed
+        let declared = used.Text.Length > 0 ? used : null
+        select new Line(new StackDeclaration(keyword.Position, size, declared));
+
+    /// <summary>What is in use, or a number without text.</summary>
+    private TokenListParser<ScriptToken, Number> StackUsed => field ??=
+        (from used in Labelled("used", "a size")
+         from end in EndOfLine("the end of the line")
+         select used)
+        .Or(EndOfLine("the end of the line").Select(end => new Number(0, "", default)));
+
+    private TokenListParser<ScriptToken, Line> Aslr => field ??= Setting("aslr", Count, (at, pages) => new AslrDeclaration(at, pages));
+
+    private TokenListParser<ScriptToken, Line> Binary => field ??= Setting("binary", Size, (at, size) => new BinaryDeclaration(at, size));
+
+    private TokenListParser<ScriptToken, Name> SegmentFlagsWord => field ??=
+        Checked<Name>(AnyWord("a set of flags"), word => SegmentDeclaration.IsValid(word.Text)
+            ? (word, null)
+            : (null, $"found {Printable.Quote(word.Text)} where three of the letters '{SegmentDeclaration.AllFlags}' are expected, "
+                + "each in its place or replaced by '-', such as r-x"));
+
     private TokenListParser<ScriptToken, RegionFlags> RegionFlagsWord => field ??=
         Checked<RegionFlags>(AnyWord("a set of flags"), word => RegionFlags.IsValid(word.Text)
             ? (new RegionFlags(word.Text, word.Position), null)

@@ -10,7 +10,8 @@ namespace TeeSim.Scenarios.Syntax;
 /// </summary>
 internal sealed partial class Grammar
 {
-    private const int LongestName = 64;
+    /// <summary>Characters of a name that a script gives or uses.</summary>
+    public const int LongestName = 64;
 
     /// <summary>A sign, or an operator.</summary>
     private TokenListParser<ScriptToken, Name> Sign(ScriptToken kind, string expected) => OneOf(expected, token => token.Kind == kind);

@@ -12,19 +12,26 @@ internal sealed partial class Grammar(string file)
 {
     /// <summary>The words that a line can start with that is not a call.</summary>
     public static IReadOnlyList<string> Keywords { get; } =
-        ["target", "heap", "vdec", "maps_per_channel", "threads", "driver", "ta", "region", "repeat", "expect"];
+        ["target", "heap", "ta_ram", "shm_vaspace", "vcore", "vdec", "maps_per_channel", "threads", "driver", "ta", .. TaStatement.Lines, "repeat", "expect"];
 
     /// <summary>The parser for a line that starts with <paramref name="keyword"/>; for calls when it is not a keyword.</summary>
     public TokenListParser<ScriptToken, Line> LineOf(string keyword) => keyword switch
     {
         "target" => Target,
         "heap" => Heap,
+        "ta_ram" => TaRam,
+        "shm_vaspace" => ShmVaspace,
+        "vcore" => Vcore,
         "vdec" => Vdec,
         "maps_per_channel" => MapsPerChannel,
         "threads" => Threads,
         "driver" => Driver,
         "ta" => Ta,
         "region" => Region,
+        "segment" => Segment,
+        "stack" => Stack,
+        "aslr" => Aslr,
+        "binary" => Binary,
         "repeat" => Repeat,
         "expect" => Expect,
         _ => Call,

@@ -34,8 +34,8 @@ internal sealed partial class ScriptBuilder
     {
         Token<ScriptToken> first = line.Words[0];
         string word = first.ToStringValue();
-        string hint = Nearest.Hint(word, ["region"]);
-        Report(first, $"found {Printable.Quote(word)} where 'region' or '}}' is expected"
+        string hint = Nearest.Hint(word, [.. TaStatement.Lines, "heap"]);
+        Report(first, $"found {Printable.Quote(word)} where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}}' is expected"
             + (hint.Length > 0 ? hint : $"; the TA's block opened in line {block.Header.Position.Line} is not closed"));
         bool isElsewhere = Grammar.Keywords.Contains(word) || SyntaxSentence.LooksLikeCall(line.Words);
         if (!isElsewhere) return;
@@ -46,10 +46,10 @@ internal sealed partial class ScriptBuilder
     private void Open(Statement header)
     {
         _blocks.Push(new Block(header, []));
-        if (_blocks.Count == RepeatStatement.DeepestNesting + 1 && header is RepeatStatement)
+        if (_blocks.Count == RepeatStatement.DeepestNesting + 1 && header is not TaStatement)
         {
             diagnostics.Add(header.Position,
-                $"found a repeat inside of {RepeatStatement.DeepestNesting} others; that is as deep as repeats can be nested");
+                $"found a block inside of {RepeatStatement.DeepestNesting} others; that is as deep as blocks can be nested");
         }
     }
 
@@ -68,6 +68,7 @@ internal sealed partial class ScriptBuilder
         {
             RepeatStatement repeat => repeat with { Body = block.Body, ClosingComment = closingComment },
             TaStatement ta => ta with { Body = block.Body, ClosingComment = closingComment },
+            CallStatement call => call with { Body = block.Body, ClosingComment = closingComment },
             Statement other => other,
         };
         AddToBlock(whole);
@@ -76,7 +77,7 @@ internal sealed partial class ScriptBuilder
     /// <summary>Stands for a block's first line that is wrong; it never gets into a script, since there is a diagnostic.</summary>
     private static Statement Placeholder(string keyword, SourcePosition position) => keyword == "ta"
         ? new TaStatement(position, new Name("", position), Guid.Empty, [], [])
-        : new RepeatStatement(position, new UntilPrintOom(null), []);
+        : new RepeatStatement(position, new UntilOutOfMemory(null, HeapOnly: true), []);
 
     private sealed record Block(Statement Header, List<Statement> Body);
 }

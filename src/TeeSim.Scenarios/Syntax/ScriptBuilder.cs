@@ -14,7 +14,7 @@ internal sealed partial class ScriptBuilder(Grammar grammar, DiagnosticList diag
         if (line.Words.Length == 0) AddToBlock(CommentOf(line));
         else if (line.Words[0].Kind == ScriptToken.CloseBrace) Close(line);
         else if (line.Words[0].Kind == ScriptToken.OpenBrace) OpenLate(line);
-        else if (_blocks.TryPeek(out Block? block) && block.Header is TaStatement && !IsRegion(line)) AddToTa(line, block);
+        else if (_blocks.TryPeek(out Block? block) && block.Header is TaStatement && !BelongsInTa(line)) AddToTa(line, block);
         else AddStatement(line);
     }
 
@@ -30,7 +30,10 @@ internal sealed partial class ScriptBuilder(Grammar grammar, DiagnosticList diag
         return _outermost;
     }
 
-    private static bool IsRegion(SourceLine line) => line.Words[0].Span.EqualsValue("region");
+    private static bool BelongsOnlyInTa(SourceLine line) => TaStatement.Lines.Contains(line.Words[0].ToStringValue());
+
+    // The heap of a TA is declared like that of the core.
+    private static bool BelongsInTa(SourceLine line) => BelongsOnlyInTa(line) || line.Words[0].Span.EqualsValue("heap");
 
     private void AddStatement(SourceLine line)
     {
@@ -39,9 +42,9 @@ internal sealed partial class ScriptBuilder(Grammar grammar, DiagnosticList diag
         {
             Report(first, $"found {Printable.Quote(first.ToStringValue())} where a statement is expected");
         }
-        else if (IsRegion(line) && !(_blocks.TryPeek(out Block? block) && block.Header is TaStatement))
+        else if (BelongsOnlyInTa(line) && !(_blocks.TryPeek(out Block? block) && block.Header is TaStatement))
         {
-            Report(first, "found 'region' outside of a TA's braces");
+            Report(first, $"found '{first.ToStringValue()}' outside of a TA's braces");
         }
         else
         {

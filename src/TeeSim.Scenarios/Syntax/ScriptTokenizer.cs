@@ -77,5 +77,9 @@ internal sealed class ScriptTokenizer : Tokenizer<ScriptToken>
         return (char.IsAsciiDigit(text[0]) ? ScriptToken.Number : ScriptToken.Name, length);
     }
 
+    /// <summary>Whether a text is a name that a script could give or use.</summary>
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= Grammar.LongestName && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     private static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/';
 }

@@ -34,6 +34,10 @@ internal sealed class ScriptWriter(ColumnWidths widths)
                 WriteLine($"repeat {Print(repeat.Count)} {{", repeat.TrailingComment);
                 WriteBlock(repeat.Body, repeat.ClosingComment);
                 break;
+            case CallStatement { HasBody: true } call:
+                WriteLine($"{Print(call)} {{", call.TrailingComment);
+                WriteBlock(call.Body, call.ClosingComment);
+                break;
             case TaStatement { Body.Count: > 0 } or TaStatement { ClosingComment: not null }:
                 var ta = (TaStatement)statement;
                 WriteLine($"{Print(ta)} {{", ta.TrailingComment);
@@ -65,7 +69,15 @@ internal sealed class ScriptWriter(ColumnWidths widths)
     {
         CommentStatement comment => $"#{comment.Text}",
         TargetStatement target => Setting("target", target.Profile.Text),
-        HeapStatement heap => Setting("heap", heap.Size.Text),
+        // In a TA's block there is no column of settings.
+        HeapStatement heap => _depth > 0 ? $"heap {heap.Size.Text}" : Setting("heap", heap.Size.Text),
+        TaRamStatement ram => Setting("ta_ram", ScriptPrinter.Print(ram.Range)),
+        ShmVaspaceStatement shm => Setting("shm_vaspace", ScriptPrinter.Print(shm.Range)),
+        VcoreStatement vcore => Setting("vcore", ScriptPrinter.Print(vcore.Range)),
+        SegmentDeclaration s => $"segment at {s.At.Text} size {s.Size.Text} flags {s.Flags.Text}",
+        StackDeclaration stack => $"stack {stack.Size.Text}{(stack.Used is { } used ? $" used {used.Text}" : "")}",
+        AslrDeclaration aslr => $"aslr {aslr.Pages.Text}",
+        BinaryDeclaration binary => $"binary {binary.Size.Text}",
         VdecStatement vdec => Setting("vdec", ScriptPrinter.Print(vdec.Range)),
         MapsPerChannelStatement maps => Setting("maps_per_channel", maps.Count.Text),
         ThreadsStatement threads => Setting("threads", threads.Count.Text),
@@ -82,8 +94,8 @@ internal sealed class ScriptWriter(ColumnWidths widths)
     private static string Print(RepeatCount count) => count switch
     {
         FixedCount times => times.Times.Text,
-        UntilPrintOom { Max: { } max } => $"until print_oom max {max.Text}",
-        _ => "until print_oom",
+        UntilOutOfMemory until => $"until {(until.HeapOnly ? UntilOutOfMemory.PrintOom : UntilOutOfMemory.Anything)}{(until.Max is { } max ? $" max {max.Text}" : "")}",
+        _ => throw new ArgumentOutOfRangeException(nameof(count), count, null),
     };
 
     private string Print(TaStatement ta) =>

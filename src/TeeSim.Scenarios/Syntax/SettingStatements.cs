@@ -17,6 +17,21 @@ public sealed record HeapStatement(SourcePosition Position, Number Size) : State
 /// <param name="Range">Physical base address and size in bytes.</param>
 public sealed record VdecStatement(SourcePosition Position, RangeValue Range) : Statement(Position);
 
+/// <summary><c>ta_ram ADDRESS + SIZE</c>: the RAM of the TAs.</summary>
+/// <param name="Position">Of the statement.</param>
+/// <param name="Range">Physical base address and size in bytes.</param>
+public sealed record TaRamStatement(SourcePosition Position, RangeValue Range) : Statement(Position);
+
+/// <summary><c>shm_vaspace ADDRESS + SIZE</c>: where the core maps memory that the normal world shares.</summary>
+/// <param name="Position">Of the statement.</param>
+/// <param name="Range">Virtual base address and size in bytes.</param>
+public sealed record ShmVaspaceStatement(SourcePosition Position, RangeValue Range) : Statement(Position);
+
+/// <summary><c>vcore ADDRESS + SIZE</c>: the core's own virtual addresses, which a core with a pager allocates from a pool.</summary>
+/// <param name="Position">Of the statement.</param>
+/// <param name="Range">Virtual base address and size in bytes.</param>
+public sealed record VcoreStatement(SourcePosition Position, RangeValue Range) : Statement(Position);
+
 /// <summary><c>maps_per_channel N</c>: how many live mappings the driver lets a channel have.</summary>
 /// <param name="Position">Of the statement.</param>
 /// <param name="Count">Mappings.</param>

@@ -67,7 +67,7 @@ public class OpenChannelTests
         TestWorld test = TestWorld.Amlogic();
         uint session = test.Open(TestWorld.Tvp);
         test.OpenChannel(session, out _, outputs: [Output]).ShouldBe(TeeResult.SUCCESS);
-        if (expected != TeeResult.SUCCESS) FillHeap(test);
+        if (expected != TeeResult.SUCCESS) test.FillHeapButForACall();
 
         test.OpenChannel(session, out _, pa, size).ShouldBe(expected);
     }
@@ -88,7 +88,7 @@ public class OpenChannelTests
     {
         TestWorld test = TestWorld.Amlogic();
         uint session = test.Open(TestWorld.Tvp);
-        FillHeap(test);
+        test.FillHeapButForACall();
 
         test.OpenChannel(session, out _).ShouldBe(TeeResult.OUT_OF_MEMORY);
 
@@ -138,10 +138,5 @@ public class OpenChannelTests
 
         test.Map(tvp, TestWorld.Input, 0x1000, out _).ShouldBe(named ? TeeResult.ITEM_NOT_FOUND : TeeResult.SUCCESS);
         test.Map(drm, TestWorld.Input, 0x1000, out _).ShouldBe(named ? TeeResult.SUCCESS : TeeResult.ITEM_NOT_FOUND);
-    }
-
-    private static void FillHeap(TestWorld test)
-    {
-        while (test.World.Heap.LargestAllocatable >= 0) test.World.Heap.Malloc((ulong)test.World.Heap.LargestAllocatable, default);
     }
 }

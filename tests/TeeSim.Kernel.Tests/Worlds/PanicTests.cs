@@ -20,8 +20,7 @@ public class PanicTests
         panic.Kind.ShouldBe(CorePanicKind.Assertion);
         TeeEvent told = test.Told[^1];
         (told.Kind, told.Address, told.Stamp.Process).ShouldBe((TeeEventKind.Panicked, panic.Address, "shell"));
-        test.Lines[^1].ShouldBe(
-            $"E/TC:? 0 assertion '{panic.What}' failed at lib/libutils/isoc/bget_malloc.c:536 <assert_header>");
+        ShouldEndWithAStackBehind(test, $"E/TC:? 0 assertion '{panic.What}' failed at lib/libutils/isoc/bget_malloc.c:536 <assert_header>");
         session.ShouldNotBe(0UL);
     }
 
@@ -64,7 +63,16 @@ public class PanicTests
 
         test.World.CloseSession("p", session).Panic!.Kind.ShouldBe(CorePanicKind.DataAbort);
 
-        test.Lines[^1].ShouldBe("E/TC:? 0 Core data-abort at address 0xdeadbee0");
+        ShouldEndWithAStackBehind(test, "E/TC:? 0 Core data-abort at address 0xdeadbee0");
+    }
+
+    // The stack is printed raw, one return address a line, behind the address that they are relative to.
+    private static void ShouldEndWithAStackBehind(TestWorld test, string line)
+    {
+        string[] behind = [.. test.Lines.SkipWhile(l => l != line)];
+        behind.Length.ShouldBeGreaterThan(4, string.Join('\n', test.Lines));
+        behind[1..3].ShouldBe(["E/TC:? 0 TEE load address @ 0x32e73000", "E/TC:? 0 Call stack:"]);
+        behind[3..].ShouldAllBe(l => l.StartsWith("E/TC:? 0  0x32e", StringComparison.Ordinal) && l.Length == "E/TC:? 0  0x32e7b000".Length);
     }
 
     /// <summary>A world in which a session's debug header was overwritten.</summary>

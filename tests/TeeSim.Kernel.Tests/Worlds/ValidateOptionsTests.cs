@@ -56,7 +56,7 @@ public class ValidateOptionsTests
     public void The_profiles_own_ranges_are_checked_too()
     {
         With(Profile.Boot with { TaRam = Profile.Boot.TeeRam }).ShouldBe(
-            [new SetupProblem(SetupSubject.Profile, "the TA RAM overlaps the core's RAM, which lies from 0x5300000 to 0x54fffff")]);
+            [new SetupProblem(SetupSubject.TaRam, "the TA RAM overlaps the core's RAM, which lies from 0x5300000 to 0x54fffff")]);
         With(Profile.Boot with { NsecShm = default }).ShouldBe(
             [new SetupProblem(SetupSubject.Profile, "the shared memory is empty; it needs at least one page")]);
         With(Profile.Boot with { TeeRam = new AddressRange(1, 1) }).ShouldBe(

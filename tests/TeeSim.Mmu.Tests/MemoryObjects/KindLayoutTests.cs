@@ -30,11 +30,11 @@ public class KindLayoutTests
     }
 
     [Theory]
-    [InlineData("410-v7", 28)]
-    [InlineData("410-lp64", 56)]
+    [InlineData("v7", 28)]
+    [InlineData("lp64", 56)]
     public void In_4_10_a_mobj_with_fobj_ends_with_a_memory_type(string build, uint size)
     {
-        var mmu = TestMmu.WithPools(MmuBuild.Named(build));
+        var mmu = TestMmu.WithPools(MmuBuild.Named(build), profile: TestMmu.Optee410);
 
         ulong mobj = mmu.Mobjs.MobjWithFobjAlloc(mmu.Fobjs.FobjSecMemAlloc(1), 0);
 

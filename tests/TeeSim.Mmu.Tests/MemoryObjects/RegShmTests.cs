@@ -97,7 +97,7 @@ public class RegShmTests
     [Fact]
     public void In_4_10_the_last_dec_map_unmaps()
     {
-        TestMmu mmu = TestMmu.WithPools(MmuBuild.Named("410-v7"));
+        TestMmu mmu = TestMmu.WithPools(MmuBuild.V7, profile: TestMmu.Optee410);
         ulong mobj = mmu.Mobjs.MobjRegShmAlloc([0x8000_5000], 0, 1);
         uint registered = mmu.Heap.Stats.Allocated;
         for (int i = 0; i < 3; i++)

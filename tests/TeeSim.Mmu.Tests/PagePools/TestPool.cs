@@ -16,7 +16,7 @@ internal sealed class TestPool
 
     public TestPool(MmuBuild build, PagePoolOptions? options = null, ulong heapBytes = 0x2000)
     {
-        TargetProfile target = TargetProfiles.Optee310Arm32 with { PhysicalAddressBits = build.PhysicalAddressBits, PagePools = options ?? build.PagePools };
+        TargetProfile target = TargetProfiles.Optee310Arm32 with { PhysicalAddressBits = build.PhysicalAddressBits, PagePools = options ?? new PagePoolOptions() };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         TestHeap.Memory.AddSegment("data", Pool, 0x100);
         var sites = new TeeMmSites(TestHeap.Site(TeeMmC, 27), TestHeap.Site(TeeMmC, 19), TestHeap.Site(TeeMmC, 20));

@@ -71,7 +71,7 @@ public class ParamPropertyTests
 
     private static Call Run(ParamScript script)
     {
-        TestMmu mmu = TestMmu.WithPools(script.Build, script.HeapBytes);
+        TestMmu mmu = TestMmu.WithPools(script.Build, script.HeapBytes, script.Is410 ? TestMmu.Optee410 : null);
         ulong[] pages = [.. Enumerable.Range(0, (int)ParamScript.ObjectPages).Select(i => 0x8000_0000 + (ulong)i * Page)];
         ulong[] objects = [mmu.Sdp(ParamScript.ObjectPages), mmu.NonSecure(ParamScript.ObjectPages), mmu.Mobjs.MobjRegShmAlloc(pages, 0x800, 1), 0];
         objects.Take(3).ShouldAllBe(m => m != 0);

@@ -7,23 +7,24 @@ namespace TeeSim.Mmu.Tests.Properties;
 /// <summary>One memory reference: which of the objects, where in it, bytes.</summary>
 public sealed record ParamStep(int Object, uint Offset, uint Size);
 
-/// <summary>A build, the size of the heap, page tables, and the memory references of one call.</summary>
-public sealed record ParamScript(MmuBuild Build, ulong HeapBytes, int PageTables, ParamStep[] Memrefs)
+/// <summary>A build, a release, the size of the heap, page tables, and the memory references of one call.</summary>
+public sealed record ParamScript(MmuBuild Build, bool Is410, ulong HeapBytes, int PageTables, ParamStep[] Memrefs)
 {
     public const int Objects = 4;
 
     /// <summary>Pages of each object.</summary>
     public const uint ObjectPages = 8;
 
-    public override string ToString() => $"{Build}, heap of {HeapBytes}, {PageTables} tables: {string.Join("; ", Memrefs.Select(m => m.ToString()))}";
+    public override string ToString() => $"{Build}, 4.10: {Is410}, heap of {HeapBytes}, {PageTables} tables: {string.Join("; ", Memrefs.Select(m => m.ToString()))}";
 
     public static Arbitrary<ParamScript> ParamScripts() => Arb.From(
-        from build in Gen.Elements<MmuBuild>(MmuBuild.OfAllRules.AsEnumerable())
+        from build in Gen.Elements<MmuBuild>(MmuBuild.All.AsEnumerable())
+        from is410 in Gen.Elements(false, true)
         from heapBytes in Gen.Frequency((1, Gen.Choose(2500, 3400)), (3, Gen.Constant(0x4000)))
         from tables in Gen.Frequency((1, Gen.Choose(0, 2)), (5, Gen.Constant(64)))
         from count in Gen.Choose(0, TeeMmu.MostParams)
         from memrefs in Memref.ListOf(count)
-        select new ParamScript(build, (ulong)heapBytes, tables, [.. memrefs]));
+        select new ParamScript(build, is410, (ulong)heapBytes, tables, [.. memrefs]));
 
     private static Gen<ParamStep> Memref =>
         from mobj in Gen.Choose(0, Objects - 1)

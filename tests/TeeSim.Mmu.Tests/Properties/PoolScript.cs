@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TeeSim.Core.Profiles;
 using TeeSim.Mmu.PagePools;
 
 namespace TeeSim.Mmu.Tests.Properties;
@@ -19,21 +20,24 @@ public sealed record PoolStep(PoolCall Call, uint Size, uint Place)
     public override string ToString() => $"{Call}(0x{Size:x}, {Place})";
 }
 
-/// <summary>A build, a direction, the size of the heap, and what is done there.</summary>
-public sealed record PoolScript(MmuBuild Build, TeeMmFlags Flags, ulong HeapBytes, PoolStep[] Steps)
+/// <summary>A build, a release, a direction, the size of the heap, and what is done there.</summary>
+public sealed record PoolScript(MmuBuild Build, bool Is410, TeeMmFlags Flags, ulong HeapBytes, PoolStep[] Steps)
 {
     /// <summary>Pages of the pool.</summary>
     public const uint PoolPages = 24;
 
-    public override string ToString() => $"{Build} {Flags}, heap of {HeapBytes}: {string.Join("; ", Steps.Select(s => s.ToString()))}";
+    public PagePoolOptions Options => Is410 ? PagePoolOptions.Optee410 : new PagePoolOptions();
+
+    public override string ToString() => $"{Build} {(Is410 ? "4.10" : "3.10")} {Flags}, heap of {HeapBytes}: {string.Join("; ", Steps.Select(s => s.ToString()))}";
 
     /// <summary>Small pools in which gaps are everywhere, and heaps that end before the pool does.</summary>
     public static Arbitrary<PoolScript> PoolScripts() => Arb.From(
-        from build in Gen.Elements<MmuBuild>(MmuBuild.OfAllRules.AsEnumerable())
+        from build in Gen.Elements<MmuBuild>(MmuBuild.All.AsEnumerable())
+        from is410 in Gen.Elements(false, true)
         from flags in Gen.Elements(TeeMmFlags.None, TeeMmFlags.HiAlloc)
         from heapBytes in Gen.Frequency((1, Gen.Choose(300, 900)), (2, Gen.Constant(0x4000)))
         from steps in Step.NonEmptyListOf()
-        select new PoolScript(build, flags, (ulong)heapBytes, [.. steps]),
+        select new PoolScript(build, is410, flags, (ulong)heapBytes, [.. steps]),
         Shrink);
 
     private static Gen<PoolStep> Step =>

@@ -175,7 +175,7 @@ public class VmMapParamTests
         ulong mobj = _mmu.Mobjs.MobjShmAlloc(TestMmu.Shm + 0x100, 0x1000, 1);
         _mmu.Mmu.VmMapParam(TestMmu.Context(0), [new(mobj, 0, 1)], new ulong[1]).ShouldBe(TeeResult.GENERIC);
 
-        TestMmu later = TestMmu.WithPools(MmuBuild.Named("410-v7"));
+        TestMmu later = TestMmu.WithPools(MmuBuild.V7, profile: TestMmu.Optee410);
         mobj = later.Mobjs.MobjShmAlloc(TestMmu.Shm + 0x100, 0x1000, 1);
         var vas = new ulong[1];
         later.Mmu.VmMapParam(TestMmu.Context(0), [new(mobj, 0, 1)], vas).ShouldBe(TeeResult.SUCCESS);

@@ -13,6 +13,7 @@ public sealed record WildTrace(string Header, IReadOnlyList<string> Operations)
         MmTrace("optee-3.10-ilp32"),
         MmTrace("optee-4.10-ilp32"),
         MmTrace("optee-4.10-lp64"),
+
         Some(WildOperations.Heap410).Select(operations => new WildTrace(Of410(Traces.Heap), operations)),
         Some(WildOperations.Heap410).Select(operations => new WildTrace(Of410(Traces.Heap).Replace("@mdbg on", "@mdbg off", StringComparison.Ordinal), operations)),
         Some(Gen.Frequency((1, WildOperations.Heap410), (3, WildOperations.Vm410)))

@@ -35,6 +35,11 @@ public class CheckerSentenceTests
     [InlineData("target optee-3.10-arm32\nmaps_per_channel 1\nmaps_per_channel 1",
         "3:1: found a second 'maps_per_channel'; line 2 has set it already")]
     [InlineData("target optee-3.10-arm32\ndriver shipped\ndriver shipped", "3:1: found a second 'driver'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nta_ram 0+1\nta_ram 0+1", "3:1: found a second 'ta_ram'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nshm_vaspace 0+1\nshm_vaspace 0+1", "3:1: found a second 'shm_vaspace'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nvcore 0+1\nvcore 0+1", "3:1: found a second 'vcore'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nqa mdbg_check()\nta_ram 0+1",
+        "3:1: found 'ta_ram' behind the first call, repeat or expectation in line 2; move it above that line")]
     [InlineData("target optee-3.10-arm32\nqa mdbg_check()\nheap 1K",
         "3:1: found 'heap' behind the first call, repeat or expectation in line 2; move it above that line")]
     [InlineData("target optee-3.10-arm32\nrepeat 2 {\ndriver shipped\n}",
@@ -51,14 +56,32 @@ public class CheckerSentenceTests
     [InlineData("ta x 00000000-0000-0000-0000-000000000001 multi_session multi_session", "57: found 'multi_session' twice; once is enough")]
     public void Tas(string line, string sentence) => Examples.Errors($"{HeadWithoutCalls()}{line}").ShouldBe($"x.tee:4:{sentence}");
 
+    [Theory]
+    [InlineData("heap 4K", "heap 8K", "7:1: found a second 'heap'; line 5 has set it already")]
+    [InlineData("stack 4K", "stack 8K used 1", "7:1: found a second 'stack'; line 5 has set it already")]
+    [InlineData("aslr 4", "aslr 4", "7:1: found a second 'aslr'; line 5 has set it already")]
+    [InlineData("binary 4K", "binary 8K", "7:1: found a second 'binary'; line 5 has set it already")]
+    [InlineData("region va 1 pa 2 size 3 flags rw-RW-", "segment at 0 size 4K flags r-x", "7:1: found 'segment' in a TA that line 5 lists region by region; "
+        + "describe what it loads or list its regions, not both")]
+    [InlineData("heap 4K", "region va 1 pa 2 size 3 flags rw-RW-", "5:1: found 'heap' in a TA that line 7 lists region by region; "
+        + "describe what it loads or list its regions, not both")]
+    public void Lines_of_a_ta(string first, string second, string sentence) =>
+        Examples.Errors($"{HeadWithoutCalls()}ta x 00000000-0000-0000-0000-000000000001 {{\n{first}\n# then\n{second}\n}}").ShouldBe($"x.tee:{sentence}");
+
+    [Fact]
+    public void A_ta_can_have_many_segments_and_one_of_each_other_line() => Examples.Errors(
+        $"{HeadWithoutCalls()}heap 64K\nta x 00000000-0000-0000-0000-000000000001 {{\nsegment at 0 size 4K flags r-x\nsegment at 4K size 4K flags rw-\n"
+        + "heap 4K\nstack 4K\naslr 1\nbinary 8K\n}").ShouldBe("");
+
     [Fact]
     public void A_ta_stands_above_the_calls() => ShouldSay("ta x 00000000-0000-0000-0000-000000000001",
         "1: found 'ta' behind the first call, repeat or expectation in line 4; move it above that line");
 
     [Theory]
     [InlineData("p opne_session(drm)", "3: unknown call 'opne_session'; did you mean 'open_session'?")]
-    [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, open_channel, bind_channel, map, unmap, "
-        + "close_channel, mdbg_check, print_mappings and sleep")]
+    [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, invoke, ta_open_session, ta_close_session, "
+        + "register_shm, release_shm, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, mdbg_check, print_mappings, ta_status, "
+        + "alloc_stats and sleep")]
     [InlineData("p close_channel(hc)", "17: unknown channel 'hc'; did you mean 'ch'?")]
     [InlineData("p close_channel(kanal)", "17: unknown channel 'kanal'; the only one is ch")]
     [InlineData("p close_session(session1)", "17: unknown session 'session1'; there are s and t")]
@@ -76,11 +99,14 @@ public class CheckerSentenceTests
         "19: found '0x5a000000' where open_channel takes a range as its 'input', such as 0x5a000000 + 1M")]
     [InlineData("p open_channel(t, 0 + 1M, bind: t)", "33: found the session 't' where open_channel takes a TA as its 'bind'")]
     [InlineData("p mdbg_check(2)", "14: found '2' where mdbg_check takes a number up to 1 as its 'flag'")]
-    [InlineData("p open_session()", "3: open_session is missing its 'ta', a TA; write open_session(ta) → session")]
+    [InlineData("p open_session()", "3: open_session is missing its 'ta', a TA; write open_session(ta, [shm: shared buffer…], [sdp: range…], [user: number], "
+        + "[returns: result], [panics: number]) → session")]
     [InlineData("p map(s, 0x1000)", "3: map is missing its 'size', a number; write map(session, pa: number, size: number) → address")]
     [InlineData("p open_channel(t)", "3: open_channel is missing its 'input', a range; "
         + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number]) → channel")]
-    [InlineData("p close_session(s, s)", "20: found 's' where close_session takes no more than one argument")]
+    [InlineData("p close_channel(ch, ch)", "21: found 'ch' where close_channel takes no more than one argument")]
+    [InlineData("p close_session(s, s)", "20: found 's' where close_session takes only arguments with a label; "
+        + "write close_session(session, [user: number], [panics: number])")]
     [InlineData("p map(s, 1, 2, 3)", "16: found '3' where map takes no more than 3 arguments")]
     [InlineData("p open_channel(t, 0 + 1M, drm)", "27: found 'drm' where open_channel takes only arguments with a label; "
         + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number]) → channel")]
@@ -91,6 +117,37 @@ public class CheckerSentenceTests
     [InlineData("p open_channel(t, 0 + 1M, output: 0+1, output: 0+1, output: 0+1, output: 0+1, output: 0+1)",
         "79: open_channel is given more than 4 of 'output'")]
     public void Calls(string line, string sentence) => ShouldSay(line, sentence);
+
+    [Theory]
+    [InlineData("p die(s)", "7: found 's' where die takes no arguments")]
+    [InlineData("p x = die()", "3: found a name for the result of die, which gives none; remove 'x ='")]
+    [InlineData("p release_shm(b)", "15: unknown shared buffer 'b'; no register_shm above gives one a name")]
+    [InlineData("p release_shm(s)", "15: found the session 's' where release_shm takes a shared buffer as its 'buffer'")]
+    [InlineData("p invoke(s, shm: b)\np b = register_shm(4K)", "18: found 'b' before line 8 defines it")]
+    [InlineData("p invoke(s, shm: 4K)", "18: found '4K' where invoke takes a shared buffer as its 'shm'")]
+    [InlineData("p invoke(s, sdp: 4K)", "18: found '4K' where invoke takes a range as its 'sdp', such as 0x5a000000 + 1M")]
+    [InlineData("p invoke(s, temp: 65M)", "19: found '65M' where invoke takes a number up to 67108864 as its 'temp'")]
+    [InlineData("p invoke(s, temp: 1, temp: 1, sdp: 0 + 1, sdp: 0 + 1, sdp: 0 + 1)", "3: invoke is given 5 buffers; a call has 4 parameters")]
+    [InlineData("p invoke(s, temp: 1, temp: 1, temp: 1, temp: 1, temp: 1)", "49: invoke is given more than 4 of 'temp'")]
+    [InlineData("p invoke(s, user: 4G)", "19: found '4G' where invoke takes a number up to 4294967295 as its 'user'")]
+    [InlineData("p invoke(s, panics: 0x1_0000_0000)", "21: found '0x1_0000_0000' where invoke takes a number up to 4294967295 as its 'panics'")]
+    [InlineData("p invoke(s, returns: ACESS_DENIED)", "22: found 'ACESS_DENIED' where a result is expected; did you mean 'ACCESS_DENIED'?")]
+    [InlineData("p invoke(s, returns: busy)", "22: found 'busy' where a result is expected; did you mean 'BUSY'?")]
+    [InlineData("p invoke(s, returns: 5)", "22: found '5' where invoke takes a result as its 'returns'")]
+    [InlineData("p register_shm(65M)", "16: found '65M' where register_shm takes a number up to 67108864 as its 'size'")]
+    [InlineData("p k = ta_open_session(s, tvp)\np k2 = ta_open_session(k, tvp)", "24: found the TA session 'k' where ta_open_session takes a session", 8)]
+    [InlineData("p ta_close_session(s)", "20: found the session 's' where ta_close_session takes a TA session as its 'ta_session'")]
+    [InlineData("p remap(s, 0x1000, 4K, to: 0)", "12: found '0x1000' where remap takes an address as its 'va'")]
+    [InlineData("p remap(s)", "3: remap is missing its 'va', an address; write remap(session, va: address, size: number, to: number)"
+        + "\nx.tee:7:3: remap is missing its 'size', a number; write remap(session, va: address, size: number, to: number)"
+        + "\nx.tee:7:3: remap is missing its 'to', a number; write remap(session, va: address, size: number, to: number)")]
+    [InlineData("p alloc_stats(6)", "15: found '6' where alloc_stats takes a number up to 5 as its 'pool'")]
+    [InlineData("p alloc_stats(0, reset: 2)", "25: found '2' where alloc_stats takes a number up to 1 as its 'reset'")]
+    [InlineData("p close_session(s) {\nq sleep(1s)\n}", "3: found calls inside of close_session; only open_session waits for the normal world, while it loads a TA")]
+    [InlineData("p invoke(s) {\n}", "3: found calls inside of invoke; only open_session waits for the normal world, while it loads a TA")]
+    [InlineData("p open_session(drm) {\nq close_channel(hc)\n}", "17: unknown channel 'hc'; did you mean 'ch'?", 8)]
+    [InlineData("p open_session(drm) {\nthreads 4\n}", "1: found 'threads' behind the first call, repeat or expectation in line 4; move it above that line", 8)]
+    public void Calls_of_loaded_tas(string lines, string sentence, int line = 7) => ShouldSay(lines, sentence, line);
 
     [Theory]
     [InlineData("p x = close_channel(ch)", "3: found a name for the result of close_channel, which gives none; remove 'x ='")]
@@ -106,21 +163,22 @@ public class CheckerSentenceTests
     [InlineData("ITEM_NOTFOUND", "found 'ITEM_NOTFOUND' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
     [InlineData("item_not_found", "found 'item_not_found' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
     [InlineData("TEE_ERROR_BUSY", "found 'TEE_ERROR_BUSY' where a result is expected; did you mean 'BUSY'?")]
-    [InlineData("nothing_of_the_kind", "found 'nothing_of_the_kind' where a result is expected; there are SUCCESS, GENERIC, ACCESS_DENIED, "
-        + "ACCESS_CONFLICT, BAD_FORMAT, BAD_PARAMETERS, BAD_STATE, ITEM_NOT_FOUND, NOT_IMPLEMENTED, NOT_SUPPORTED, OUT_OF_MEMORY, BUSY, "
-        + "SHORT_BUFFER, OVERFLOW, TARGET_DEAD and any")]
+    [InlineData("nothing_of_the_kind", "found 'nothing_of_the_kind' where a result is expected; there are SUCCESS, GENERIC, ACCESS_DENIED, ACCESS_CONFLICT, BAD_FORMAT, BAD_PARAMETERS, "
+        + "BAD_STATE, ITEM_NOT_FOUND, NOT_IMPLEMENTED, NOT_SUPPORTED, OUT_OF_MEMORY, BUSY, COMMUNICATION, SHORT_BUFFER, OVERFLOW, TARGET_DEAD, any, hangs and core_panic")]
     public void Expected_results(string result, string sentence) => ShouldSay($"p close_channel(ch) -> {result}", $"24: {sentence}");
 
     [Theory]
     [InlineData("SUCCESS")]
     [InlineData("TARGET_DEAD")]
     [InlineData("any")]
+    [InlineData("hangs")]
+    [InlineData("core_panic")]
     public void Every_result_can_be_expected(string result) => Examples.Errors($"{Head}p close_channel(ch) -> {result}").ShouldBe("");
 
     [Theory]
     [InlineData("leeked", "8: unknown metric 'leeked'; did you mean 'leaked'?")]
-    [InlineData("joy", "8: unknown metric 'joy'; there are leaked, leaked_blocks, heap_used, largest_free, print_oom, channels, "
-        + "regions, sessions, blocks and bytes")]
+    [InlineData("joy", "8: unknown metric 'joy'; there are leaked, leaked_blocks, heap_used, largest_free, ta_ram_used, ta_ram_largest, "
+        + "shm_used, print_oom, channels, regions, contexts, sessions, blocks and bytes")]
     [InlineData("regions", "8: found 'regions' where regions of a TA, such as regions(drm), is expected")]
     [InlineData("regions(mobj.c:1)", "8: found 'regions(mobj.c:1)' where regions of a TA, such as regions(drm), is expected")]
     [InlineData("blocks(drm)", "8: found 'blocks(drm)' where blocks of a call site, such as blocks(mobj.c:168), is expected")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
 
@@ -26,6 +27,13 @@ public class LimitTests
     public void More_steps_are_not(string lines, int line) => Check(lines).ShouldBe($"x.tee:{line}:1: {TooLong}");
 
     [Theory]
+    [InlineData(5_000_000, "")]
+    [InlineData(5_000_001, $"x.tee:3:1: {TooLong}")]
+    public void Calls_inside_of_calls_are_counted(int times, string sentence) => Check(
+        "ta drm 00000000-0000-0000-0000-000000000001\n" + string.Create(CultureInfo.InvariantCulture, $"repeat {times} {{\nqa open_session(drm) {{\nqa mdbg_check()\n}}\n}}"))
+        .ShouldBe(sentence);
+
+    [Theory]
     [InlineData("repeat 0 {\n}", "2:8: found '0' where a count of at least 1 is expected")]
     [InlineData("repeat until print_oom max 0x0 {\n}", "2:28: found '0x0' where a count of at least 1 is expected")]
     public void A_repeat_runs_at_least_once(string lines, string sentence) => Check(lines).ShouldBe($"x.tee:{sentence}");
@@ -34,7 +42,7 @@ public class LimitTests
     public void At_most_twenty_mistakes_are_reported_and_the_last_says_so()
     {
         IReadOnlyList<Diagnostic> diagnostics = ScriptChecker.Check(
-            Examples.Parse(string.Concat(Enumerable.Repeat("qa reboot()\n", 30))), Examples.Known);
+            Examples.Parse(string.Concat(Enumerable.Repeat("qa reboot()\n", 30))), Examples.Known, []);
         diagnostics.Count.ShouldBe(20);
         diagnostics[19].ToString().ShouldBe("x.tee:19:4: found more errors from here on; correct those above first");
     }

@@ -41,7 +41,15 @@ public class RunFuzzProperties
     {
         ulong steps = 0;
         foreach (Statement statement in block)
-            steps += statement is RepeatStatement repeat ? Math.Min(repeat.Count.AtMost, MostSteps + 1) * (1 + StepsOf(repeat.Body)) : 1;
+        {
+            steps += statement switch
+            {
+                RepeatStatement repeat => Math.Min(repeat.Count.AtMost, MostSteps + 1) * (1 + StepsOf(repeat.Body)),
+                CallStatement call => 1 + StepsOf(call.Body),
+                _ => 1,
+            };
+        }
+
         return Math.Min(steps, MostSteps + 1);
     }
 }

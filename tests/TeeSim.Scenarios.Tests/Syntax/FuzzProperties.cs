@@ -31,6 +31,10 @@ public class FuzzProperties
     [InlineData("repeat 1 {\n")]
     [InlineData("a\n")]
     [InlineData("a b()\n")]
+    [InlineData("a b() {\n")]
+    [InlineData("a b() {\n}\n")]
+    [InlineData("repeat 1 {\na b() {\n")]
+    [InlineData("segment at 0 size ")]
     [InlineData("a x=b(y)\n")]
     [InlineData("ta a 00000000-0000-0000-0000-000000000001 {\n")]
     [InlineData("f(a, ")]
@@ -71,7 +75,7 @@ public class FuzzProperties
         (result.Script is null).ShouldBe(result.Diagnostics.Count > 0);
         ShouldBePresentable(result.Diagnostics, text);
         if (result.Script is not { } script) return;
-        ShouldBePresentable(ScriptChecker.Check(script, Examples.Known), text);
+        ShouldBePresentable(ScriptChecker.Check(script, Examples.Known, []), text);
         string printed = ScriptPrinter.Print(script);
         ScriptPrinter.Print(ScriptParser.Parse("x.tee", printed).Script.ShouldNotBeNull()).ShouldBe(printed);
     }
@@ -97,7 +101,7 @@ public class FuzzProperties
     {
         private static readonly string[] Words =
         [
-            "target", "heap", "vdec", "threads", "driver", "ta", "region", "repeat", "until", "print_oom", "max", "expect", "player", "t",
+            "target", "heap", "ta_ram", "vdec", "segment", "at", "stack", "used", "aslr", "binary", "r-x", "invoke", "hangs", "returns", "threads", "driver", "ta", "region", "repeat", "until", "print_oom", "max", "expect", "player", "t",
             "open_session", "map", "amlogic-3.9-arm32", "acbe4b66-6e40-46dc-a2fe-a576922cf170", "mobj.c:168", "va", "pa", "size", "flags",
             "rw-RW-", "0x10", "4K", "99999999999999999999", "4s", "=", "==", "<", "->", "-", "+", "(", ")", "{", "}", ",", ":", "#", "\n",
             "\n", "\r\n", "\t", "\0", "\u001b", "\ud800", "é", "\"",

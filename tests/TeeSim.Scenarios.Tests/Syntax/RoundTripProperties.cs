@@ -37,6 +37,7 @@ public class RoundTripProperties
     {
         RepeatStatement repeat => All(repeat.Body).Prepend(repeat),
         TaStatement ta => ta.Body.Prepend(ta),
+        CallStatement call => All(call.Body).Prepend(call),
         _ => [statement],
     });
 }

@@ -24,9 +24,11 @@ public static class ScriptGenerator
         Gen.Elements("0", "1", "4096", "0x5a000000", "128K", "8M", "2G", "1_000", "0xFFff_ffff", "18446744073709551615")
             .Select(text => new Number(0, text, Nowhere));
 
+    private static Gen<RangeValue> Range { get; } = Number.Zip(Number, (start, size) => new RangeValue(start, size));
+
     private static Gen<Value> Value { get; } = Gen.OneOf(
         Number.Select(number => (Value)new NumberValue(number)),
-        Number.Zip(Number, (start, size) => (Value)new RangeValue(start, size)),
+        Range.Select(range => (Value)range),
         Name.Select(name => (Value)new NameValue(name)),
         Gen.Elements("4s", "250ms", "10m", "24h").Select(text => (Value)new DurationValue(TimeSpan.Zero, text, Nowhere)));
 
@@ -38,7 +40,10 @@ public static class ScriptGenerator
         Number.Select(number => (Statement)new HeapStatement(Nowhere, number)),
         Number.Select(number => (Statement)new ThreadsStatement(Nowhere, number)),
         Number.Select(number => (Statement)new MapsPerChannelStatement(Nowhere, number)),
-        Number.Zip(Number, (start, size) => (Statement)new VdecStatement(Nowhere, new RangeValue(start, size))));
+        Range.Select(range => (Statement)new VdecStatement(Nowhere, range)),
+        Range.Select(range => (Statement)new TaRamStatement(Nowhere, range)),
+        Range.Select(range => (Statement)new ShmVaspaceStatement(Nowhere, range)),
+        Range.Select(range => (Statement)new VcoreStatement(Nowhere, range)));
 
     private static Gen<Statement> Note { get; } =
         Gen.Elements("", " A note.", "#####", "  indented").Select(text => (Statement)new CommentStatement(Nowhere, text));
@@ -48,11 +53,23 @@ public static class ScriptGenerator
         from flags in Gen.Elements("rwxRWX", "------", "rw-RW-", "--x---")
         select (Statement)new RegionDeclaration(Nowhere, numbers[0], numbers[1], numbers[2], new RegionFlags(flags, Nowhere));
 
+    private static Gen<Statement> Segment { get; } =
+        from numbers in Number.ArrayOf(2)
+        from flags in Gen.Elements("r-x", "rw-", "---", "rwx")
+        select (Statement)new SegmentDeclaration(Nowhere, numbers[0], numbers[1], new Name(flags, Nowhere));
+
+    private static Gen<Statement> Loaded { get; } = Gen.OneOf(
+        Segment,
+        Number.Zip(Optional(Number), (size, used) => (Statement)new StackDeclaration(Nowhere, size, used)),
+        Number.Select(size => (Statement)new HeapStatement(Nowhere, size)),
+        Number.Select(pages => (Statement)new AslrDeclaration(Nowhere, pages)),
+        Number.Select(size => (Statement)new BinaryDeclaration(Nowhere, size)));
+
     private static Gen<Statement> Ta { get; } =
         from name in Name
         from uuid in Gen.Elements(Guid.Empty, new Guid("acbe4b66-6e40-46dc-a2fe-a576922cf170"))
         from flags in Some(Name)
-        from body in Some(Line(Gen.OneOf(Region, Note)))
+        from body in Some(Line(Gen.OneOf(Region, Loaded, Note)))
         from closing in Comment
         select (Statement)new TaStatement(Nowhere, name, uuid, flags, body) { ClosingComment = closing };
 
@@ -79,7 +96,7 @@ public static class ScriptGenerator
 
     private static Gen<RepeatCount> Count { get; } = Gen.OneOf(
         Number.Select(number => (RepeatCount)new FixedCount(number)),
-        Optional(Number).Select(max => (RepeatCount)new UntilPrintOom(max)));
+        Optional(Number).Zip(Gen.Elements(true, false), (max, heapOnly) => (RepeatCount)new UntilOutOfMemory(max, heapOnly)));
 
     /// <summary>Registers the generator with FsCheck.</summary>
     public static Arbitrary<Script> Scripts() => Statements(4).Select(statements => new Script("x.tee", statements)).ToArbitrary();
@@ -87,7 +104,7 @@ public static class ScriptGenerator
     private static Gen<Statement[]> Statements(int depth)
     {
         Gen<Statement> simple = Gen.OneOf(Setting, Note, Ta, Call, Call, Expectation);
-        return Some(Line(depth == 0 ? simple : Gen.OneOf(simple, simple, Repeat(depth))));
+        return Some(Line(depth == 0 ? simple : Gen.OneOf(simple, simple, Repeat(depth), CallWithBody(depth))));
     }
 
     private static Gen<Statement> Repeat(int depth) =>
@@ -95,6 +112,12 @@ public static class ScriptGenerator
         from body in Statements(depth - 1)
         from closing in Comment
         select (Statement)new RepeatStatement(Nowhere, count, body) { ClosingComment = closing };
+
+    private static Gen<Statement> CallWithBody(int depth) =>
+        from call in Call
+        from body in Statements(depth - 1)
+        from closing in Comment
+        select (Statement)((CallStatement)call with { HasBody = true, Body = body, ClosingComment = closing });
 
     private static Gen<Statement> Line(Gen<Statement> statement) =>
         from line in statement

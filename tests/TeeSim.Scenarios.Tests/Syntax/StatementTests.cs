@@ -24,6 +24,14 @@ public class StatementTests
     }
 
     [Fact]
+    public void Pools_give_ranges()
+    {
+        RangeOf(Examples.ParseOne<TaRamStatement>("ta_ram 0x05580000 + 24M").Range).ShouldBe((0x0558_0000ul, 0x0180_0000ul));
+        RangeOf(Examples.ParseOne<ShmVaspaceStatement>("shm_vaspace 0x30000000 + 32M").Range).ShouldBe((0x3000_0000ul, 0x0200_0000ul));
+        RangeOf(Examples.ParseOne<VcoreStatement>("vcore 0x32e00000+2M").Range).ShouldBe((0x32e0_0000ul, 0x0020_0000ul));
+    }
+
+    [Fact]
     public void Maps_per_channel_gives_a_count() =>
         Examples.ParseOne<MapsPerChannelStatement>("maps_per_channel 3").Count.Value.ShouldBe(3ul);
 
@@ -64,6 +72,45 @@ public class StatementTests
     }
 
     [Fact]
+    public void Ta_says_what_it_loads()
+    {
+        var ta = Examples.ParseOne<TaStatement>("""
+            ta drm 00000000-0000-0000-0000-000000000001 {
+                segment at 0 size 0x2c000 flags r-x
+                segment at 0x2c000 size 0x98000 flags rw-
+                heap 4M
+                stack 32K used 0xce0
+                aslr 60
+                binary 0x23000
+            }
+            """);
+        ta.Regions.ShouldBeEmpty();
+        ta.Segments.Select(segment => (segment.At.Value, segment.Size.Value, segment.Flags.Text)).ShouldBe([(0ul, 0x2c000ul, "r-x"), (0x2c000ul, 0x98000ul, "rw-")]);
+        ta.Body[2].ShouldBeOfType<HeapStatement>().Size.Value.ShouldBe(0x40_0000ul);
+        StackDeclaration stack = ta.Body[3].ShouldBeOfType<StackDeclaration>();
+        (stack.Size.Value, stack.Used?.Value).ShouldBe((0x8000ul, 0xce0ul));
+        ta.Body[4].ShouldBeOfType<AslrDeclaration>().Pages.Value.ShouldBe(60ul);
+        ta.Body[5].ShouldBeOfType<BinaryDeclaration>().Size.Value.ShouldBe(0x23000ul);
+    }
+
+    [Fact]
+    public void Stack_need_not_say_what_is_in_use() =>
+        Examples.ParseOne<TaStatement>("ta drm 00000000-0000-0000-0000-000000000001 {\nstack 4K\n}").Body[0].ShouldBeOfType<StackDeclaration>().Used.ShouldBeNull();
+
+    [Fact]
+    public void Call_holds_the_calls_that_come_in_meanwhile()
+    {
+        var call = Examples.ParseOne<CallStatement>("a s = open_session(drm) -> any {  # loads\n b x = invoke(t)\n # nothing more\n} # done");
+        call.Expected?.Text.ShouldBe("any");
+        call.HasBody.ShouldBeTrue();
+        call.Body.Select(statement => statement.GetType()).ShouldBe([typeof(CallStatement), typeof(CommentStatement)]);
+        (call.TrailingComment, call.ClosingComment).ShouldBe((" loads", " done"));
+    }
+
+    [Fact]
+    public void Call_without_braces_has_no_block() => Examples.ParseOne<CallStatement>("a s = open_session(drm)").HasBody.ShouldBeFalse();
+
+    [Fact]
     public void Call_has_process_result_arguments_and_expected_result()
     {
         var call = Examples.ParseOne<CallStatement>("input ch = open_channel(t, input: 0x5a300000 + 1M, bind: drm) -> BUSY");
@@ -102,10 +149,12 @@ public class StatementTests
     [Theory]
     [InlineData("repeat until print_oom max 5000 {\n}", 5000)]
     [InlineData("repeat until print_oom {\n}", 100_000)]
-    public void Repeat_until_print_oom_gives_up_in_the_end(string text, int most)
+    [InlineData("repeat until out_of_memory max 7 {\n}", 7, false)]
+    [InlineData("repeat until out_of_memory {\n}", 100_000, false)]
+    public void Repeat_until_something_runs_out_gives_up_in_the_end(string text, int most, bool heapOnly = true)
     {
-        RepeatCount count = Examples.ParseOne<RepeatStatement>(text).Count;
-        count.ShouldBeOfType<UntilPrintOom>().AtMost.ShouldBe((ulong)most);
+        UntilOutOfMemory count = Examples.ParseOne<RepeatStatement>(text).Count.ShouldBeOfType<UntilOutOfMemory>();
+        (count.AtMost, count.HeapOnly).ShouldBe(((ulong)most, heapOnly));
     }
 
     [Fact]
@@ -151,6 +200,8 @@ public class StatementTests
         Number number = Examples.ParseOne<HeapStatement>($"heap {text}").Size;
         (number.Text, number.Value).ShouldBe((text, value));
     }
+
+    private static (ulong Start, ulong Size) RangeOf(RangeValue range) => (range.Base.Value, range.Size.Value);
 
     [Fact]
     public void Keywords_may_be_results_labels_and_tas()

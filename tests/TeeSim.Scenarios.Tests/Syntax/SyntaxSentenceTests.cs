@@ -12,6 +12,10 @@ public class SyntaxSentenceTests
     [InlineData("threads", "1:8: found the end of the line where a number is expected")]
     [InlineData("vdec 0x5a000000", "1:16: found the end of the line where '+' with a size is expected")]
     [InlineData("vdec 0x5a000000 + ", "1:18: found the end of the line where a size is expected")]
+    [InlineData("ta_ram 0x5580000", "1:17: found the end of the line where '+' with a size is expected")]
+    [InlineData("ta_ram", "1:7: found the end of the line where an address is expected")]
+    [InlineData("shm_vaspace all", "1:13: found 'all' where an address is expected")]
+    [InlineData("vcore 0 + 1M x", "1:14: found 'x' where the end of the line is expected")]
     public void Settings(string line, string sentence) => ShouldSay(line, sentence);
 
     [Theory]
@@ -53,10 +57,45 @@ public class SyntaxSentenceTests
         "found 'rw' where six of the letters 'rwxRWX' are expected, each in its place or replaced by '-', such as rw-RW-", 35)]
     [InlineData("region va 1 pa 2 size 3 flags wr-RW-",
         "found 'wr-RW-' where six of the letters 'rwxRWX' are expected, each in its place or replaced by '-', such as rw-RW-", 35)]
-    [InlineData("regoin va 1", "found 'regoin' where 'region' or '}' is expected; did you mean 'region'?", 5)]
-    [InlineData("5", "found '5' where 'region' or '}' is expected; the TA's block opened in line 1 is not closed", 5)]
+    [InlineData("regoin va 1", "found 'regoin' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; did you mean 'region'?", 5)]
+    [InlineData("5", "found '5' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; the TA's block opened in line 1 is not closed", 5)]
     public void Regions(string line, string sentence, int column) => ShouldSay(
         $"ta drm 00000000-0000-0000-0000-000000000001 {{\n\n\n\n    {line}\n}}", $"5:{column}: {sentence}");
+
+    [Theory]
+    [InlineData("segmnt at 0 size 4K flags r-x", "5: found 'segmnt' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; did you mean 'segment'?")]
+    [InlineData("segment 0 size 4K flags r-x", "13: found '0' where 'at' is expected")]
+    [InlineData("segment at 0 flags r-x", "18: found 'flags' where 'size' is expected")]
+    [InlineData("segment at 0 size 4K", "25: found the end of the line where 'flags' is expected")]
+    [InlineData("segment at 0 size 4K flags", "31: found the end of the line where a set of flags is expected")]
+    [InlineData("segment at 0 size 4K flags rx", "32: found 'rx' where three of the letters 'rwx' are expected, each in its place or replaced by '-', such as r-x")]
+    [InlineData("segment at 0 size 4K flags xwr", "32: found 'xwr' where three of the letters 'rwx' are expected, each in its place or replaced by '-', such as r-x")]
+    [InlineData("segment at 0 size 4K flags r-x pa 5", "36: found 'pa' where the end of the line is expected")]
+    [InlineData("stack", "10: found the end of the line where a size is expected")]
+    [InlineData("stack 4K usd 5", "14: found 'usd' where 'used' or the end of the line is expected; did you mean 'used'?")]
+    [InlineData("stack 4K used", "18: found the end of the line where a size is expected")]
+    [InlineData("stack 4K used 5 6", "21: found '6' where the end of the line is expected")]
+    [InlineData("heap", "9: found the end of the line where a size is expected")]
+    [InlineData("aslr few", "10: found 'few' where a number is expected")]
+    [InlineData("binary 4KB", "12: found '4KB' where a number is expected; did you mean '4K'?")]
+    public void Lines_of_a_ta(string line, string sentence) => ShouldSay($"ta drm 00000000-0000-0000-0000-000000000001 {{\n\n\n\n    {line}\n}}", $"5:{sentence}");
+
+    [Theory]
+    [InlineData("segment at 0 size 4K flags r-x")]
+    [InlineData("stack 4K")]
+    [InlineData("aslr 5")]
+    [InlineData("binary 4K")]
+    public void Lines_of_a_ta_have_no_place_outside(string line) =>
+        ShouldSay(line, $"1:1: found '{line.Split(' ')[0]}' outside of a TA's braces");
+
+    [Theory]
+    [InlineData("player s = f() { x", "1:18: found 'x' where the end of the line is expected")]
+    [InlineData("player s = f() -> any { x", "1:25: found 'x' where the end of the line is expected")]
+    public void Blocks_of_calls(string line, string sentence) => ShouldSay($"{line}\n}}", sentence);
+
+    [Fact]
+    public void An_unclosed_block_of_a_call_is_named_by_the_line_that_opened_it() => ShouldSay(
+        "heap 4K\np s = f() {\n    q g()\n", "4:1: found the end of the file where '}' is expected; the block opened in line 2 is not closed");
 
     [Theory]
     [InlineData("player", "1:7: found the end of the line where a call is expected")]
@@ -122,7 +161,7 @@ public class SyntaxSentenceTests
     [InlineData("repeat", "1:7: found the end of the line where a number or 'until' is expected")]
     [InlineData("repeat 4", "1:9: found the end of the line where '{' is expected")]
     [InlineData("repeat untl print_oom {", "1:8: found 'untl' where a number or 'until' is expected; did you mean 'until'?")]
-    [InlineData("repeat until oom {", "1:14: found 'oom' where 'print_oom' is expected")]
+    [InlineData("repeat until oom {", "1:14: found 'oom' where 'print_oom' or 'out_of_memory' is expected")]
     [InlineData("repeat until print_oom maximum 5 {", "1:24: found 'maximum' where '{' or 'max' is expected")]
     [InlineData("repeat until print_oom max {", "1:28: found '{' where a number is expected")]
     [InlineData("repeat 4 { qa mdbg_check()", "1:12: found 'qa' where the end of the line is expected")]
@@ -155,7 +194,7 @@ public class SyntaxSentenceTests
     [Fact]
     public void An_unclosed_ta_is_named_by_the_line_that_opened_it() => ShouldSay(
         "ta drm 00000000-0000-0000-0000-000000000001 {\nqa mdbg_check()\nrepeat 2 {\n}",
-        "2:1: found 'qa' where 'region' or '}' is expected; the TA's block opened in line 1 is not closed");
+        "2:1: found 'qa' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; the TA's block opened in line 1 is not closed");
 
     [Fact]
     public void A_closing_brace_needs_an_open_block() => ShouldSay("heap 4K\n  }", "2:3: found '}' where no block is open");
@@ -194,15 +233,19 @@ public class SyntaxSentenceTests
             .ShouldBe("x.tee:20:6: found 'x' where a size is expected");
 
     [Fact]
-    public void Repeats_nest_eight_deep()
+    public void Blocks_nest_eight_deep()
     {
         Examples.SyntaxErrors(Nested(8)).ShouldBe("");
-        ShouldSay(Nested(9), "9:1: found a repeat inside of 8 others; that is as deep as repeats can be nested");
-        ShouldSay(Nested(5_000), "9:1: found a repeat inside of 8 others; that is as deep as repeats can be nested");
+        Examples.SyntaxErrors(Nested(8, "p x = f() {")).ShouldBe("");
+        ShouldSay(Nested(9), "9:1: found a block inside of 8 others; that is as deep as blocks can be nested");
+        ShouldSay(Nested(9, "p x = f() {"), "9:1: found a block inside of 8 others; that is as deep as blocks can be nested");
+        ShouldSay(Nested(50_000, "p x = f() {"), "9:1: found a block inside of 8 others; that is as deep as blocks can be nested");
+        ShouldSay(Nested(5_000, "repeat 1 {\np f() {"), "9:1: found a block inside of 8 others; that is as deep as blocks can be nested");
+        ShouldSay(Nested(5_000), "9:1: found a block inside of 8 others; that is as deep as blocks can be nested");
     }
 
-    private static string Nested(int depth) =>
-        string.Concat(Enumerable.Repeat("repeat 1 {\n", depth)) + string.Concat(Enumerable.Repeat("}\n", depth));
+    private static string Nested(int depth, string opening = "repeat 1 {") =>
+        string.Concat(Enumerable.Repeat($"{opening}\n", depth)) + string.Concat(Enumerable.Repeat("}\n", depth * opening.Count('{')));
 
     private static void ShouldSay(string text, params string[] sentences) =>
         Examples.SyntaxErrors(text).ShouldBe(string.Join('\n', sentences.Select(sentence => $"x.tee:{sentence}")));

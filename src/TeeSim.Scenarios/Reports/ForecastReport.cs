@@ -1,20 +1,5 @@
 namespace TeeSim.Scenarios.Reports;
 
-/// <summary>The first <c>print_oom</c> of a run, at the moment of the failed allocation.</summary>
-/// <param name="During">The call that needed the memory.</param>
-/// <param name="Requested">Payload bytes that were asked for.</param>
-/// <param name="Heap">The heap at that moment.</param>
-/// <param name="FourBytes">Whether even 4 bytes could still be had.</param>
-/// <param name="Regions">The TAs' regions at that moment.</param>
-/// <param name="Microseconds">Simulated time since boot.</param>
-public sealed record OomReport(
-    CallReference During, long Requested, HeapReport Heap, bool FourBytes, IReadOnlyList<TaRegions> Regions, long Microseconds);
-
-/// <summary>How many regions a TA has.</summary>
-/// <param name="Ta">What the script calls it.</param>
-/// <param name="Count">Regions.</param>
-public sealed record TaRegions(string Ta, long Count);
-
 /// <summary>What would come if the last repeat that grows went on: simulated on a copy of the state, not extrapolated.</summary>
 /// <param name="Line">The line of the repeat.</param>
 /// <param name="Event">What ends it.</param>

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using TeeSim.Kernel.TrustedApplications;
+
+namespace TeeSim.Kernel.NormalWorld;
+
+/// <summary>What Linux's driver remembers of its processes: what has to be given back when one of them dies.</summary>
+/// <param name="Sessions">Open sessions, the oldest first.</param>
+/// <param name="Buffers">Registered shared memory, the oldest first.</param>
+/// <param name="NextPage">Physical address of the next page that a process gets for shared memory.</param>
+internal sealed record NormalWorldState(ImmutableList<ClientSession> Sessions, ImmutableList<SharedBuffer> Buffers, ulong NextPage)
+{
+    /// <summary>After boot: nothing is open.</summary>
+    public static NormalWorldState Initial { get; } = new([], [], FirstPage);
+
+    // Ordinary RAM, away from all that is secure.
+    private const ulong FirstPage = 0x8000_0000;
+}
+
+/// <summary>A session of a process.</summary>
+/// <param name="Process">Who opened it.</param>
+/// <param name="Id">Its number.</param>
+/// <param name="Client">As whom it was opened.</param>
+internal sealed record ClientSession(string Process, uint Id, ClientIdentity Client);
+
+/// <summary>Shared memory of a process.</summary>
+/// <param name="Process">Who registered it.</param>
+/// <param name="Cookie">Its name in messages: the address of its first page.</param>
+/// <param name="Size">Bytes.</param>
+internal sealed record SharedBuffer(string Process, ulong Cookie, ulong Size);

@@ -1,0 +1,154 @@
+using TeeSim.Core;
+using TeeSim.Core.Words;
+using TeeSim.Kernel.NormalWorld;
+using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Mmu;
+using TeeSim.Mmu.UserSpace;
+
+namespace TeeSim.Kernel;
+
+/// <summary>Memory that both worlds see, and what a process leaves behind when it dies.</summary>
+internal sealed partial class SecureWorld<TWord>
+{
+    private NormalWorldState _normalWorld = NormalWorldState.Initial;
+
+    public override TeeOutcome RegisterShm(string process, ulong size) => Enter(process, 0, () =>
+    {
+        using Core.Logging.KernelStack.Frame frame = Stack.Enter("cmd_register_shm");
+        ulong mobj = NewRegShm(size, out ulong cookie);
+        if (mobj == 0) return new TeeOutcome(TeeResult.OUT_OF_MEMORY, 0, null);
+        Mobjs.MobjRegShmUnguard(mobj);
+        _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.Add(new SharedBuffer(process, cookie, size)) };
+        return new TeeOutcome(TeeResult.SUCCESS, cookie, null);
+    });
+
+    public override TeeOutcome ReleaseShm(string process, ulong cookie) => Enter(process, 0, () =>
+    {
+        using Core.Logging.KernelStack.Frame frame = Stack.Enter("cmd_unregister_shm");
+        TeeResult result = Mobjs.MobjRegShmReleaseByCookie(cookie);
+        if (result == TeeResult.SUCCESS) _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.RemoveAll(b => b.Cookie == cookie) };
+        return new TeeOutcome(result, 0, null);
+    });
+
+    public override TeeOutcome KillProcess(string process)
+    {
+        TeeOutcome last = Done;
+        foreach (ClientSession session in _normalWorld.Sessions)
+        {
+            if (session.Process == process && Returned(last)) last = CloseSession(process, session.Id, new CommandRequest { Client = session.Client });
+        }
+
+        foreach (SharedBuffer buffer in _normalWorld.Buffers)
+        {
+            if (buffer.Process == process && Returned(last)) last = ReleaseShm(process, buffer.Cookie);
+        }
+
+        return Returned(last) ? Done : last;
+
+        // A process that waits for ever inside of a call gives nothing more back.
+        static bool Returned(TeeOutcome outcome) => outcome.Panic is null && outcome.Hang is null;
+    }
+
+    // Whole pages of ordinary RAM that nobody has yet. The list of them comes in shared memory; the core copies it before it believes it.
+    private ulong NewRegShm(ulong size, out ulong cookie)
+    {
+        ulong pages = Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize;
+        cookie = _normalWorld.NextPage;
+        ulong copy = Heap.Malloc(pages * (ulong)(Options.Profile.PhysicalAddressBits / 8), _strings.Site(Options.Profile.Sites.MsgParamPages));
+        if (copy == 0) return 0;
+        ulong mobj = Mobjs.MobjRegShmAlloc(PagesFrom(cookie, pages), 0, cookie);
+        Heap.Free(copy);
+        if (mobj != 0) _normalWorld = _normalWorld with { NextPage = cookie + pages * Pages.SmallPageSize };
+        return mobj;
+    }
+
+    private static ulong[] PagesFrom(ulong first, ulong count)
+    {
+        var pages = new ulong[count];
+        for (int i = 0; i < pages.Length; i++) pages[i] = first + (ulong)i * Pages.SmallPageSize;
+        return pages;
+    }
+
+    /// <summary>Memory of the normal world for a request to it (<c>thread_rpc_alloc_payload</c>), mapped into the core.</summary>
+    /// <returns>Its memory object, or 0.</returns>
+    internal ulong AllocRpcPayload(ulong size) =>
+        Mobjs.MobjMappedShmAlloc(PagesFrom(RpcPages, Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize), 0, RpcPages);
+
+    /// <summary>Gives it back; 0 is allowed.</summary>
+    internal void FreeRpcPayload(ulong mobj) => Mobjs.MobjPut(mobj);
+
+    // The supplicant's buffers lie elsewhere in ordinary RAM.
+    private const ulong RpcPages = 0x7000_0000;
+
+    /// <summary>The memory objects of what a call passes; each reference is given back by <see cref="PutMemory"/>.</summary>
+    /// <returns>False when a cookie is not that of registered memory, or a range not secure video memory.</returns>
+    private bool GetMemory(
+        IReadOnlyList<ulong> cookies, IReadOnlyList<AddressRange> sdpBuffers, IReadOnlyList<ulong> tempBuffers, out CallMemory memory)
+    {
+        var references = new List<ParamMem>();
+        bool found = true;
+        foreach (ulong cookie in cookies)
+        {
+            ulong mobj = Mobjs.MobjRegShmGetByCookie(cookie);
+            found &= mobj != 0;
+            if (mobj != 0) references.Add(new ParamMem(mobj, 0, Mobjs.Size(mobj)));
+        }
+
+        AddressRange pool = Options.Profile.Boot.Vdec;
+        foreach (AddressRange buffer in sdpBuffers)
+        {
+            bool inside = pool.Contains(buffer.Start, buffer.Size);
+            found &= inside;
+            if (inside) references.Add(new ParamMem(Mobjs.MobjGet(StaticVariables.SdpMobj.Value), buffer.Start - pool.Start, buffer.Size));
+        }
+
+        foreach (ulong size in tempBuffers)
+        {
+            ulong mobj = NewTempBuffer(size);
+            found &= mobj != 0;
+            if (mobj != 0) references.Add(new ParamMem(mobj, 0, Mobjs.Size(mobj)));
+        }
+
+        memory = references.Count == 0 ? CallMemory.None : new CallMemory([.. references], sdpBuffers.Count > 0);
+        return found;
+    }
+
+    // A buffer that is not contiguous and not registered gets an object for the one call. The cleanup compares the attribute with its flags and so never takes this reference
+    // for what it is; and as the object stays guarded, no cookie releases it. Two references: one is put as all are, the other is forgotten.
+    private ulong NewTempBuffer(ulong size) => Mobjs.MobjGet(NewRegShm(size, out _));
+
+    private void PutMemory(CallMemory memory)
+    {
+        foreach (ParamMem reference in memory.References) Mobjs.MobjPut(reference.Mobj);
+    }
+
+    /// <summary>Makes what is passed visible to the core, for a pseudo TA; after an error nothing is.</summary>
+    internal TeeResult MapIntoCore(CallMemory memory)
+    {
+        for (int i = 0; i < memory.References.Length; i++)
+        {
+            ParamMem reference = memory.References[i];
+            if (reference.Size == 0) continue;
+            TeeResult result = Mobjs.IncMap(reference.Mobj);
+            int mapped = result == TeeResult.SUCCESS ? i + 1 : i;
+            if (result == TeeResult.SUCCESS && (Mobjs.GetVa(reference.Mobj, reference.Offset) == 0 || Mobjs.GetVa(reference.Mobj, reference.Offset + reference.Size - 1) == 0))
+                result = TeeResult.BAD_PARAMETERS;
+            if (result == TeeResult.SUCCESS) continue;
+            UnmapFromCore(memory.References.Take(mapped));
+            return result;
+        }
+
+        return TeeResult.SUCCESS;
+    }
+
+    /// <summary>Undoes <see cref="MapIntoCore"/>.</summary>
+    internal void UnmapFromCore(CallMemory memory) => UnmapFromCore(memory.References);
+
+    private void UnmapFromCore(IEnumerable<ParamMem> mapped)
+    {
+        foreach (ParamMem reference in mapped)
+        {
+            if (reference.Size != 0) Mobjs.DecMap(reference.Mobj);
+        }
+    }
+}
