@@ -12,7 +12,7 @@ public class RunFuzzProperties
 {
     private const ulong MostSteps = 500;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     [Property(Arbitrary = [typeof(WildScript)], MaxTest = 200)]
     public void A_damaged_script_is_refused_or_runs_the_same_way_twice(WildScript script)

@@ -11,7 +11,7 @@ namespace TeeSim.Scenarios.Tests.States;
 /// </summary>
 public class DamagedMemoryTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("target amlogic-3.9-arm32", sizeof(uint))]

@@ -18,7 +18,7 @@ public class UntrustedStateTests
     private const string WrongSum = "the state is damaged: its checksum does not fit; save it again";
     private const string NoState = "this is no state that TeeSim has saved; write one with 'teesim run FILE --save-state STATE'";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     private static readonly RunState Small = CutScript.Run(CutScript.Parse("target amlogic-3.9-arm32\nheap 2K\nqa mdbg_check(0)\n")).End.ShouldNotBeNull();
 
