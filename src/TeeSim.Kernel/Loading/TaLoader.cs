@@ -24,7 +24,6 @@ internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
     private readonly TraceLog _log;
     private readonly SourceSites _sites;
     private readonly LoaderOptions _options;
-    private readonly TeeSvc<TWord> _svc;
 
     public TaLoader(SecureWorld<TWord> world, TaManager<TWord> tas, TraceLog log, StringTable strings)
     {
@@ -33,7 +32,6 @@ internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
         _log = log;
         _sites = world.Options.Profile.Sites;
         _options = world.Options.Profile.Tas.Loader;
-        _svc = new TeeSvc<TWord>(world, tas, strings);
         Requests = new LoaderRequests<TWord>(world, log, strings);
     }
 
@@ -79,12 +77,11 @@ internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
     private TeeResult RunThroughPta(ulong ctx, Guid uuid, TaImage? image)
     {
         ulong list = _tas.OpenSessionsOf(ctx);
-        var request = new OpenSessionRequest(SystemPta<TWord>.SystemUuid) { Client = ClientIdentities.TrustedApp(uuid) };
-        TeeResult result = _svc.OpenTaSession(ctx, request, out uint session);
+        TeeResult result = _tas.OpenSessionFromTa(ctx, new OpenSessionRequest(SystemPta<TWord>.SystemUuid), out uint session);
         if (result != TeeResult.SUCCESS) return result;
         ulong systemCtx = _tas.UserCtxOf(list, session);
         result = Load(ctx, uuid, image, ref systemCtx);
-        _tas.CloseSession(list, session, ClientIdentities.TrustedApp(uuid), fromTa: true, TaReply.Success);
+        _tas.CloseSessionFromTa(ctx, session);
         return result;
     }
 
