@@ -19,7 +19,7 @@ internal sealed partial class ScenarioRun
     private void GoOn(RunState from)
     {
         if (StateCheck.ContinueSoundly(_world, from.World) is { } why) throw new InvalidOperationException(why);
-        foreach (NamedResult name in from.Names) _variables.Set(name.Name, new Variable(name.Value, name.Session, name.Type));
+        foreach (NamedResult name in from.Names) _variables.Set(name.Name, new NamedValue(name.Value, name.Session, name.Type));
         _ledger.Refill(_world.Heap.MdbgCheck());
         _tracker.Start();
     }

@@ -117,7 +117,7 @@ internal sealed partial class ScenarioRun
         }
 
         // Within another call much is held by that call's stack alone.
-        if (!nested && IsPassive(call)) _tracker.AfterPassiveCall(instance);
+        if (!nested && _executor.Compile(call).IsPassive) _tracker.AfterPassiveCall(instance);
         else if (!nested) _tracker.AfterCall(instance, outcome.Result);
         bool isAwaited = awaited is not null && FailuresFor(awaited) != failedBefore;
         if (!isAwaited) CheckOutcome(call, outcome, expected);
@@ -145,16 +145,11 @@ internal sealed partial class ScenarioRun
         _ledger.Current = instance;
     }
 
-    private static bool Prints(CallStatement call) => call.Call.Text is "mdbg_check" or "print_mappings" or "ta_status" or "alloc_stats";
-
-    // Nothing in the memory changes hands in such a call.
-    private static bool IsPassive(CallStatement call) => Prints(call) || call.Call.Text is "sleep";
-
     /// <summary>Calls that print are there to be read: their lines are kept even when nobody asked for the log.</summary>
     private TeeOutcome Execute(CallStatement call, CallInstance instance)
     {
         if (call.HasBody) return ExecuteWithBody(call, instance);
-        if (!Prints(call)) return _executor.Execute(call, _variables)!.Value;
+        if (!_executor.Compile(call).Prints) return _executor.Execute(call, _variables)!.Value;
         _printing = [];
         // What a program of the normal world prints is not the device's log.
         _printsItself = call.Call.Text is "alloc_stats";

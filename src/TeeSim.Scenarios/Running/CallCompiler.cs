@@ -1,0 +1,188 @@
+using TeeSim.Core;
+using TeeSim.Kernel;
+using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Scenarios.Running;
+
+/// <summary>Works out what calls do.</summary>
+/// <param name="tas">The TAs of the scenario.</param>
+/// <param name="print">Is given the lines that a program of the normal world prints; null when nobody wants them.</param>
+public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>? print = null)
+{
+    /// <summary>The call as something that can be made.</summary>
+    /// <param name="statement">A call of a script that has been checked. The calls in its block are not part of it.</param>
+    public CompiledCall Compile(CallStatement statement)
+    {
+        BoundCall call = BoundCall.Bind(statement);
+        var inputs = new InputNames();
+        int session = call.Signature.Find("session") is not null ? inputs.Add(call.Name("session")!) : -1;
+        CompiledCall.Body body = BodyOf(call, statement.Process.Text, session, inputs);
+        return new CompiledCall(call.Signature, inputs.All, session, body);
+    }
+
+    private CompiledCall.Body BodyOf(BoundCall call, string process, int session, InputNames inputs)
+    {
+        switch (call.Signature.Name)
+        {
+            case "open_session":
+                OpenSessionRequest open = OpenRequest(call);
+                int[] passedOnOpening = Passed(call, inputs);
+                return (world, v) => world.OpenSession(process, passedOnOpening.Length == 0 ? open : open with { SharedMemory = Cookies(passedOnOpening, v) });
+            case "close_session":
+                var close = new CommandRequest { Client = Client(call), Reply = Reply(call) };
+                return (world, v) => world.CloseSession(process, (uint)v[session].Value, close);
+            case "invoke":
+                CommandRequest command = Command(call);
+                int[] passed = Passed(call, inputs);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, passed.Length == 0 ? command : command with { SharedMemory = Cookies(passed, v) });
+            case "ta_open_session":
+                var inner = new OpenSessionRequest(Ta(call, "ta").Uuid) { Reply = Reply(call) };
+                return (world, v) => world.OpenSessionFromTa(process, (uint)v[session].Value, inner);
+            case "ta_close_session":
+                int taSession = inputs.Add(call.Name("ta_session")!);
+                return (world, v) => world.CloseSessionFromTa(process, v[taSession].Session, (uint)v[taSession].Value);
+            case "register_shm":
+                ulong shared = call.Number("size")!.Value;
+                return (world, _) => world.RegisterShm(process, shared);
+            case "release_shm":
+                int buffer = inputs.Add(call.Name("buffer")!);
+                return (world, v) => world.ReleaseShm(process, v[buffer].Value);
+            case "die":
+                return (world, _) => world.KillProcess(process);
+            case "map_zi":
+                ulong zeros = call.Number("size")!.Value;
+                return (world, v) => world.MapZi(process, (uint)v[session].Value, zeros);
+            case "remap":
+                (int from, ulong moved, ulong to) = (inputs.Add(call.Name("va")!), call.Number("size")!.Value, call.Number("to")!.Value);
+                return (world, v) => world.Remap(process, (uint)v[session].Value, v[from].Value, moved, to);
+            case "unmap_zi":
+                (int at, ulong unmapped) = (inputs.Add(call.Name("va")!), call.Number("size")!.Value);
+                return (world, v) => world.UnmapZi(process, (uint)v[session].Value, v[at].Value, unmapped);
+            case "mdbg_check":
+                bool list = call.Number("flag") != 0;
+                return (world, _) => world.MdbgCheck(process, list);
+            case "print_mappings":
+                Guid mapped = Ta(call, "ta").Uuid;
+                return (world, _) => world.PrintMappings(process, mapped);
+            case "ta_status":
+                Guid asked = Ta(call, "ta").Uuid;
+                return (world, _) => world.PrintTaStatus(process, asked);
+            case "alloc_stats":
+                (uint pool, bool reset) = ((uint)(call.Number("pool") ?? 0), call.Number("reset") is 1);
+                return (world, _) => AllocStats(world, process, pool, reset);
+            case "sleep":
+                TimeSpan time = call.Duration("time")!.Value;
+                return (world, _) => Sleep(world, time);
+            default:
+                return DriverBodyOf(call, process, session, inputs);
+        }
+    }
+
+    private CompiledCall.Body DriverBodyOf(BoundCall call, string process, int session, InputNames inputs)
+    {
+        switch (call.Signature.Name)
+        {
+            case "open_channel":
+                OpenChannelRequest request = ChannelRequest(call);
+                Func<ITvpDriver, TeeOutcome> open = driver => new TeeOutcome(driver.OpenChannel(request, out uint handle), handle, null);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, open);
+            case "bind_channel":
+                (int bound, Guid ta) = (inputs.Add(call.Name("channel")!), Ta(call, "ta").Uuid);
+                return (world, v) => OnChannel(world, process, v[bound], (driver, handle) => driver.BindChannel(handle, ta));
+            case "close_channel":
+                int closed = inputs.Add(call.Name("channel")!);
+                return (world, v) => OnChannel(world, process, v[closed], static (driver, handle) => driver.CloseChannel(handle));
+            case "map":
+                (ulong pa, ulong size) = (call.Number("pa")!.Value, call.Number("size")!.Value);
+                Func<ITvpDriver, TeeOutcome> map = driver => new TeeOutcome(driver.InputBufMap(pa, size, out ulong va), va, null);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, map);
+            case "unmap":
+                (ulong mappedPa, ulong mappedSize) = (call.Number("pa")!.Value, call.Number("size")!.Value);
+                Func<ITvpDriver, TeeOutcome> unmap = driver => new TeeOutcome(driver.InputBufUnmap(mappedPa, mappedSize), 0, null);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, unmap);
+            default:
+                throw new InvalidOperationException($"'{call.Signature.Name}' is in the table of calls, but nothing makes it");
+        }
+    }
+
+    private static TeeOutcome OnChannel(SecureWorld world, string process, NamedValue channel, Func<ITvpDriver, uint, TeeResult> entry) =>
+        world.Invoke(process, channel.Session, driver => new TeeOutcome(entry(driver, (uint)channel.Value), 0, null));
+
+    private TeeOutcome AllocStats(SecureWorld world, string process, uint pool, bool reset)
+    {
+        TeeOutcome outcome = world.AllocStats(process, pool, reset, out string text);
+        if (print is not null && text.Length > 0) Array.ForEach(text.TrimEnd('\n').Split('\n'), print);
+        return outcome;
+    }
+
+    private static TeeOutcome Sleep(SecureWorld world, TimeSpan time)
+    {
+        world.Sleep(time);
+        return new TeeOutcome(TeeResult.SUCCESS, 0, null);
+    }
+
+    private OpenSessionRequest OpenRequest(BoundCall call) => new(Ta(call, "ta").Uuid)
+    {
+        Client = Client(call),
+        Reply = Reply(call),
+        SdpBuffers = Sdp(call),
+    };
+
+    private static CommandRequest Command(BoundCall call) => new()
+    {
+        Client = Client(call),
+        Reply = Reply(call),
+        SdpBuffers = Sdp(call),
+        TempBuffers = [.. call.All("temp").Cast<NumberValue>().Select(size => size.Number.Value)],
+    };
+
+    private static ClientIdentity Client(BoundCall call) =>
+        call.Number("user") is { } user ? ClientIdentities.User((uint)user) : ClientIdentities.Public;
+
+    // What the TA is to do, which no script could leave to its code.
+    private static TaReply Reply(BoundCall call)
+    {
+        TeeResult result = call.Signature.Find("returns") is not null && call.Name("returns") is { } name ? Enum.Parse<TeeResult>(name.Text) : TeeResult.SUCCESS;
+        return new TaReply(result, (uint?)call.Number("panics"));
+    }
+
+    private static int[] Passed(BoundCall call, InputNames inputs) => [.. call.All("shm").Cast<NameValue>().Select(name => inputs.Add(name.Name))];
+
+    private static ulong[] Cookies(int[] passed, ReadOnlySpan<NamedValue> values)
+    {
+        ulong[] cookies = new ulong[passed.Length];
+        for (int i = 0; i < cookies.Length; i++) cookies[i] = values[passed[i]].Value;
+        return cookies;
+    }
+
+    private static AddressRange[] Sdp(BoundCall call) => [.. call.All("sdp").Cast<RangeValue>().Select(Range)];
+
+    private TaDefinition Ta(BoundCall call, string parameter) => Ta(call.Name(parameter)!.Text);
+
+    private TaDefinition Ta(string name) => tas.First(t => t.Name == name);
+
+    private OpenChannelRequest ChannelRequest(BoundCall call) => new(
+        (uint)(call.Number("cfg") ?? 0),
+        Range(call.Range("input")!),
+        [.. call.Outputs.Select(Range)],
+        call.Name("bind") is { } bound ? Ta(bound.Text).Uuid : null);
+
+    private static AddressRange Range(RangeValue range) => new(range.Base.Value, range.Size.Value);
+
+    /// <summary>The names that a call uses, and their places among its inputs.</summary>
+    private sealed class InputNames
+    {
+        private readonly List<string> _all = [];
+
+        public IReadOnlyList<string> All => _all;
+
+        public int Add(Name name)
+        {
+            _all.Add(name.Text);
+            return _all.Count - 1;
+        }
+    }
+}
