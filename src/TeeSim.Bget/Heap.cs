@@ -81,6 +81,13 @@ public abstract class Heap
     /// </summary>
     public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
 
+    /// <summary>
+    /// Lists the allocated buffers like <see cref="MdbgCheck"/>, but asserts nothing: for looking at very many states. Without debug headers sizes are what is usable, and no
+    /// caller is known.
+    /// </summary>
+    /// <param name="buffers">Gets them, behind what is there already.</param>
+    public abstract void ListBuffers(List<MdbgEntry> buffers);
+
     /// <summary>Prints what <see cref="MdbgCheck"/> finds, a line each at level info (<c>mdbg_check(1)</c>).</summary>
     public abstract void PrintMdbgCheck();
 

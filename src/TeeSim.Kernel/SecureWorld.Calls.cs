@@ -99,8 +99,17 @@ internal sealed partial class SecureWorld<TWord>
     public override void Restore(WorldSnapshot snapshot)
     {
         Memory.Restore(snapshot.Memory);
-        (_microseconds, _calls, _panic, _normalWorld) = (snapshot.Microseconds, snapshot.Calls, snapshot.Panic, snapshot.NormalWorld);
-        _duringNextLoad = _afterLoad = null;
+        HostState = new HostState(snapshot.Microseconds, snapshot.Calls, snapshot.Panic, snapshot.NormalWorld);
+    }
+
+    internal override HostState HostState
+    {
+        get => new(_microseconds, _calls, _panic, _normalWorld);
+        set
+        {
+            (_microseconds, _calls, _panic, _normalWorld) = (value.Microseconds, value.Calls, value.Panic, value.NormalWorld);
+            _duringNextLoad = _afterLoad = null;
+        }
     }
 
     private TaContext ContextOf(Guid ta) => Contexts.FirstOrDefault(c => c.Uuid == ta);

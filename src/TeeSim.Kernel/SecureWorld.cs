@@ -187,6 +187,9 @@ public abstract class SecureWorld
 
     /// <summary>Goes back to a state of this world.</summary>
     public abstract void Restore(WorldSnapshot snapshot);
+
+    /// <summary>What a snapshot holds beside the bytes.</summary>
+    internal abstract HostState HostState { get; set; }
 }
 
 /// <summary>A TA's context.</summary>

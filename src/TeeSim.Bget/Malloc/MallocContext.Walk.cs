@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TeeSim.Bget.Pools;
 using TeeSim.Bget.Structs;
 using TeeSim.Core;
+using TeeSim.Core.Memory;
 
 namespace TeeSim.Bget.Malloc;
 
@@ -47,6 +48,36 @@ internal sealed partial class MallocContext<TWord>
                 }
             }
         }
+    }
+
+    public override void ListBuffers(List<MdbgEntry> buffers)
+    {
+        foreach (AddressRange pool in Pools)
+        {
+            ulong end = pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize;
+            SegmentReader<BHead<TWord>> heads = _memory.ReaderAt<BHead<TWord>>(pool.Start);
+            for (ulong block = pool.Start; block < end;)
+            {
+                if (!heads.Reaches(block)) HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
+                long size = heads[block].BSize.Signed;
+                if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
+                if (size < 0)
+                {
+                    buffers.Add(EntryOf(block, -size));
+                    size = -size;
+                }
+
+                block += (ulong)size;
+            }
+        }
+    }
+
+    private MdbgEntry EntryOf(ulong block, long size)
+    {
+        ulong payload = block + (ulong)(PoolSet<TWord>.BHeadSize + _hdr);
+        if (!_mdbg) return new MdbgEntry(payload, (uint)(size - PoolSet<TWord>.BHeadSize), 0, 0);
+        ref readonly MdbgCaller<TWord> caller = ref _memory.Read<MdbgCaller<TWord>>(payload - (ulong)_hdr);
+        return new MdbgEntry(payload, Guard(payload).PlSize, caller.Fname.Value, caller.Line);
     }
 
     public override long LargestAllocatable

@@ -10,8 +10,8 @@ namespace TeeSim.Core.Memory;
 /// </summary>
 public sealed class Segment
 {
-    /// <summary>log2 of the granule in which changes are tracked for snapshots (1 KiB): small, because a call touches few bytes.</summary>
-    internal const int PageShift = 10;
+    /// <summary>log2 of the granule in which changes are tracked for snapshots (256 bytes): small, because a call touches few bytes.</summary>
+    internal const int PageShift = 8;
 
     // The usual structs are narrower; wider ones take the exact way.
     private const int Wide = 64;
@@ -104,9 +104,16 @@ public sealed class Segment
         return touched;
     }
 
-    internal Span<byte> Page(int page)
+    /// <summary>The first page from a position on that is marked as written, or -1; takes the mark away.</summary>
+    internal int NextTouched(int from)
     {
-        int start = page << PageShift;
-        return _bytes.AsSpan(start, Math.Min(1 << PageShift, _bytes.Length - start));
+        int found = _touched.AsSpan(from).IndexOf(true);
+        if (found < 0) return -1;
+        _touched[from + found] = false;
+        return from + found;
     }
+
+    internal int PageLength(int page) => Math.Min(1 << PageShift, _bytes.Length - (page << PageShift));
+
+    internal Span<byte> Page(int page) => _bytes.AsSpan(page << PageShift, PageLength(page));
 }

@@ -142,6 +142,9 @@ public sealed class SimulatedMemory
         _base = snapshot;
     }
 
+    /// <summary>The next snapshot shares nothing with the last.</summary>
+    internal void ForgetBase() => _base = null;
+
     private bool Fits(MemorySnapshot snapshot)
     {
         if (snapshot.Pages.Length != _segments.Count) return false;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel.NormalWorld;
@@ -11,6 +13,27 @@ internal sealed record NormalWorldState(ImmutableList<ClientSession> Sessions, I
 {
     /// <summary>After boot: nothing is open.</summary>
     public static NormalWorldState Initial { get; } = new([], [], FirstPage);
+
+    /// <summary>64 bits by which it can be told from others; the same in every run.</summary>
+    public ulong Fingerprint()
+    {
+        var hash = new XxHash3();
+        hash.Append(MemoryMarshal.AsBytes([NextPage]));
+        foreach (ClientSession session in Sessions)
+        {
+            hash.Append(MemoryMarshal.AsBytes(session.Process.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes([session.Id, session.Client.Login]));
+            hash.Append(session.Client.Uuid.ToByteArray());
+        }
+
+        foreach (SharedBuffer buffer in Buffers)
+        {
+            hash.Append(MemoryMarshal.AsBytes(buffer.Process.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes([buffer.Cookie, buffer.Size]));
+        }
+
+        return hash.GetCurrentHashAsUInt64();
+    }
 
     // Ordinary RAM, away from all that is secure.
     private const ulong FirstPage = 0x8000_0000;

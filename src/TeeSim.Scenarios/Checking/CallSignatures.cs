@@ -59,6 +59,9 @@ public static class CallSignatures
     /// <summary>How many buffers a call can pass: a command has four parameters.</summary>
     internal const int MostBuffers = 4;
 
+    /// <summary>Whether a call passes memory to the TEE.</summary>
+    public static bool PassesMemory(BoundCall call) => Buffers.Any(label => call.Signature.Find(label) is not null && call.All(label).Count > 0);
+
     /// <summary>The call with this name, or null.</summary>
     public static CallSignature? Find(string name) => All.FirstOrDefault(signature => signature.Name == name);
 }

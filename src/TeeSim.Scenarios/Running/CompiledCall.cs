@@ -28,6 +28,9 @@ public sealed class CompiledCall
     /// <summary>The names of earlier results that the call uses, in the order of its parameters.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
+    /// <summary>The process that the call waits for; null for all calls but waits.</summary>
+    public string? Awaits { get; init; }
+
     /// <summary>Whether nothing in the memory can change hands in the call: it only looks, or lets time pass.</summary>
     public bool IsPassive => Prints || Signature.Name is "sleep";
 

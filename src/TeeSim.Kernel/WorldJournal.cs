@@ -1,0 +1,63 @@
+using TeeSim.Core.Memory;
+using TeeSim.Core.Panics;
+using TeeSim.Kernel.NormalWorld;
+
+namespace TeeSim.Kernel;
+
+/// <summary>Goes forward and back along one path of states of a <see cref="SecureWorld"/>: bytes, clock, panic, and what processes have open. See <see cref="MemoryJournal"/>.</summary>
+public sealed class WorldJournal
+{
+    private readonly SecureWorld _world;
+    private readonly MemoryJournal _memory;
+    private readonly Stack<Kept> _before = new();
+    private Kept _kept;
+
+    /// <summary>Starts at the world's present state.</summary>
+    /// <param name="world">The world; its own snapshots must not be used meanwhile.</param>
+    /// <param name="hashes">Whether <see cref="Fingerprint"/> is wanted.</param>
+    public WorldJournal(SecureWorld world, bool hashes)
+    {
+        _world = world;
+        _memory = new MemoryJournal(world.Memory, hashes);
+        _kept = new Kept(world.HostState, world.HostState.NormalWorld.Fingerprint());
+    }
+
+    /// <summary>128 bits of the bytes of the state that was kept last; 0 without hashes.</summary>
+    public UInt128 Fingerprint => _memory.Fingerprint;
+
+    /// <summary>64 bits of what processes have open in the state that was kept last. The clock is no part of it.</summary>
+    public ulong NormalWorldFingerprint => _kept.NormalWorldFingerprint;
+
+    /// <summary>How many steps can be taken back.</summary>
+    public int Depth => _memory.Depth;
+
+    /// <summary>Keeps the present state as the one to come back to.</summary>
+    public void Keep()
+    {
+        _memory.Keep();
+        _before.Push(_kept);
+        HostState now = _world.HostState;
+        bool isSame = ReferenceEquals(now.NormalWorld, _kept.State.NormalWorld);
+        _kept = new Kept(now, isSame ? _kept.NormalWorldFingerprint : now.NormalWorld.Fingerprint());
+    }
+
+    /// <summary>Undoes what was done since the last <see cref="Keep"/>.</summary>
+    public void Discard()
+    {
+        _memory.Discard();
+        _world.HostState = _kept.State;
+    }
+
+    /// <summary>Goes back to the state before the last <see cref="Keep"/>.</summary>
+    public void StepBack()
+    {
+        _memory.StepBack();
+        _kept = _before.Pop();
+        _world.HostState = _kept.State;
+    }
+
+    private readonly record struct Kept(HostState State, ulong NormalWorldFingerprint);
+}
+
+/// <summary>The part of a world's state that is not in its memory.</summary>
+internal readonly record struct HostState(long Microseconds, int Calls, CorePanicException? Panic, NormalWorldState NormalWorld);
