@@ -6,7 +6,6 @@ namespace TeeSim.Exploration.Programs;
 /// <summary>Unrolls a script's repeats and finds out what each step needs.</summary>
 internal sealed class ProgramBuilder
 {
-    private readonly Scenario _scenario;
     private readonly long _rounds;
     private readonly CallCompiler _compiler;
     private readonly Footprints _footprints;
@@ -25,7 +24,6 @@ internal sealed class ProgramBuilder
 
     private ProgramBuilder(Scenario scenario, long rounds)
     {
-        _scenario = scenario;
         _rounds = rounds;
         _compiler = new CallCompiler(scenario.Options.Tas);
         _footprints = new Footprints(scenario);

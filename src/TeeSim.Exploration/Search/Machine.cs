@@ -1,0 +1,216 @@
+using TeeSim.Core.Events;
+using TeeSim.Exploration.Programs;
+using TeeSim.Kernel;
+using TeeSim.Scenarios.Running;
+
+namespace TeeSim.Exploration.Search;
+
+/// <summary>
+/// A world in which the steps of a program are made, and from which they can be taken back, one after the other. Equation: positions, dead processes and results are those of the steps
+/// that were made and not taken back.
+/// </summary>
+internal sealed class Machine
+{
+    /// <summary>The code of a TA that panics because a search makes it.</summary>
+    public const uint PanicCode = 0xdead;
+
+    private readonly NamedValue[] _values;
+    private readonly StepState[] _states;
+    private readonly NamedValue[] _inputs = new NamedValue[8];
+    private readonly WorldJournal _journal;
+    private readonly int[] _positions;
+    private readonly Stack<Alternative> _made = new();
+    private readonly CompiledCall?[] _panicking;
+    private readonly CallCompiler _compiler;
+
+    /// <summary>Boots a world.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="hashes">Whether the bytes of each state are hashed.</param>
+    public Machine(CallProgram program, bool hashes)
+    {
+        Program = program;
+        World = SecureWorld.Boot(program.Scenario.Options with { Listener = OnEvent });
+        _journal = new WorldJournal(World, hashes);
+        _positions = new int[program.Processes.Count];
+        _values = new NamedValue[program.Slots];
+        _states = new StepState[program.Slots];
+        _panicking = new CompiledCall?[program.Slots];
+        _compiler = new CallCompiler(program.Scenario.Options.Tas);
+    }
+
+    /// <summary>The program.</summary>
+    public CallProgram Program { get; }
+
+    /// <summary>The world.</summary>
+    public SecureWorld World { get; }
+
+    /// <summary>128 bits of the present state's bytes.</summary>
+    public UInt128 Fingerprint => _journal.Fingerprint;
+
+    /// <summary>64 bits of what processes have open.</summary>
+    public ulong NormalWorldFingerprint => _journal.NormalWorldFingerprint;
+
+    /// <summary>How many steps each process has made.</summary>
+    public ReadOnlySpan<int> Positions => _positions;
+
+    /// <summary>Bits of the processes that have died.</summary>
+    public ulong Dead { get; private set; }
+
+    /// <summary>How many faults there were.</summary>
+    public int Faults { get; private set; }
+
+    /// <summary>How many steps can be taken back.</summary>
+    public int Depth => _made.Count;
+
+    /// <summary>What was made, the last one first.</summary>
+    public IEnumerable<Alternative> Made => _made;
+
+    /// <summary>Allocations that the last step asked for.</summary>
+    public int Allocations { get; private set; }
+
+    /// <summary>Whether a pool ran out in the last step.</summary>
+    public bool RanOut { get; private set; }
+
+    /// <summary>The next step of a process; null when it has none, or has to wait.</summary>
+    public Step? Next(int process) => Program.Next(_positions, Dead, process);
+
+    /// <summary>Whether a process has a step left and is alive.</summary>
+    public bool HasNext(int process) => _positions[process] < Program.StepsOf[process].Count && (Dead >> process & 1) == 0;
+
+    /// <summary>Whether a process has died.</summary>
+    public bool IsDead(int process) => (Dead >> process & 1) != 0;
+
+    /// <summary>What became of a step that was made.</summary>
+    public StepState StateOf(Step step) => WasMade(step) ? _states[step.Index] : StepState.NotMade;
+
+    /// <summary>What a step gave.</summary>
+    public NamedValue ValueOf(int index) => _values[index];
+
+    /// <summary>Whether a process has come past a step.</summary>
+    public bool WasMade(Step step) => _positions[step.Process] > step.Position;
+
+    /// <summary>Makes a step, or what comes in its way.</summary>
+    /// <returns>What it led to; null for a call that could not be made, because what it uses is missing.</returns>
+    public TeeOutcome? Make(Alternative alternative)
+    {
+        Allocations = 0;
+        RanOut = false;
+        TeeOutcome? outcome;
+        if (alternative.Kind == AlternativeKind.Kill)
+        {
+            outcome = World.KillProcess(Program.Processes[alternative.Process]);
+            Dead |= 1UL << alternative.Process;
+        }
+        else
+        {
+            Step step = Next(alternative.Process) ?? throw new InvalidOperationException($"{Program.Processes[alternative.Process]} cannot go on");
+            outcome = MakeStep(step, alternative);
+            CallProgram.Advance(_positions, step);
+        }
+
+        if (alternative.IsFault) Faults++;
+        _made.Push(alternative);
+        return outcome;
+    }
+
+    /// <summary>Keeps the state, so that the next <see cref="TakeBack"/> comes back to the one before the last step.</summary>
+    public void Keep() => _journal.Keep();
+
+    /// <summary>Takes the last step back.</summary>
+    /// <param name="kept">Whether the state behind it was kept.</param>
+    public void TakeBack(bool kept)
+    {
+        Alternative last = _made.Pop();
+        if (last.IsFault) Faults--;
+        if (last.Kind == AlternativeKind.Kill) Dead &= ~(1UL << last.Process);
+        else CallProgram.Retreat(_positions, Program.StepsOf[last.Process][_positions[last.Process] - 1]);
+        if (kept) _journal.StepBack();
+        else _journal.Discard();
+    }
+
+    private TeeOutcome? MakeStep(Step step, Alternative alternative)
+    {
+        CompiledCall call = alternative.Kind == AlternativeKind.TaPanic ? Panicking(step) : step.Call;
+        if (alternative.Kind == AlternativeKind.FailAllocation) World.Heap.FailAllocation = alternative.Nth;
+        TeeOutcome? outcome = step.Inner.Count == 0 ? Call(step, call) : CallWithInner(step, call);
+        World.Heap.FailAllocation = 0;
+        return outcome;
+    }
+
+    private TeeOutcome? CallWithInner(Step step, CompiledCall call)
+    {
+        TeeOutcome? stopped = null;
+        World.DuringNextLoad(() =>
+        {
+            foreach (Step inner in step.Inner)
+            {
+                if (!IsDead(inner.Process) && Call(inner, inner.Call) is { Panic: not null } panic) stopped ??= panic;
+            }
+        });
+        foreach (Step inner in step.Inner) _states[inner.Index] = StepState.NotMade;
+        TeeOutcome? outcome = Call(step, call);
+        World.DuringNextLoad(null);
+        return stopped ?? outcome;
+    }
+
+    private TeeOutcome? Call(Step step, CompiledCall call)
+    {
+        // Calls can come in while another one is made.
+        Span<NamedValue> inputs = step.Inner.Count == 0 ? _inputs.AsSpan(0, step.Inputs.Count) : new NamedValue[step.Inputs.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (!HasValue(step.Inputs[i]))
+            {
+                _states[step.Index] = StepState.Impossible;
+                return null;
+            }
+
+            inputs[i] = _values[step.Inputs[i]];
+        }
+
+        TeeOutcome outcome = call.Make(World, inputs);
+        _states[step.Index] = outcome.IsSuccess ? StepState.Succeeded : StepState.Failed;
+        if (outcome.IsSuccess && step.Call.Signature.Result is not null) _values[step.Index] = step.Call.ResultOf(outcome, inputs);
+        return outcome;
+    }
+
+    // What was made in an ordering that was left says nothing about this one.
+    private bool HasValue(int giver)
+    {
+        Step step = Program.StepAt(giver);
+        return (WasMade(step) || step.Index < giver || IsInner(step)) && _states[giver] == StepState.Succeeded;
+    }
+
+    private static bool IsInner(Step step) => step.Inner.Count > 0;
+
+    private CompiledCall Panicking(Step step) => _panicking[step.Index] ??= _compiler.Compile(Faults.WithPanic(step.Statement, PanicCode));
+
+    private void OnEvent(TeeEvent e)
+    {
+        switch (e.Kind)
+        {
+            case TeeEventKind.Allocated:
+                Allocations++;
+                break;
+            case TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted:
+                RanOut = true;
+                break;
+        }
+    }
+}
+
+/// <summary>What became of a step.</summary>
+internal enum StepState : byte
+{
+    /// <summary>It has not been made.</summary>
+    NotMade,
+
+    /// <summary>It did what it was asked to.</summary>
+    Succeeded,
+
+    /// <summary>It returned an error, or never.</summary>
+    Failed,
+
+    /// <summary>It could not be made, because what it uses is missing.</summary>
+    Impossible,
+}
