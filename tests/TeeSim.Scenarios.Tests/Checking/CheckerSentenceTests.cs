@@ -182,6 +182,7 @@ public class CheckerSentenceTests
     [InlineData("regions", "8: found 'regions' where regions of a TA, such as regions(drm), is expected")]
     [InlineData("regions(mobj.c:1)", "8: found 'regions(mobj.c:1)' where regions of a TA, such as regions(drm), is expected")]
     [InlineData("blocks(drm)", "8: found 'blocks(drm)' where blocks of a call site, such as blocks(mobj.c:168), is expected")]
+    [InlineData("sometimes leeked", "18: unknown metric 'leeked'; did you mean 'leaked'?")]
     [InlineData("leaked(drm)", "8: found 'leaked(drm)' where leaked without parentheses is expected")]
     [InlineData("sessions(dmr)", "17: unknown TA 'dmr'; did you mean 'drm'?")]
     [InlineData("sessions(s)", "17: found the session 's' where sessions takes a TA")]

@@ -168,6 +168,15 @@ public class StatementTests
     }
 
     [Theory]
+    [InlineData("expect sometimes leaked > 0", true)]
+    [InlineData("expect leaked > 0", false)]
+    public void Expectation_may_be_for_one_ordering_only(string text, bool sometimes)
+    {
+        var expectation = Examples.ParseOne<ExpectStatement>(text);
+        (expectation.Sometimes, expectation.Metric.Name.Text, expectation.Operator).ShouldBe((sometimes, "leaked", ComparisonOperator.Greater));
+    }
+
+    [Theory]
     [InlineData("mobj.c:168", "mobj.c", 168)]
     [InlineData("core/arch/arm/mm/tee_mmu.c:257", "core/arch/arm/mm/tee_mmu.c", 257)]
     public void Expectation_compares_a_metric_of_a_call_site(string text, string file, int line)
