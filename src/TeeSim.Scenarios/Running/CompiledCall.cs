@@ -28,8 +28,8 @@ public sealed class CompiledCall
     /// <summary>The names of earlier results that the call uses, in the order of its parameters.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
-    /// <summary>Whether nothing in the memory can change hands in the call: it only looks, or lets time pass.</summary>
-    public bool IsPassive => Prints || Signature.Name is "sleep";
+    /// <summary>Whether nothing in the memory can change hands in the call: it only looks, waits, or lets time pass.</summary>
+    public bool IsPassive => Prints || Signature.Name is "sleep" or "wait";
 
     /// <summary>Whether the call is there for what it prints.</summary>
     internal bool Prints => Signature.Name is "mdbg_check" or "print_mappings" or "ta_status" or "alloc_stats";

@@ -139,6 +139,13 @@ public class StatementTests
     }
 
     [Fact]
+    public void Wait_takes_a_process()
+    {
+        var call = Examples.ParseOne<CallStatement>("player wait(input)");
+        TeeSim.Scenarios.Checking.BoundCall.Bind(call).Name("process").ShouldBe(new Name("input", new SourcePosition("x.tee", 1, 13)));
+    }
+
+    [Fact]
     public void Repeat_holds_its_statements()
     {
         var repeat = Examples.ParseOne<RepeatStatement>("repeat 4 {\n qa mdbg_check()\n repeat 2 {\n }\n}\n");
