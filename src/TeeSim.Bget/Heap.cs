@@ -39,6 +39,22 @@ public abstract class Heap
     /// <summary>Address of the <c>malloc_ctx</c> variable; also of the free list's head.</summary>
     public abstract ulong Context { get; }
 
+    /// <summary>
+    /// Which allocation from now on fails as if the heap were full: 1 is the next. Counts the requests of <see cref="Malloc"/>, <see cref="Calloc"/>, <see cref="Memalign"/> and
+    /// <see cref="Realloc"/>, also those that fail by themselves, and is how many are left; 0, the value from the start and as soon as it has struck, is off. It belongs to whoever watches the
+    /// heap and not to the state: no snapshot holds it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int FailAllocation
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
     /// <summary>Adds memory to the heap (<c>malloc_add_pool</c>). The array of pools lies in the heap and moves.</summary>
     /// <returns>False when the range is too small and was skipped.</returns>
     public abstract bool MallocAddPool(ulong address, ulong length);

@@ -15,6 +15,8 @@ internal sealed partial class SecureWorld<TWord>
 
     private static readonly TeeOutcome Done = new(TeeResult.SUCCESS, 0, null);
 
+    private static readonly CommandRequest Plain = new();
+
     private Action? _duringNextLoad;
     private Action? _afterLoad;
 
@@ -35,8 +37,8 @@ internal sealed partial class SecureWorld<TWord>
         return new TeeOutcome(result, id, null);
     });
 
-    public override TeeOutcome CloseSessionFromTa(string process, uint session, uint id) =>
-        InTa(process, session, new CommandRequest(), ctx => new TeeOutcome(_tas.CloseSessionFromTa(ctx, id), 0, null));
+    public override TeeOutcome CloseSessionFromTa(string process, uint session, uint id, uint? panicCode = null) =>
+        InTa(process, session, Order(panicCode), ctx => new TeeOutcome(_tas.CloseSessionFromTa(ctx, id), 0, null));
 
     public override TeeOutcome CloseSession(string process, uint session, CommandRequest request) => Enter(process, session, () =>
     {
@@ -45,26 +47,26 @@ internal sealed partial class SecureWorld<TWord>
         return new TeeOutcome(result, 0, null);
     });
 
-    public override TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call) =>
-        InTa(process, session, new CommandRequest(), _ => call(Driver));
+    public override TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call, uint? panicCode = null) =>
+        InTa(process, session, Order(panicCode), _ => call(Driver));
 
     public override TeeOutcome Invoke(string process, uint session, CommandRequest request) =>
         InTa(process, session, request, _ => new TeeOutcome(request.Reply.Result, 0, null));
 
-    public override TeeOutcome MapZi(string process, uint session, ulong size) => InTa(process, session, new CommandRequest(), ctx =>
+    public override TeeOutcome MapZi(string process, uint session, ulong size, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
     {
         ulong va = 0;
         TeeResult result = _tas.LoaderRequests.MapZi(UserModeCtxOf(ctx), ref va, size, 0, 0);
         return new TeeOutcome(result, result == TeeResult.SUCCESS ? va : 0, null);
     });
 
-    public override TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to) => InTa(process, session, new CommandRequest(), ctx =>
+    public override TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
     {
         TeeResult result = _tas.LoaderRequests.Remap(UserModeCtxOf(ctx), va, ref to, size);
         return new TeeOutcome(result, result == TeeResult.SUCCESS ? to : 0, null);
     });
 
-    public override TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size) => InTa(process, session, new CommandRequest(), ctx =>
+    public override TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
         new TeeOutcome(_tas.LoaderRequests.Unmap(UserModeCtxOf(ctx), va, size), 0, null));
 
     public override void DuringNextLoad(Action? call) => (_duringNextLoad, _afterLoad) = (call, null);
@@ -113,6 +115,9 @@ internal sealed partial class SecureWorld<TWord>
     }
 
     private TaContext ContextOf(Guid ta) => Contexts.FirstOrDefault(c => c.Uuid == ta);
+
+    // What the TA does is in the call itself, but for a panic in its stead.
+    private static CommandRequest Order(uint? panicCode) => panicCode is { } code ? new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, code) } : Plain;
 
     private TeeOutcome InTa(string process, uint session, CommandRequest request, Func<ulong, TeeOutcome> body) =>
         Enter(process, session, () => WithMemory(request.SharedMemory, request.SdpBuffers, request.TempBuffers, memory =>

@@ -93,7 +93,11 @@ public abstract class SecureWorld
     public abstract TeeOutcome OpenSessionFromTa(string process, uint session, OpenSessionRequest request);
 
     /// <summary>Lets the TA of a session close one that it has opened.</summary>
-    public abstract TeeOutcome CloseSessionFromTa(string process, uint session, uint id);
+    /// <param name="process">The normal-world process that makes the TA do it.</param>
+    /// <param name="session">The session with that TA.</param>
+    /// <param name="id">The number of the session to close in the TA's own list.</param>
+    /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
+    public abstract TeeOutcome CloseSessionFromTa(string process, uint session, uint id, uint? panicCode = null);
 
     /// <summary>Closes a session as anybody; <c>ITEM_NOT_FOUND</c> when there is none of that id.</summary>
     public TeeOutcome CloseSession(string process, uint session) => CloseSession(process, session, new CommandRequest());
@@ -104,11 +108,12 @@ public abstract class SecureWorld
     /// <param name="request">Who closes it, and what the TA's close entry does.</param>
     public abstract TeeOutcome CloseSession(string process, uint session, CommandRequest request);
 
-    /// <summary>Calls the driver from the TA of a session. Without such a session: <c>BAD_PARAMETERS</c>.</summary>
+    /// <summary>Calls the driver from the TA of a session. Without such a session: <c>BAD_PARAMETERS</c>; when the TA panics or has panicked: <c>TARGET_DEAD</c>.</summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="call">What the TA does.</param>
-    public abstract TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call);
+    /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
+    public abstract TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call, uint? panicCode = null);
 
     /// <summary>Invokes a command of a TA. Without such a session: <c>BAD_PARAMETERS</c>; with a TA that has panicked: <c>TARGET_DEAD</c>.</summary>
     /// <param name="process">The normal-world process.</param>
@@ -120,7 +125,8 @@ public abstract class SecureWorld
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="size">Bytes.</param>
-    public abstract TeeOutcome MapZi(string process, uint session, ulong size);
+    /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
+    public abstract TeeOutcome MapZi(string process, uint session, ulong size, uint? panicCode = null);
 
     /// <summary>Lets the TA of a session move a mapping (<c>REMAP</c>, so <c>vm_remap</c>); the value is its new address.</summary>
     /// <param name="process">The normal-world process.</param>
@@ -128,11 +134,17 @@ public abstract class SecureWorld
     /// <param name="va">Where it is.</param>
     /// <param name="size">Bytes.</param>
     /// <param name="to">Where to, or 0 for the first gap.</param>
+    /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
     /// <returns><c>ACCESS_DENIED</c> for the core's own mappings, <c>BAD_PARAMETERS</c>, <c>ACCESS_CONFLICT</c>, <c>OUT_OF_MEMORY</c>.</returns>
-    public abstract TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to);
+    public abstract TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to, uint? panicCode = null);
 
     /// <summary>Lets the TA of a session unmap what it has mapped (<c>UNMAP</c>); <c>ACCESS_DENIED</c> for the core's own mappings.</summary>
-    public abstract TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size);
+    /// <param name="process">The normal-world process.</param>
+    /// <param name="session">The session's id.</param>
+    /// <param name="va">Where it is.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
+    public abstract TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size, uint? panicCode = null);
 
     /// <summary>Registers shared memory of a process.</summary>
     /// <param name="process">The normal-world process.</param>

@@ -51,6 +51,7 @@ public static class CallSignatures
         new("alloc_stats", [new("pool", ParameterType.Number) { Least = 0, Largest = 5 }, new("reset", ParameterType.Number) { Least = 0, NamedOnly = true, Largest = 1 }],
             null, "Prints how full the core's pools are, as `xtest --stats --alloc` does; pool 0, the default, stands for all"),
         new("sleep", [new("time", ParameterType.Duration)], null, "Lets simulated time pass for the process"),
+        new("wait", [new("process", ParameterType.Process)], null, "Waits until another process has made all its calls that stand above this line"),
     ];
 
     /// <summary>The labels under which memory is passed.</summary>

@@ -32,6 +32,9 @@ public enum ParameterType
 
     /// <summary>A result code without its prefix.</summary>
     Result,
+
+    /// <summary>A process of the normal world. Comes last: saved states number the types.</summary>
+    Process,
 }
 
 /// <summary>How sentences name the types.</summary>
@@ -50,6 +53,7 @@ public static class ParameterTypes
         ParameterType.Range => "range",
         ParameterType.Duration => "time",
         ParameterType.Result => "result",
+        ParameterType.Process => "process",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 

@@ -16,6 +16,7 @@ internal sealed partial class ScriptCheck
         CallSignature? signature = CallSignatures.Find(call.Call.Text);
         if (signature is null) Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, CallSignatures.All.Select(s => s.Name)));
         else CheckArguments(BoundCall(call, signature));
+        _processes.Add(call.Process);
         if (call.Result is { } result) CheckResult(result, signature);
         if (call.Expected is { } expected) CheckExpected(expected);
         if (call.HasBody && signature is { Name: not "open_session" })
@@ -36,12 +37,19 @@ internal sealed partial class ScriptCheck
 
         for (int i = 0; i < call.Arguments.Count; i++)
         {
-            foreach (Value value in call.Arguments[i]) CheckValue(value, call.Signature, call.Signature.Parameters[i]);
+            foreach (Value value in call.Arguments[i]) CheckValue(value, call, call.Signature.Parameters[i]);
         }
     }
 
-    private void CheckValue(Value value, CallSignature call, Parameter parameter)
+    private void CheckValue(Value value, BoundCall bound, Parameter parameter)
     {
+        CallSignature call = bound.Signature;
+        if (parameter.Type == ParameterType.Process && value is NameValue process)
+        {
+            CheckProcess(process.Name, bound.Call);
+            return;
+        }
+
         if (parameter.Type == ParameterType.Result && value is NameValue code)
         {
             if (!ResultCodes.Contains(code.Name.Text)) Report(value.Position, Sentence.Found(code.Name.Text, "a result", ResultCodes));

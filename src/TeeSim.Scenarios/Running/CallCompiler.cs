@@ -12,6 +12,8 @@ namespace TeeSim.Scenarios.Running;
 /// <param name="print">Is given the lines that a program of the normal world prints; null when nobody wants them.</param>
 public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>? print = null)
 {
+    private static readonly TeeOutcome Done = new(TeeResult.SUCCESS, 0, null);
+
     /// <summary>The call as something that can be made.</summary>
     /// <param name="statement">A call of a script that has been checked. The calls in its block are not part of it.</param>
     public CompiledCall Compile(CallStatement statement)
@@ -20,7 +22,7 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
         var inputs = new InputNames();
         int session = call.Signature.Find("session") is not null ? inputs.Add(call.Name("session")!) : -1;
         CompiledCall.Body body = BodyOf(call, statement.Process.Text, session, inputs);
-        return new CompiledCall(call.Signature, inputs.All, session, body);
+        return new CompiledCall(call.Signature, inputs.All, session, body) { Awaits = call.Signature.Find("process") is not null ? call.Name("process")!.Text : null };
     }
 
     private CompiledCall.Body BodyOf(BoundCall call, string process, int session, InputNames inputs)
@@ -76,6 +78,9 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
             case "sleep":
                 TimeSpan time = call.Duration("time")!.Value;
                 return (world, _) => Sleep(world, time);
+            case "wait":
+                // The lines as written are in an order in which it is over at once.
+                return (_, _) => Done;
             default:
                 return DriverBodyOf(call, process, session, inputs);
         }
@@ -121,7 +126,7 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
     private static TeeOutcome Sleep(SecureWorld world, TimeSpan time)
     {
         world.Sleep(time);
-        return new TeeOutcome(TeeResult.SUCCESS, 0, null);
+        return Done;
     }
 
     private OpenSessionRequest OpenRequest(BoundCall call) => new(Ta(call, "ta").Uuid)

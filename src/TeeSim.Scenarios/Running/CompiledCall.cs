@@ -31,8 +31,8 @@ public sealed class CompiledCall
     /// <summary>The process that the call waits for; null for all calls but waits.</summary>
     public string? Awaits { get; init; }
 
-    /// <summary>Whether nothing in the memory can change hands in the call: it only looks, or lets time pass.</summary>
-    public bool IsPassive => Prints || Signature.Name is "sleep";
+    /// <summary>Whether nothing in the memory can change hands in the call: it only looks, waits, or lets time pass.</summary>
+    public bool IsPassive => Prints || Signature.Name is "sleep" or "wait";
 
     /// <summary>Whether the call is there for what it prints.</summary>
     internal bool Prints => Signature.Name is "mdbg_check" or "print_mappings" or "ta_status" or "alloc_stats";

@@ -2,13 +2,20 @@ using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Scenarios.Syntax;
 
-/// <summary><c>expect METRIC OPERATOR NUMBER</c>: what must hold when the run comes to this line.</summary>
+/// <summary><c>expect [sometimes] METRIC OPERATOR NUMBER</c>: what must hold when the run comes to this line.</summary>
 /// <param name="Position">Of the statement.</param>
 /// <param name="Metric">What is measured.</param>
 /// <param name="Operator">How it is compared.</param>
 /// <param name="Value">With what.</param>
 public sealed record ExpectStatement(
-    SourcePosition Position, Metric Metric, ComparisonOperator Operator, Number Value) : Statement(Position);
+    SourcePosition Position, Metric Metric, ComparisonOperator Operator, Number Value) : Statement(Position)
+{
+    /// <summary>The word behind <c>expect</c> that makes it enough when one ordering of the calls does it.</summary>
+    public const string SometimesWord = "sometimes";
+
+    /// <summary>Whether it must hold here in at least one ordering of the script's calls; else in each.</summary>
+    public bool Sometimes { get; init; }
+}
 
 /// <summary>Something that can be measured: <c>leaked</c>, <c>regions(drm)</c>, <c>blocks(mobj.c:168)</c>.</summary>
 /// <param name="Name">Which metric.</param>

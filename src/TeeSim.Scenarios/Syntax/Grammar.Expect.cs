@@ -1,5 +1,6 @@
 using System.Globalization;
 using Superpower;
+using Superpower.Model;
 using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Scenarios.Syntax;
@@ -9,12 +10,26 @@ internal sealed partial class Grammar
 {
     private TokenListParser<ScriptToken, Line> Expect => field ??=
         from keyword in Keyword("expect")
+        from sometimes in Sometimes
         from name in Identifier("a metric")
         from metric in OfSomething(name)
         from comparison in Comparison
         from value in Count
         from end in EndOfLine("the end of the line")
-        select new Line(new ExpectStatement(keyword.Position, metric, comparison.Operator, value));
+        select new Line(new ExpectStatement(keyword.Position, metric, comparison.Operator, value) { Sometimes = sometimes.Text.Length > 0 });
+
+    /// <summary>The word, or one without text where a metric follows. A word in front of another one was meant to be it when it is nearly the same.</summary>
+    private TokenListParser<ScriptToken, Name> Sometimes => field ??= input =>
+    {
+        Token<ScriptToken>[] words = [.. input.Take(2)];
+        if (words is not [{ Kind: ScriptToken.Name } word, ..] || !IsNearlySometimes(word, followedByName: words is [_, { Kind: ScriptToken.Name }]))
+            return TokenListParserResult.Value(new Name("", default), input, input);
+        string text = word.ToStringValue();
+        return text == ExpectStatement.SometimesWord
+            ? TokenListParserResult.Value(new Name(text, At(word)), input, input.ConsumeToken().Remainder)
+            : TokenListParserResult.Empty<ScriptToken, Name>(input, word.Position,
+                $"found {Printable.Quote(text)} where a metric or '{ExpectStatement.SometimesWord}' is expected; did you mean '{ExpectStatement.SometimesWord}'?");
+    };
 
     private TokenListParser<ScriptToken, ComparisonWord> Comparison => field ??=
         OneOf("'==', '!=', '<', '<=', '>' or '>='", token => token.Kind == ScriptToken.Comparison)
@@ -30,6 +45,9 @@ internal sealed partial class Grammar
          from close in Sign(ScriptToken.CloseParenthesis, "')'")
          select what)
         .OptionalOrDefault(new Metric(metric, null, null));
+
+    private static bool IsNearlySometimes(Token<ScriptToken> word, bool followedByName) =>
+        word.Span.EqualsValue(ExpectStatement.SometimesWord) || followedByName && Nearest.To(word.ToStringValue(), [ExpectStatement.SometimesWord]) is not null;
 
     private static (SiteReference? Value, string? Problem) ToSite(Name word)
     {

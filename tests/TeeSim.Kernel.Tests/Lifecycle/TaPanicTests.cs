@@ -74,6 +74,47 @@ public class TaPanicTests
         test.ShouldHoldTogether();
     }
 
+    public static TheoryData<string, string> ProfilesAndCalls
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string profile in TargetProfiles.All.Select(p => p.Name))
+            {
+                foreach (string call in (string[])["driver", "map_zi", "remap", "unmap_zi", "ta_close_session"]) data.Add(profile, call);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ProfilesAndCalls))]
+    public void Instead_of_what_it_is_asked_to_do_it_does_nothing_and_dies(string profile, string call)
+    {
+        TestWorld test = LoadedWorld.Of(profile, LoadedWorld.Shared, LoadedWorld.Shared);
+        uint session = test.Open(LoadedWorld.First);
+        uint inner = OpenFromTa(test, session, LoadedWorld.Second);
+        ulong va = test.World.MapZi("process", session, TestWorld.Page).Value;
+        test.Lines.Clear();
+
+        TeeOutcome outcome = call switch
+        {
+            "driver" => test.World.Invoke("process", session, _ => throw new InvalidOperationException("the driver is not called"), panicCode: 0xbad),
+            "map_zi" => test.World.MapZi("process", session, TestWorld.Page, panicCode: 0xbad),
+            "remap" => test.World.Remap("process", session, va, TestWorld.Page, 0, panicCode: 0xbad),
+            "unmap_zi" => test.World.UnmapZi("process", session, va, TestWorld.Page, panicCode: 0xbad),
+            _ => test.World.CloseSessionFromTa("process", session, inner, panicCode: 0xbad),
+        };
+
+        outcome.ShouldBe(new TeeOutcome(TeeResult.TARGET_DEAD, 0, null));
+        test.Lines.ShouldContain(line => line.EndsWith("TA panicked with code 0xbad", StringComparison.Ordinal));
+        test.World.Contexts.ShouldBeEmpty("what it had opened went with it");
+        test.Close(session).ShouldBe(TeeResult.SUCCESS);
+        test.World.Heap.Stats.Allocated.ShouldBe(test.Start + PtaBytes(test));
+        test.ShouldHoldTogether();
+    }
+
     [Fact]
     public void In_close_it_stays_listed_when_it_is_kept_alive_in_3_10()
     {

@@ -81,7 +81,7 @@ public class CheckerSentenceTests
     [InlineData("p opne_session(drm)", "3: unknown call 'opne_session'; did you mean 'open_session'?")]
     [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, invoke, ta_open_session, ta_close_session, "
         + "register_shm, release_shm, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, mdbg_check, print_mappings, ta_status, "
-        + "alloc_stats and sleep")]
+        + "alloc_stats, sleep and wait")]
     [InlineData("p close_channel(hc)", "17: unknown channel 'hc'; did you mean 'ch'?")]
     [InlineData("p close_channel(kanal)", "17: unknown channel 'kanal'; the only one is ch")]
     [InlineData("p close_session(session1)", "17: unknown session 'session1'; there are s and t")]
@@ -117,6 +117,34 @@ public class CheckerSentenceTests
     [InlineData("p open_channel(t, 0 + 1M, output: 0+1, output: 0+1, output: 0+1, output: 0+1, output: 0+1)",
         "79: open_channel is given more than 4 of 'output'")]
     public void Calls(string line, string sentence) => ShouldSay(line, sentence);
+
+    [Theory]
+    [InlineData("p wait(inptu)", "8: unknown process 'inptu'; did you mean 'input'?")]
+    [InlineData("p wait(Player)", "8: unknown process 'Player'; did you mean 'player'?")]
+    [InlineData("p wait(drm)", "8: unknown process 'drm'; there are player and input")]
+    [InlineData("player wait(someone)", "13: unknown process 'someone'; the only one is input")]
+    [InlineData("input wait(input)", "12: found 'input' where wait takes another process than the one that waits")]
+    [InlineData("p wait(p)", "8: found 'p' where wait takes another process than the one that waits")]
+    [InlineData("p wait(q)\nq close_channel(ch)", "8: found 'q' before its first call in line 8; one can wait only for calls above")]
+    [InlineData("repeat 2 {\np wait(q)\nq mdbg_check()\n}", "8: found 'q' before its first call in line 9; one can wait only for calls above", 8)]
+    [InlineData("p wait(5)", "8: found '5' where wait takes a process")]
+    [InlineData("p wait(4s)", "8: found '4s' where wait takes a process")]
+    [InlineData("p wait()", "3: wait is missing its 'process', a process; write wait(process)")]
+    [InlineData("p wait(input, player)", "15: found 'player' where wait takes no more than one argument")]
+    [InlineData("p x = wait(input)", "3: found a name for the result of wait, which gives none; remove 'x ='")]
+    public void Waits(string lines, string sentence, int line = 7) => ShouldSay(lines, sentence, line);
+
+    [Theory]
+    [InlineData("p wait(input)\np wait(player)\nplayer wait(p)")]
+    [InlineData("repeat 2 {\nq mdbg_check()\np wait(q)\n}\nplayer wait(q)")]
+    [InlineData("a s2 = open_session(drm) {\nb wait(input)\nc close_channel(ch)\n}\nd wait(b)\nd wait(c)")]
+    [InlineData("s wait(process: t)\nt sleep(1s)\ns wait(t)", "found 't' before its first call in line 8; one can wait only for calls above")]
+    public void Whoever_has_a_call_above_can_be_waited_for(string lines, string? sentence = null) =>
+        Examples.Errors($"{Head}{lines}").ShouldBe(sentence is null ? "" : $"x.tee:7:17: {sentence}");
+
+    [Fact]
+    public void Without_another_process_the_sentence_says_so() => Examples.Errors("target optee-3.10-arm32\np mdbg_check()\np wait(q)")
+        .ShouldBe("x.tee:3:8: unknown process 'q'; no other process makes a call above");
 
     [Theory]
     [InlineData("p die(s)", "7: found 's' where die takes no arguments")]
@@ -182,6 +210,7 @@ public class CheckerSentenceTests
     [InlineData("regions", "8: found 'regions' where regions of a TA, such as regions(drm), is expected")]
     [InlineData("regions(mobj.c:1)", "8: found 'regions(mobj.c:1)' where regions of a TA, such as regions(drm), is expected")]
     [InlineData("blocks(drm)", "8: found 'blocks(drm)' where blocks of a call site, such as blocks(mobj.c:168), is expected")]
+    [InlineData("sometimes leeked", "18: unknown metric 'leeked'; did you mean 'leaked'?")]
     [InlineData("leaked(drm)", "8: found 'leaked(drm)' where leaked without parentheses is expected")]
     [InlineData("sessions(dmr)", "17: unknown TA 'dmr'; did you mean 'drm'?")]
     [InlineData("sessions(s)", "17: found the session 's' where sessions takes a TA")]

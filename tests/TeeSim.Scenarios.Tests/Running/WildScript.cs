@@ -104,6 +104,7 @@ public sealed partial record WildScript(string Text)
         Gen.Zip(Session, Gen.Zip(Pa, Size)).Select(words => $"unmap({words.Item1}, {words.Item2.Item1}, {words.Item2.Item2})"),
         Channel.Select(channel => $"close_channel({channel})"),
         Ta.Select(ta => $"print_mappings({ta})"),
+        Process.Select(process => $"wait({process})"),
         Gen.Elements("mdbg_check()", "mdbg_check(0)", "sleep(24h)", "sleep(1ms)"));
 
     private static readonly Gen<string> AnyCall = Gen.OneOf(Call, LoadedCall);
@@ -119,7 +120,7 @@ public sealed partial record WildScript(string Text)
         Gen.Zip(Process, Ta).Select(pair => $"{pair.Item1} s = open_session({pair.Item2}) {{"),
         Gen.Elements("repeat 3 {", "repeat until print_oom max 40 {", "repeat until out_of_memory max 40 {", "expect ta_ram_used == 0", "expect shm_used < 9", "expect contexts(drm) == 1",
             "segment at 0 size 4K flags r-x", "segment at 0x8000 size 1M flags rw-", "stack 1", "aslr 127", "heap 1", "ta_ram 0x05500000 + 200K", "shm_vaspace 0x30000000 + 8K",
-            "vcore 0x33000000 + 4K", "}", "expect leaked == 0", "expect regions(drm) > 2", "expect bytes(mobj.c:168) < 5", "threads 1",
+            "vcore 0x33000000 + 4K", "}", "expect leaked == 0", "expect sometimes leaked > 0", "expect regions(drm) > 2", "expect bytes(mobj.c:168) < 5", "threads 1",
             "threads 256", "maps_per_channel 0", "maps_per_channel 7", "vdec 0x5a000000 + 4K", "target optee-3.10-arm32"));
 
     private static readonly Gen<string> Word = Gen.Elements("0", "7", "0x1000", "18446744073709551615", "s", "t", "ch", "drm", "tvp", "{", "->", "any", "\u001b", "");

@@ -110,6 +110,7 @@ public class PrintingTests
     [Theory]
     [InlineData("leaked == 0")]
     [InlineData("regions(drm) <= 0x9")]
+    [InlineData("sometimes regions(drm) > 9")]
     [InlineData("bytes(core/arch/arm/mm/mobj.c:168) != 1K")]
     public void An_expectation_prints_without_its_keyword(string text) =>
         ScriptPrinter.Print(Examples.ParseOne<ExpectStatement>($"expect {text}")).ShouldBe(text);

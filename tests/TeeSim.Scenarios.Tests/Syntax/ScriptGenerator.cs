@@ -92,7 +92,8 @@ public static class ScriptGenerator
             Site.Select(site => new Metric(name, null, site)))
         from comparison in Gen.Elements(Enum.GetValues<ComparisonOperator>())
         from value in Number
-        select (Statement)new ExpectStatement(Nowhere, metric, comparison, value);
+        from sometimes in Gen.Elements(true, false)
+        select (Statement)new ExpectStatement(Nowhere, metric, comparison, value) { Sometimes = sometimes };
 
     private static Gen<RepeatCount> Count { get; } = Gen.OneOf(
         Number.Select(number => (RepeatCount)new FixedCount(number)),

@@ -139,6 +139,13 @@ public class StatementTests
     }
 
     [Fact]
+    public void Wait_takes_a_process()
+    {
+        var call = Examples.ParseOne<CallStatement>("player wait(input)");
+        TeeSim.Scenarios.Checking.BoundCall.Bind(call).Name("process").ShouldBe(new Name("input", new SourcePosition("x.tee", 1, 13)));
+    }
+
+    [Fact]
     public void Repeat_holds_its_statements()
     {
         var repeat = Examples.ParseOne<RepeatStatement>("repeat 4 {\n qa mdbg_check()\n repeat 2 {\n }\n}\n");
@@ -165,6 +172,15 @@ public class StatementTests
         expectation.Metric.Ta?.Text.ShouldBe("drm");
         expectation.Operator.ShouldBe(ComparisonOperator.LessOrEqual);
         expectation.Value.Value.ShouldBe(9ul);
+    }
+
+    [Theory]
+    [InlineData("expect sometimes leaked > 0", true)]
+    [InlineData("expect leaked > 0", false)]
+    public void Expectation_may_be_for_one_ordering_only(string text, bool sometimes)
+    {
+        var expectation = Examples.ParseOne<ExpectStatement>(text);
+        (expectation.Sometimes, expectation.Metric.Name.Text, expectation.Operator).ShouldBe((sometimes, "leaked", ComparisonOperator.Greater));
     }
 
     [Theory]
