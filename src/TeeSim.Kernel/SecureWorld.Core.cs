@@ -35,6 +35,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     private long _microseconds;
     private int _calls;
     private CorePanicException? _panic;
+    private readonly HashSet<CallSite> _coreSites;
 
     public SecureWorld(SecureWorldOptions options)
     {
@@ -66,6 +67,8 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         BootMobjs(boot);
         _tas = new TaManager<TWord>(this, _log, _strings);
         _stats = new StatsPta(new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(TeeMmSecDdr, reset)), profile.Stats, _log);
+        // All parts of the core have named their sites by now.
+        _coreSites = [.. _strings.CallSites, _strings.Site(profile.Sites.MsgParamPages)];
         Driver = options.Driver.Create(this, options.Tvp);
         _booting = false;
     }
@@ -105,6 +108,8 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     public override IReadOnlyList<TaContext> Contexts => _tas.Contexts();
 
     public override KernelCallSites CallSites { get; }
+
+    public override bool IsCoreSite(CallSite site) => _coreSites.Contains(site);
 
     public override SourceSite? Describe(CallSite site) => _strings.Describe(site);
 

@@ -72,6 +72,9 @@ public abstract class SecureWorld
     /// <summary>The static variables that hold pointers: address and bytes.</summary>
     public abstract Core.AddressRange Statics { get; }
 
+    /// <summary>Whether the core itself allocates at a call site; all others are the driver's.</summary>
+    public abstract bool IsCoreSite(Core.CallSite site);
+
     /// <summary>The place in the source that a call site stands for, or null.</summary>
     public abstract Core.SourceSite? Describe(Core.CallSite site);
 

@@ -30,6 +30,7 @@ internal static class TeeSimCommand
         Command run = RunCommand.Create();
         Command replay = ReplayCommand.Create();
         root.Subcommands.Add(run);
+        root.Subcommands.Add(ExploreCommand.Create());
         root.Subcommands.Add(replay);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(

@@ -65,6 +65,9 @@ public sealed class StringTable
     /// <summary>The strings in the order of their first use.</summary>
     public IReadOnlyCollection<string> Strings => _addresses.Keys;
 
+    /// <summary>The call sites that there are.</summary>
+    public IReadOnlyCollection<CallSite> CallSites => _sites.Keys;
+
     /// <summary>The places in the source that have a call site.</summary>
     public IReadOnlyCollection<SourceSite> Sites => _sites.Values;
 

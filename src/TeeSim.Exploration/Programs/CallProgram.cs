@@ -83,7 +83,10 @@ public sealed class CallProgram
 /// <summary>A point of the script: exactly the steps above it have been made, and none below.</summary>
 /// <param name="Positions">How many steps each process has made.</param>
 /// <param name="Expectations">What must hold then.</param>
-public sealed record Cut(IReadOnlyList<int> Positions, IReadOnlyList<ExpectStatement> Expectations);
+public sealed record Cut(IReadOnlyList<int> Positions, IReadOnlyList<ExpectStatement> Expectations)
+{
+    internal int[] PositionArray { get; } = [.. Positions];
+}
 
 /// <summary>A repeat of which an exploration tries only some rounds.</summary>
 /// <param name="Line">Its line.</param>
@@ -95,7 +98,10 @@ public sealed record ShortenedRepeat(int Line, long Rounds);
 /// <param name="Rounds">How many rounds there are.</param>
 /// <param name="Start">The point in front of it.</param>
 /// <param name="End">The point behind it.</param>
-public sealed record RepeatSpan(int Line, long Rounds, IReadOnlyList<int> Start, IReadOnlyList<int> End);
+public sealed record RepeatSpan(int Line, long Rounds, IReadOnlyList<int> Start, IReadOnlyList<int> End)
+{
+    internal int[] EndArray { get; } = [.. End];
+}
 
 /// <summary>A statement of the unrolled script.</summary>
 /// <param name="Statement">The statement.</param>

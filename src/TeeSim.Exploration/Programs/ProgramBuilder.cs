@@ -6,7 +6,7 @@ namespace TeeSim.Exploration.Programs;
 /// <summary>Unrolls a script's repeats and finds out what each step needs.</summary>
 internal sealed class ProgramBuilder
 {
-    private readonly long _rounds;
+    private readonly long? _rounds;
     private readonly CallCompiler _compiler;
     private readonly Footprints _footprints;
     private readonly List<string> _processes = [];
@@ -22,7 +22,7 @@ internal sealed class ProgramBuilder
     private int _slots;
     private int _depth;
 
-    private ProgramBuilder(Scenario scenario, long rounds)
+    private ProgramBuilder(Scenario scenario, long? rounds)
     {
         _rounds = rounds;
         _compiler = new CallCompiler(scenario.Options.Tas);
@@ -31,10 +31,10 @@ internal sealed class ProgramBuilder
 
     /// <summary>The program of a script.</summary>
     /// <param name="scenario">The script.</param>
-    /// <param name="rounds">How many rounds of a repeat there shall be at the most.</param>
+    /// <param name="rounds">How many rounds of a repeat there shall be at the most; null for all, and three of a repeat without a fixed count.</param>
     /// <param name="most">How many steps.</param>
     /// <returns>The program, or null when there would be more steps.</returns>
-    public static CallProgram? Build(Scenario scenario, long rounds, int most)
+    public static CallProgram? Build(Scenario scenario, long? rounds, int most)
     {
         var builder = new ProgramBuilder(scenario, rounds);
         if (!builder.AddAll(scenario.Script.Statements, 0, most)) return null;
@@ -48,7 +48,7 @@ internal sealed class ProgramBuilder
             Cuts = builder._cuts.ConvertAll(builder.Padded),
             Lines = builder._lines,
             Shortened = [.. builder._shortened.OrderBy(s => s.Key).Select(s => new ShortenedRepeat(s.Key, s.Value))],
-            Repeats = builder._repeats.ConvertAll(r => r with { Start = builder.Pad(r.Start), End = builder.Pad(r.End) }),
+            Repeats = builder._repeats.ConvertAll(r => new RepeatSpan(r.Line, r.Rounds, builder.Pad(r.Start), builder.Pad(r.End))),
         };
     }
 
@@ -79,7 +79,7 @@ internal sealed class ProgramBuilder
     private bool AddRepeat(RepeatStatement repeat, int most)
     {
         long wanted = (long)Math.Min(repeat.Count.AtMost, long.MaxValue);
-        long rounds = Math.Min(wanted, _rounds);
+        long rounds = Math.Min(wanted, _rounds ?? (repeat.Count is UntilOutOfMemory ? RoundsThatShowGrowth : wanted));
         // A repeat that waits for memory to run out ends there, whenever that is: so its rounds are never all of it.
         if (rounds < wanted || repeat.Count is UntilOutOfMemory) _shortened[repeat.Position.Line] = rounds;
         int[] start = Positions();
@@ -185,7 +185,7 @@ internal sealed class ProgramBuilder
 
     private int[] Positions() => [.. _stepsOf.Select(s => s.Count)];
 
-    private Cut Padded(Cut cut) => cut with { Positions = Pad(cut.Positions) };
+    private Cut Padded(Cut cut) => new(Pad(cut.Positions), cut.Expectations);
 
     // Processes that had not appeared yet had made no step.
     private int[] Pad(IReadOnlyList<int> positions) => [.. positions, .. new int[_processes.Count - positions.Count]];

@@ -80,14 +80,11 @@ internal sealed class Machine
     /// <summary>Whether a process has died.</summary>
     public bool IsDead(int process) => (Dead >> process & 1) != 0;
 
-    /// <summary>What became of a step that was made.</summary>
-    public StepState StateOf(Step step) => WasMade(step) ? _states[step.Index] : StepState.NotMade;
+    /// <summary>What became of a step.</summary>
+    public StepState StateOf(Step step) => _states[step.Index];
 
     /// <summary>What a step gave.</summary>
     public NamedValue ValueOf(int index) => _values[index];
-
-    /// <summary>Whether a process has come past a step.</summary>
-    public bool WasMade(Step step) => _positions[step.Process] > step.Position;
 
     /// <summary>Makes a step, or what comes in its way.</summary>
     /// <returns>What it led to; null for a call that could not be made, because what it uses is missing.</returns>
@@ -123,9 +120,16 @@ internal sealed class Machine
         Alternative last = _made.Pop();
         if (last.IsFault) Faults--;
         if (last.Kind == AlternativeKind.Kill) Dead &= ~(1UL << last.Process);
-        else CallProgram.Retreat(_positions, Program.StepsOf[last.Process][_positions[last.Process] - 1]);
+        else Retreat(Program.StepsOf[last.Process][_positions[last.Process] - 1]);
         if (kept) _journal.StepBack();
         else _journal.Discard();
+    }
+
+    private void Retreat(Step step)
+    {
+        CallProgram.Retreat(_positions, step);
+        _states[step.Index] = StepState.NotMade;
+        foreach (Step inner in step.Inner) _states[inner.Index] = StepState.NotMade;
     }
 
     private TeeOutcome? MakeStep(Step step, Alternative alternative)
@@ -147,7 +151,6 @@ internal sealed class Machine
                 if (!IsDead(inner.Process) && Call(inner, inner.Call) is { Panic: not null } panic) stopped ??= panic;
             }
         });
-        foreach (Step inner in step.Inner) _states[inner.Index] = StepState.NotMade;
         TeeOutcome? outcome = Call(step, call);
         World.DuringNextLoad(null);
         return stopped ?? outcome;
@@ -159,7 +162,7 @@ internal sealed class Machine
         Span<NamedValue> inputs = step.Inner.Count == 0 ? _inputs.AsSpan(0, step.Inputs.Count) : new NamedValue[step.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (!HasValue(step.Inputs[i]))
+            if (_states[step.Inputs[i]] != StepState.Succeeded)
             {
                 _states[step.Index] = StepState.Impossible;
                 return null;
@@ -174,16 +177,7 @@ internal sealed class Machine
         return outcome;
     }
 
-    // What was made in an ordering that was left says nothing about this one.
-    private bool HasValue(int giver)
-    {
-        Step step = Program.StepAt(giver);
-        return (WasMade(step) || step.Index < giver || IsInner(step)) && _states[giver] == StepState.Succeeded;
-    }
-
-    private static bool IsInner(Step step) => step.Inner.Count > 0;
-
-    private CompiledCall Panicking(Step step) => _panicking[step.Index] ??= _compiler.Compile(Faults.WithPanic(step.Statement, PanicCode));
+    private CompiledCall Panicking(Step step) => _panicking[step.Index] ??= _compiler.Compile(FaultLabels.WithPanic(step.Statement, PanicCode));
 
     private void OnEvent(TeeEvent e)
     {

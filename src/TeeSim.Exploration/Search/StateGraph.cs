@@ -92,8 +92,6 @@ internal struct StateNode
     /// <summary>Whether an ordering can end here.</summary>
     public bool IsEnd;
 
-    /// <summary>Whether all that can follow has been tried.</summary>
-    public bool IsExpanded;
 }
 
 /// <summary>A transition.</summary>
@@ -115,4 +113,4 @@ internal struct StateEdge
 /// <summary>What is wrong, by numbers in the list of failures; 0 for nothing.</summary>
 /// <param name="Failure">The most severe failure.</param>
 /// <param name="Orphans">The leak that begins here, which is one when nobody frees it up to the end.</param>
-internal readonly record struct Findings(short Failure, short Orphans);
+internal readonly record struct Findings(int Failure, int Orphans);

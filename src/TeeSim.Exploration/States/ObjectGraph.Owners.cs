@@ -26,7 +26,7 @@ internal sealed partial class ObjectGraph<TWord>
         }
 
         MdbgEntry entry = _buffers[buffer];
-        var site = new CallSite(entry.File, entry.Line);
+        CallSite site = SiteOf(buffer);
         if (site == _world.CallSites.TeeMmAlloc || site == _world.CallSites.TeeMmAlloc2) return;
         int context = _contextBuffers.IndexOf(buffer);
         if (context >= 0) OwnPagesOf(context);
@@ -39,16 +39,16 @@ internal sealed partial class ObjectGraph<TWord>
         foreach (TableRegion region in _regions)
         {
             if (region.Context != context || region.Mobj == Nothing) continue;
-            MdbgEntry mobj = _buffers[region.Mobj];
-            if (new CallSite(mobj.File, mobj.Line) == _world.CallSites.MobjWithFobj) Own(region.Buffer);
+            if (SiteOf(region.Mobj) == _world.CallSites.MobjWithFobj) Own(region.Buffer);
         }
     }
 
+    // The core itself never remembers what it has mapped by its va: what is equal to one there, such as the end of a stack, is so by chance.
     private void Visit(ulong start, ulong size, int holder)
     {
         ReadOnlySpan<TWord> words = Words(start, size);
-        bool speaksOfContexts = false;
-        bool looked = false;
+        bool? keepsVas = null;
+        bool? speaksOfContexts = null;
         for (int i = 0; i < words.Length; i++)
         {
             ulong word = words[i].Value;
@@ -58,11 +58,15 @@ internal sealed partial class ObjectGraph<TWord>
             }
             else if (word - _userVa.Start < _userVa.Size && Align.Is(word, Mmu.Pages.SmallPageSize) && _vas.Contains(word))
             {
-                if (!looked) (looked, speaksOfContexts) = (true, holder != Nothing && SpeaksOfAnyContext(words));
-                OwnByVa(word, words, speaksOfContexts);
+                keepsVas ??= holder == Nothing || !_world.IsCoreSite(SiteOf(holder));
+                if (!keepsVas.Value) continue;
+                speaksOfContexts ??= holder != Nothing && SpeaksOfAnyContext(words);
+                OwnByVa(word, words, speaksOfContexts.Value);
             }
         }
     }
+
+    private CallSite SiteOf(int buffer) => new(_buffers[buffer].File, _buffers[buffer].Line);
 
     // An address of a TA means something in one context only: a holder that points to other contexts does not speak of this one.
     private void OwnByVa(ulong va, ReadOnlySpan<TWord> words, bool speaksOfContexts)

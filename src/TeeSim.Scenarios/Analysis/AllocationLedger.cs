@@ -113,8 +113,3 @@ internal sealed class SiteCount
 
     public long Bytes { get; set; }
 }
-
-/// <summary>What a call site has allocated.</summary>
-/// <param name="Blocks">Buffers.</param>
-/// <param name="Bytes">Their payload bytes.</param>
-internal readonly record struct SiteTotal(long Blocks, long Bytes);

@@ -9,5 +9,8 @@ namespace TeeSim.Scenarios.Analysis;
 /// <param name="Index">Which call of the run it is, from 1.</param>
 internal sealed record CallInstance(CallStatement Statement, long Repetition, long Index)
 {
-    public CallReference Reference => new(ScriptPrinter.PrintWithProcess(Statement), Statement.Position.Line, Repetition);
+    /// <summary>The call as somebody has written it: its executions are told apart by their repetition.</summary>
+    public CallStatement Written => Statement.Written;
+
+    public CallReference Reference => new(ScriptPrinter.PrintWithProcess(Written), Written.Position.Line, Statement.Origin?.Repetition ?? Repetition);
 }

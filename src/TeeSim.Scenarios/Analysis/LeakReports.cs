@@ -13,14 +13,14 @@ internal static class LeakReports
     public static IReadOnlyList<LeakReport> Of(LeakTracker tracker, SecureWorld world, CallExecutor executor)
     {
         Dictionary<CallStatement, Dictionary<CallSite, (CallInstance Call, TeeResult Result)>> tooLate = new(ReferenceEqualityComparer.Instance);
-        foreach (GuiltyCase guilty in tracker.Cases) tooLate[guilty.Guilty.Statement] = Counterfactual.Try(guilty, world, executor);
+        foreach (GuiltyCase guilty in tracker.Cases) tooLate[guilty.Guilty.Written] = Counterfactual.Try(guilty, world, executor);
 
         var groups = new Dictionary<(LeakKind, CallStatement, CallStatement?), List<Allocation>>();
         foreach (Allocation a in tracker.Leaked.OrderBy(a => a.Born!.Index).ThenBy(a => a.Address))
         {
-            CallStatement guilty = Guilty(a).Statement;
+            CallStatement guilty = Guilty(a).Written;
             CallStatement? late = KindOf(a) == LeakKind.LostOwner && tooLate.TryGetValue(guilty, out var sites) && sites.TryGetValue(a.Site, out var found)
-                ? found.Call.Statement
+                ? found.Call.Written
                 : null;
             if (!groups.TryGetValue((KindOf(a), guilty, late), out List<Allocation>? group)) groups[(KindOf(a), guilty, late)] = group = [];
             group.Add(a);
@@ -53,7 +53,7 @@ internal static class LeakReports
         return new LeakReport(
             kind,
             first.Reference,
-            last.Repetition,
+            last.Reference.Repetition,
             late?.Call.Reference,
             late?.Result.ToString(),
             [.. leaked.GroupBy(a => a.Site).Select(g => Site(g.Key, g, world)).OrderBy(s => s.Site, SiteOrder.Instance)],

@@ -61,7 +61,7 @@ internal sealed class LeakTracker(SecureWorld world, AllocationLedger ledger)
         }
 
         List<Allocation> orphans = FindOrphans(call);
-        if (orphans.Count > 0 && _checkpoint is { } checkpoint && Cases.Count < MostCases && _known.Add(call.Statement))
+        if (orphans.Count > 0 && _checkpoint is { } checkpoint && Cases.Count < MostCases && _known.Add(call.Written))
             Cases.Add(new GuiltyCase(call, checkpoint.State, checkpoint.Variables, [.. checkpoint.Since], orphans));
         _checkpoint?.Since.Add(call.Statement);
     }

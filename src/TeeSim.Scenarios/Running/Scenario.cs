@@ -38,6 +38,11 @@ public sealed class Scenario
         return null;
     }
 
+    /// <summary>Checks a script that was not read from a file, but made.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="diagnostics">What is wrong with it; empty on success.</param>
+    public static Scenario? Of(Script script, out IReadOnlyList<Diagnostic> diagnostics) => Check(script, out diagnostics, from: null);
+
     /// <summary>Parses and checks a text.</summary>
     /// <param name="file">What messages call it.</param>
     /// <param name="text">The script.</param>
@@ -47,7 +52,12 @@ public sealed class Scenario
     {
         ParseResult parsed = ScriptParser.Parse(file, text);
         diagnostics = parsed.Diagnostics;
-        if (parsed.Script is not { } script) return null;
+        return parsed.Script is { } script ? Check(script, out diagnostics, from) : null;
+    }
+
+    private static Scenario? Check(Script script, out IReadOnlyList<Diagnostic> diagnostics, RunState? from)
+    {
+        string file = script.File;
         diagnostics = ScriptChecker.Check(script, ScenarioSetup.KnownNames, from?.Names ?? []);
         if (diagnostics.Count > 0) return null;
         var contradictions = new List<Diagnostic>();

@@ -29,6 +29,7 @@ internal sealed partial class ScenarioRun : IDisposable
     private long _printedLines;
     private (RepeatStatement Repeat, WorldSnapshot State, Variables Variables)? _growing;
     private readonly ExhaustionWatch _exhaustion;
+    private readonly WorldMetrics _metrics;
     private PanicReport? _panic;
     private long _calls;
     private long _repetition;
@@ -49,6 +50,7 @@ internal sealed partial class ScenarioRun : IDisposable
         _executor = new CallExecutor(_world, Keep);
         _tracker = new LeakTracker(_world, _ledger);
         _exhaustion = new ExhaustionWatch(_world, _ledger, _tracker);
+        _metrics = new WorldMetrics(_world, _tracker.LeakedNow, _ledger.SiteTotals);
         if (options.From is { } from) GoOn(from);
     }
 

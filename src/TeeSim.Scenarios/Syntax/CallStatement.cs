@@ -21,6 +21,17 @@ public sealed record CallStatement(
     /// <summary>The comment behind the closing brace; null when there is none.</summary>
     public string? ClosingComment { get; init; }
 
+    /// <summary>For a call of a script that was made from another one: the call that it was there; null for a call that somebody has written.</summary>
+    public CallOrigin? Origin { get; init; }
+
+    /// <summary>The call that somebody has written: this one, or the one that it was made from.</summary>
+    public CallStatement Written => Origin?.Call ?? this;
+
     /// <summary><c>player: unmap(s, 0x5a399000, 0x1000)</c>, the form in which reports name a call.</summary>
     public override string ToString() => ScriptPrinter.PrintWithProcess(this);
 }
+
+/// <summary>One execution of a call of another script.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Repetition">Which time around the innermost repeat, from 1; 0 outside of repeats.</param>
+public sealed record CallOrigin(CallStatement Call, long Repetition);

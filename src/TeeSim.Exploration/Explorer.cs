@@ -1,0 +1,136 @@
+using System.Numerics;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Reports;
+using TeeSim.Exploration.Schedules;
+using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Exploration;
+
+/// <summary>Tries the orderings of a script's calls: every one that keeps each process's own order, uses after what gives them, and waits.</summary>
+public static class Explorer
+{
+    /// <summary>How many steps a script can have, repeats unrolled.</summary>
+    public const int MostSteps = 5_000;
+
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+
+    /// <summary>The script as a program of steps.</summary>
+    /// <param name="scenario">The script.</param>
+    /// <param name="rounds">How many rounds of each repeat it shall have at the most; null for all, and three of a repeat without a fixed count.</param>
+    /// <param name="problem">Why it can't be explored; null on success.</param>
+    public static CallProgram? Compile(Scenario scenario, long? rounds, out Diagnostic? problem)
+    {
+        problem = null;
+        CallProgram? program = ProgramBuilder.Build(scenario, rounds, MostSteps);
+        SourcePosition file = SourcePosition.OfFile(scenario.Script.File);
+        if (program is null)
+            problem = new Diagnostic(file, $"the script makes more than {MostSteps:N0} calls, too many to try their orderings; lower a count, or say with --rounds how many rounds of a repeat to try");
+        else if (program.Processes.Count > Schedule.MostProcesses)
+            problem = new Diagnostic(file, $"the script has {program.Processes.Count} processes; the orderings of at most {Schedule.MostProcesses} can be tried");
+        return problem is null ? program : null;
+    }
+
+    /// <summary>Tries the orderings of a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Is told now and then how far the search is; null for nobody.</param>
+    /// <param name="cancel">Stops the search; the report then says what was found up to then.</param>
+    /// <exception cref="DriverHangsException">A driver does not come back from a call. Its thread is lost.</exception>
+    public static ExplorationReport Explore(CallProgram program, SearchOptions options, Action<Progress>? progress = null, CancellationToken cancel = default)
+    {
+        var search = new SearchState(program, options, cancel);
+        SearchWorker[] workers = RunWorkers(search, Math.Max(1, options.Workers), progress);
+        return Report(search, workers.Sum(w => w.Transitions));
+    }
+
+    private static SearchWorker[] RunWorkers(SearchState search, int count, Action<Progress>? progress)
+    {
+        var workers = new SearchWorker[count];
+        workers[0] = new SearchWorker(search);
+        search.Give(workers[0].Root());
+        Exception? failure = null;
+        var threads = new Thread[count];
+        for (int i = 0; i < count; i++)
+        {
+            int number = i;
+            // Deep scripts need no deep stack, but drivers of others may; a thread that is lost must not keep the command alive.
+            threads[i] = new Thread(() =>
+            {
+                try
+                {
+                    (workers[number] ??= new SearchWorker(search)).Run();
+                }
+#pragma warning disable CA1031 // Carried over to the thread that waits.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    Interlocked.CompareExchange(ref failure, e, null);
+                    search.Halt(StopReason.Cancelled);
+                }
+            }, 16 << 20) { IsBackground = true };
+            threads[i].Start();
+        }
+
+        foreach (Thread thread in threads)
+        {
+            while (!thread.Join(100))
+            {
+                progress?.Invoke(new Progress(search.Graph.NodeCount, search.Transitions, search.Queue, search.Elapsed));
+                ThrowIfLost(workers);
+            }
+        }
+
+        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return workers;
+    }
+
+    private static void ThrowIfLost(SearchWorker[] workers)
+    {
+        long now = Environment.TickCount64;
+        foreach (SearchWorker worker in workers.OfType<SearchWorker>())
+        {
+            if (worker.InCallSince is var since and > 0 && now - since > LongestCall.TotalMilliseconds && worker.CurrentStep is { } step)
+                throw new DriverHangsException(step.Statement);
+        }
+    }
+
+    private static ExplorationReport Report(SearchState search, long transitions)
+    {
+        CallProgram program = search.Program;
+        var order = new NodeOrder(search.Graph);
+        IReadOnlyDictionary<FailureKind, BigInteger> kinds = new OrderingCounts(search, order).ByKind();
+        List<FailureExample> examples = Examples.Of(search, order, out int leftOut);
+        return new ExplorationReport
+        {
+            File = program.Scenario.Script.File,
+            Target = program.Scenario.Options.Profile.Name,
+            Driver = program.Scenario.Options.Driver.Name,
+            Processes = program.Processes,
+            IsComplete = search.Stop == StopReason.None,
+            Stop = search.Stop,
+            Shortened = [.. program.Shortened.Select(s => new ShortenedReport(s.Line, s.Rounds))],
+            Orderings = kinds.Values.Aggregate(BigInteger.Zero, (a, b) => a + b),
+            AtLeast = new ScheduleSpace(program).All,
+            Kinds = [.. kinds.Select(k => new KindCount(k.Key, k.Value))],
+            Failures = examples,
+            FailuresLeftOut = leftOut,
+            NeverHeld = NeverHeld(search),
+            Options = search.Options,
+            States = search.Graph.NodeCount,
+            Transitions = transitions,
+        };
+    }
+
+    private static List<Scenarios.Reports.FailureReport> NeverHeld(SearchState search) =>
+    [
+        .. search.Program.Cuts
+            .SelectMany(c => c.Expectations)
+            .Where(e => e.Sometimes && !search.Sometimes.HasHeld(e.Position.Line))
+            .DistinctBy(e => e.Position.Line)
+            .Select(e => new Scenarios.Reports.FailureReport(e.Position.Line, $"`{ScriptPrinter.Print(e)}` held in no ordering", 1)),
+    ];
+}

@@ -1,0 +1,136 @@
+using TeeSim.Bget;
+using TeeSim.Core;
+using TeeSim.Core.Panics;
+using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Search;
+using TeeSim.Kernel;
+using TeeSim.Scenarios.Analysis;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Exploration.Oracles;
+
+/// <summary>What is wrong with a state, however it was reached.</summary>
+internal sealed partial class StateOracle
+{
+    private readonly List<Failure> _found = [];
+    private readonly CallProgram _program = machine.Program;
+    private WorldMetrics? _metrics;
+
+    /// <summary>The number of the most severe failure of a state that the graph has read; 0 for none.</summary>
+    /// <param name="isEnd">Whether an ordering can end here.</param>
+    public int JudgeState(bool isEnd)
+    {
+        _found.Clear();
+        if (graph.Dangling.Count > 0) _found.Add(new Failure(FailureKind.UseAfterFree, "", 0, "a region maps a memory object that has been freed"));
+        // What a script expects it expects of processes that live and allocations that succeed.
+        if (machine.Faults == 0)
+        {
+            CheckCuts();
+            CheckGrowth();
+        }
+
+        if (isEnd) CheckEnd();
+        return _found.Count == 0 ? 0 : failures.NumberOf(_found.MaxBy(f => f.Kind)!);
+    }
+
+    private void CheckCuts()
+    {
+        foreach (Cut cut in _program.Cuts)
+        {
+            if (!machine.Positions.SequenceEqual(cut.PositionArray)) continue;
+            foreach (ExpectStatement expectation in cut.Expectations) Check(expectation);
+        }
+    }
+
+    private void Check(ExpectStatement expectation)
+    {
+        _metrics ??= new WorldMetrics(machine.World, Leaked, SiteTotals);
+        bool holds = expectation.Operator.Holds(_metrics.Measure(expectation.Metric), expectation.Value.Value);
+        if (expectation.Sometimes && holds) sometimes.Add(expectation.Position.Line);
+        if (expectation.Sometimes || holds) return;
+        bool isAboutLeaks = expectation.Metric.Name.Text is "leaked" or "leaked_blocks";
+        _found.Add(new Failure(isAboutLeaks ? FailureKind.Leak : FailureKind.Expectation, "", expectation.Position.Line, $"`{ScriptPrinter.Print(expectation)}` does not hold"));
+    }
+
+    private void CheckGrowth()
+    {
+        foreach (RepeatSpan repeat in _program.Repeats)
+        {
+            if (!machine.Positions.SequenceEqual(repeat.EndArray)) continue;
+            IReadOnlyList<CallSite> grown = baseline.Grown(repeat, graph);
+            if (grown.Count == 0) continue;
+            _found.Add(new Failure(FailureKind.Growth, "", repeat.Line, $"every round of the repeat adds to {NamesOf(grown.Select(s => new MdbgEntry(0, 0, s.File, s.Line)))}"));
+        }
+    }
+
+    private void CheckEnd()
+    {
+        // A script with an expectation about leaks judges them itself.
+        if (graph.Orphans.Count > 0 && (!_judgesLeaksItself || machine.Faults > 0))
+            _found.Add(new Failure(FailureKind.Leak, "", 0, $"leak from {NamesOf(graph.Orphans.Select(o => graph.Buffers[o]))}"));
+        try
+        {
+            CheckChannels();
+            CheckEquations();
+        }
+        catch (CorePanicException damage)
+        {
+            _found.Add(new Failure(FailureKind.CorruptedHeap, "", 0, $"the memory is so damaged that it cannot be read: {damage.What}"));
+        }
+    }
+
+    private readonly bool _judgesLeaksItself = machine.Program.JudgesLeaksItself;
+
+    /// <summary>A channel can be closed as long as the process that opened it lives and has not tried to yet. What the driver has beyond those, nobody will ever close.</summary>
+    private void CheckChannels()
+    {
+        int open = machine.World.Driver.ChannelCount;
+        if (open == 0) return;
+        int closable = _openers.Count(o => machine.StateOf(o.Open) == StepState.Succeeded && !machine.IsDead(o.Open.Process) && !o.Ends.Any(e => machine.StateOf(e) is StepState.Succeeded or StepState.Failed));
+        if (open > closable) _found.Add(new Failure(FailureKind.Unreachable, "", 0, "a channel is still open that nobody will ever close"));
+    }
+
+    private readonly Opener[] _openers = [.. OpenersOf(machine.Program)];
+
+    private static IEnumerable<Opener> OpenersOf(CallProgram program)
+    {
+        foreach (Step open in program.Steps.Where(s => s.Call.Signature.Name == "open_channel"))
+        {
+            yield return new Opener(open,
+            [
+                .. program.Steps.Where(s => (s.Call.Signature.Name == "close_channel" && s.Inputs.Contains(open.Index)) || (s.Call.Signature.Name == "die" && s.Process == open.Process)),
+            ]);
+        }
+    }
+
+    private void CheckEquations()
+    {
+        SecureWorld world = machine.World;
+        foreach (string sentence in world.Heap.Validate()) Corrupted(sentence);
+        foreach (TaContext context in world.Contexts)
+        {
+            foreach (string sentence in world.Mmu.Validate(context.UserModeCtx)) Corrupted(sentence);
+        }
+    }
+
+    private void Corrupted(string sentence) => _found.Add(new Failure(FailureKind.CorruptedHeap, "", 0, sentence));
+
+    private SiteTotal Leaked() => new(graph.Orphans.Count, graph.Orphans.Sum(o => graph.Buffers[o].Size));
+
+    private Dictionary<CallSite, SiteTotal> SiteTotals()
+    {
+        var totals = new Dictionary<CallSite, SiteTotal>();
+        foreach (MdbgEntry entry in graph.Buffers)
+        {
+            var site = new CallSite(entry.File, entry.Line);
+            SiteTotal total = totals.GetValueOrDefault(site);
+            totals[site] = new SiteTotal(total.Blocks + 1, total.Bytes + entry.Size);
+        }
+
+        return totals;
+    }
+
+    /// <summary>An open_channel, and the calls after which its process will not close it any more.</summary>
+    private sealed record Opener(Step Open, IReadOnlyList<Step> Ends);
+}

@@ -1,0 +1,264 @@
+using TeeSim.Core.Panics;
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.States;
+using TeeSim.Kernel;
+
+namespace TeeSim.Exploration.Search;
+
+/// <summary>One thread of a search: goes depth-first from state to state in a world of its own, and gives some of its work away when others have none.</summary>
+internal sealed class SearchWorker
+{
+    private readonly SearchState _search;
+    private readonly Machine _machine;
+    private readonly ObjectGraph _graph;
+    private readonly StateKeys _keys;
+    private readonly StateOracle _oracle;
+    private readonly TraceKeys _traces;
+    private readonly bool _reduces;
+    private readonly List<Frame> _frames = [];
+    private int _depth;
+
+    public SearchWorker(SearchState search)
+    {
+        _search = search;
+        bool exact = search.Options.Equality == StateEquality.Exact;
+        _machine = new Machine(search.Program, exact);
+        _graph = ObjectGraph.Of(_machine.World);
+        _keys = new StateKeys(_machine, exact ? null : _graph);
+        _oracle = new StateOracle(_machine, _graph, search.Failures, search.Baseline, search.Sometimes);
+        _traces = new TraceKeys(search.Program);
+        _reduces = search.Options.Reduction && !exact;
+    }
+
+    /// <summary>Transitions that this worker has tried.</summary>
+    public long Transitions { get; private set; }
+
+    /// <summary>When the call that it is in has begun, as <see cref="Environment.TickCount64"/> counts; 0 between calls.</summary>
+    public long InCallSince => Volatile.Read(ref _inCallSince);
+
+    private long _inCallSince;
+
+    /// <summary>The call that it is in, or made last.</summary>
+    public Step? CurrentStep { get; private set; }
+
+    /// <summary>Enters the state after boot.</summary>
+    public SearchTask Root()
+    {
+        _graph.Read();
+        _search.Graph.Enter(_keys.Present(), 0, out int root);
+        Frame frame = NewFrame(root, _traces.Start);
+        JudgeState(root, frame);
+        return new SearchTask([], root, [.. frame.Alternatives]);
+    }
+
+    /// <summary>Works until nobody has anything left to do.</summary>
+    public void Run()
+    {
+        while (_search.Take() is { } task)
+        {
+            Enter(task);
+            while (_depth > 0 && !_search.IsStopped) Advance(_frames[_depth - 1]);
+            Leave();
+            _search.Finished();
+        }
+    }
+
+    // The way to a state that another worker has reached is made again, once.
+    private void Enter(SearchTask task)
+    {
+        TracePoint point = _traces.Start;
+        foreach (Alternative made in task.Path)
+        {
+            point = PointBehind(point, made);
+            _machine.Make(made);
+            _machine.Keep();
+        }
+
+        _graph.Read();
+        Frame frame = NewFrame(task.Node, point);
+        frame.Alternatives.Clear();
+        frame.Alternatives.AddRange(task.Alternatives);
+        _depth = 1;
+    }
+
+    private void Leave()
+    {
+        _depth = 0;
+        while (_machine.Depth > 0) _machine.TakeBack(kept: true);
+    }
+
+    private void Advance(Frame frame)
+    {
+        if (frame.Next == frame.Alternatives.Count)
+        {
+            if (--_depth > 0) _machine.TakeBack(kept: true);
+            return;
+        }
+
+        if (_search.WantsTasks) GiveAway();
+        if (frame.Next == frame.Alternatives.Count) return;
+        Try(frame, frame.Alternatives[frame.Next++]);
+    }
+
+    private void Try(Frame frame, Alternative alternative)
+    {
+        if ((++Transitions & 255) == 0) _search.Report(256);
+        Step? step = alternative.Kind == AlternativeKind.Kill ? null : _machine.Next(alternative.Process);
+        UInt128 traceKey = 0;
+        UInt128 eventKey = 0;
+        if (_reduces)
+        {
+            traceKey = _traces.After(frame.Point, step, alternative, out eventKey);
+            if (_search.Graph.TryFindTrace(traceKey, out int known))
+            {
+                _search.Graph.AddEdge(frame.Node, known, alternative, _search.FindingsOf(eventKey));
+                return;
+            }
+        }
+
+        Make(frame, step, alternative, traceKey, eventKey);
+    }
+
+    private void Make(Frame frame, Step? step, Alternative alternative, UInt128 traceKey, UInt128 eventKey)
+    {
+        CurrentStep = step;
+        Volatile.Write(ref _inCallSince, Environment.TickCount64);
+        TeeOutcome? outcome = _machine.Make(alternative);
+        Volatile.Write(ref _inCallSince, 0);
+        int failure = _oracle.Judge(step, alternative, outcome);
+        AddFailingAllocations(frame, step, alternative);
+        if (outcome is { Panic: not null } || !TryRead(step, alternative, ref failure))
+        {
+            int edge = _search.Graph.AddEdge(frame.Node, StateGraph.Stopped, alternative, new Findings(failure, 0));
+            _search.AddStopped(edge, _machine.Positions, _machine.Dead);
+            _machine.TakeBack(kept: false);
+            return;
+        }
+
+        var findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
+        _machine.Keep();
+        bool isNew = _search.Graph.Enter(_keys.Present(), frame.Depth + 1, out int node);
+        _search.Graph.AddEdge(frame.Node, node, alternative, findings);
+        if (_reduces) _search.AddTrace(traceKey, eventKey, node, findings);
+        if (!isNew)
+        {
+            _machine.TakeBack(kept: true);
+            return;
+        }
+
+        Frame child = NewFrame(node, _reduces ? TraceKeys.Advance(frame.Point, step, alternative, traceKey, eventKey) : frame.Point);
+        JudgeState(node, child);
+        _depth++;
+    }
+
+    private bool TryRead(Step? step, Alternative alternative, ref int failure)
+    {
+        try
+        {
+            _graph.Read();
+            return true;
+        }
+        catch (CorePanicException damage)
+        {
+            failure = _oracle.Damaged(step, alternative, damage);
+            return false;
+        }
+    }
+
+    // How many allocations there are to fail is known when the call has been made once.
+    private void AddFailingAllocations(Frame frame, Step? step, Alternative alternative)
+    {
+        if (!_search.Options.FailAllocations || alternative.IsFault || step is null || _machine.Faults >= _search.Options.MostFaults) return;
+        if (!FaultLabels.CanFailAllocation(step.Statement)) return;
+        for (int n = 1; n <= _machine.Allocations; n++) frame.Alternatives.Add(alternative with { Kind = AlternativeKind.FailAllocation, Nth = n });
+    }
+
+    private void JudgeState(int node, Frame frame)
+    {
+        bool isEnd = !frame.Alternatives.Exists(a => !a.IsFault);
+        int failure = _oracle.JudgeState(isEnd);
+        ref StateNode entered = ref _search.Graph.Node(node);
+        entered.Findings = new Findings(failure, 0);
+        entered.IsEnd = isEnd;
+        if (isEnd) _search.AddEnd();
+    }
+
+    private Frame NewFrame(int node, TracePoint point)
+    {
+        if (_frames.Count == _depth) _frames.Add(new Frame());
+        Frame frame = _frames[_depth];
+        frame.Node = node;
+        frame.Point = point;
+        frame.Depth = _machine.Depth;
+        frame.Next = 0;
+        frame.Orphans.Clear();
+        foreach (int orphan in _graph.Orphans) frame.Orphans.Add(_graph.Buffers[orphan].Payload);
+        frame.Alternatives.Clear();
+        AddAlternatives(frame.Alternatives);
+        return frame;
+    }
+
+    private void AddAlternatives(List<Alternative> alternatives)
+    {
+        SearchOptions options = _search.Options;
+        bool faulty = _machine.Faults < options.MostFaults;
+        for (int process = 0; process < _search.Program.Processes.Count; process++)
+        {
+            if (_machine.Next(process) is { } step)
+            {
+                alternatives.Add(new Alternative(process, AlternativeKind.Call));
+                if (faulty && options.TaPanics && FaultLabels.CanPanic(step.Statement)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
+            }
+
+            if (faulty && options.Kill && !_machine.IsDead(process)) alternatives.Add(new Alternative(process, AlternativeKind.Kill));
+        }
+    }
+
+    private TracePoint PointBehind(TracePoint point, Alternative made)
+    {
+        if (!_reduces) return point;
+        Step? step = made.Kind == AlternativeKind.Kill ? null : _machine.Next(made.Process);
+        UInt128 key = _traces.After(point, step, made, out UInt128 eventKey);
+        return TraceKeys.Advance(point, step, made, key, eventKey);
+    }
+
+    // What lies nearest to the start is the most work.
+    private void GiveAway()
+    {
+        for (int i = 0; i < _depth; i++)
+        {
+            Frame frame = _frames[i];
+            int left = frame.Alternatives.Count - frame.Next;
+            if (left == 0 || (i == _depth - 1 && left == 1)) continue;
+            Alternative[] path = [.. _machine.Made.Reverse().Take(frame.Depth)];
+            _search.Give(new SearchTask(path, frame.Node, [.. frame.Alternatives.Skip(frame.Next)]));
+            frame.Alternatives.RemoveRange(frame.Next, left);
+            return;
+        }
+    }
+
+    /// <summary>A state on the way to the present one.</summary>
+    private sealed class Frame
+    {
+        public int Node { get; set; }
+
+        /// <summary>How many steps lead to it.</summary>
+        public int Depth { get; set; }
+
+        public TracePoint Point { get; set; } = null!;
+
+        public List<Alternative> Alternatives { get; } = [];
+
+        public int Next { get; set; }
+
+        /// <summary>What nobody owns in it, by address.</summary>
+        public List<ulong> Orphans { get; } = [];
+    }
+}
+
+/// <summary>A state whose alternatives are to be tried.</summary>
+/// <param name="Path">How to come to it.</param>
+/// <param name="Node">Its number.</param>
+/// <param name="Alternatives">What to try.</param>
+internal sealed record SearchTask(IReadOnlyList<Alternative> Path, int Node, IReadOnlyList<Alternative> Alternatives);

@@ -1,0 +1,72 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.States;
+using TeeSim.Scenarios.Running;
+
+namespace TeeSim.Exploration.Search;
+
+/// <summary>By what a state is told from others: the core's memory, what processes have open, how far each has come, and what they will still use of what they were given.</summary>
+internal sealed class StateKeys
+{
+    private readonly Machine _machine;
+    private readonly ObjectGraph? _graph;
+    private readonly Giver[] _givers;
+    private readonly ulong[] _words;
+
+    /// <param name="machine">Where the states are.</param>
+    /// <param name="graph">Objects, for states that are equal up to addresses; null for exact ones.</param>
+    public StateKeys(Machine machine, ObjectGraph? graph)
+    {
+        _machine = machine;
+        _graph = graph;
+        _givers = [.. GiversOf(machine.Program)];
+        _words = new ulong[machine.Program.Processes.Count + 4 * _givers.Length + 8];
+    }
+
+    /// <summary>The key of the machine's present state, which the graph has read and the journal has kept.</summary>
+    public UInt128 Present()
+    {
+        UInt128 memory = _graph?.Fingerprint() ?? _machine.Fingerprint;
+        int n = 0;
+        _words[n++] = (ulong)memory;
+        _words[n++] = (ulong)(memory >> 64);
+        _words[n++] = _machine.NormalWorldFingerprint;
+        _words[n++] = _machine.Dead;
+        _words[n++] = (ulong)_machine.Faults;
+        foreach (int position in _machine.Positions) _words[n++] = (ulong)position;
+        foreach (Giver giver in _givers)
+        {
+            if (_machine.StateOf(giver.Step) is StepState.NotMade || !IsStillUsed(giver)) continue;
+            NamedValue value = _machine.StateOf(giver.Step) == StepState.Succeeded ? _machine.ValueOf(giver.Step.Index) : default;
+            _words[n++] = (ulong)giver.Step.Index << 8 | (ulong)_machine.StateOf(giver.Step);
+            _words[n++] = value.Value;
+            _words[n++] = value.Session;
+        }
+
+        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_words.AsSpan(0, n)));
+    }
+
+    private bool IsStillUsed(Giver giver)
+    {
+        foreach (Awaited user in giver.Users)
+        {
+            if (_machine.Positions[user.Process] < user.Steps && !_machine.IsDead(user.Process)) return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<Giver> GiversOf(CallProgram program)
+    {
+        Step[] all = [.. program.Steps.SelectMany(s => s.Inner.Prepend(s))];
+        foreach (Step step in all)
+        {
+            Awaited[] users = [.. all.Where(u => u.Inputs.Contains(step.Index)).Select(u => new Awaited(u.Process, u.Position + 1))];
+            if (users.Length > 0) yield return new Giver(step, users);
+        }
+    }
+
+    /// <summary>A step, and until when its result is needed.</summary>
+    private sealed record Giver(Step Step, Awaited[] Users);
+}
