@@ -17,7 +17,7 @@ public class GuideTests
     [Fact]
     public void The_guide_shows_right_and_wrong_scripts()
     {
-        Fenced("tee").Count.ShouldBe(7);
+        Fenced("tee").Count.ShouldBe(8);
         Fenced("tee wrong").Count.ShouldBe(2);
     }
 

@@ -142,6 +142,12 @@ internal sealed class ProgramBuilder
             after.Add(new Awaited(i.Process, _stepsOf[i.Process].Count));
         }
 
+        foreach (CallStatement waiting in call.Body.OfType<CallStatement>().Where(c => Compile(c).Awaits is not null && Compile(c).Awaits != call.Process.Text))
+        {
+            int other = ProcessOf(Compile(waiting).Awaits!);
+            after.Add(new Awaited(other, _stepsOf[other].Count));
+        }
+
         after.AddRange(WaitsOf(process));
         WaitsOf(process).Clear();
         var step = new Step

@@ -135,28 +135,26 @@ internal sealed class Machine
     private TeeOutcome? MakeStep(Step step, Alternative alternative)
     {
         CompiledCall call = alternative.Kind == AlternativeKind.TaPanic ? Panicking(step) : step.Call;
-        if (alternative.Kind == AlternativeKind.FailAllocation) World.Heap.FailAllocation = alternative.Nth;
-        TeeOutcome? outcome = step.Inner.Count == 0 ? Call(step, call) : CallWithInner(step, call);
-        World.Heap.FailAllocation = 0;
-        return outcome;
+        int failing = alternative.Kind == AlternativeKind.FailAllocation ? alternative.Nth : call.FailAllocation;
+        return step.Inner.Count == 0 ? Call(step, call, failing) : CallWithInner(step, call, failing);
     }
 
-    private TeeOutcome? CallWithInner(Step step, CompiledCall call)
+    private TeeOutcome? CallWithInner(Step step, CompiledCall call, int failing)
     {
         TeeOutcome? stopped = null;
         World.DuringNextLoad(() =>
         {
             foreach (Step inner in step.Inner)
             {
-                if (!IsDead(inner.Process) && Call(inner, inner.Call) is { Panic: not null } panic) stopped ??= panic;
+                if (!IsDead(inner.Process) && Call(inner, inner.Call, inner.Call.FailAllocation) is { Panic: not null } panic) stopped ??= panic;
             }
         });
-        TeeOutcome? outcome = Call(step, call);
+        TeeOutcome? outcome = Call(step, call, failing);
         World.DuringNextLoad(null);
         return stopped ?? outcome;
     }
 
-    private TeeOutcome? Call(Step step, CompiledCall call)
+    private TeeOutcome? Call(Step step, CompiledCall call, int failing)
     {
         // Calls can come in while another one is made.
         Span<NamedValue> inputs = step.Inner.Count == 0 ? _inputs.AsSpan(0, step.Inputs.Count) : new NamedValue[step.Inputs.Count];
@@ -171,7 +169,7 @@ internal sealed class Machine
             inputs[i] = _values[step.Inputs[i]];
         }
 
-        TeeOutcome outcome = call.Make(World, inputs);
+        TeeOutcome outcome = call.Make(World, inputs, failing, out _);
         _states[step.Index] = outcome.IsSuccess ? StepState.Succeeded : StepState.Failed;
         if (outcome.IsSuccess && step.Call.Signature.Result is not null) _values[step.Index] = step.Call.ResultOf(outcome, inputs);
         return outcome;

@@ -22,7 +22,7 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
         world.Restore(from);
         world.Events.Listener = e => _exhausted = e.Kind switch
         {
-            TeeEventKind.AllocationFailed => ForecastEvent.PrintOom,
+            TeeEventKind.AllocationFailed when !ExhaustionWatch.HasRoom(world, e) => ForecastEvent.PrintOom,
             TeeEventKind.PageTablesUnavailable => ForecastEvent.PageTables,
             _ => _exhausted,
         };
@@ -74,6 +74,7 @@ internal sealed class Forecast(SecureWorld world, CallExecutor executor)
         if (executor.Execute(call, variables) is not { } outcome) return ForecastEvent.NotYet;
         if (outcome.Panic is not null) return ForecastEvent.Panic;
         if (_exhausted != ForecastEvent.NotYet) return _exhausted;
-        return outcome.Result == TeeResult.OUT_OF_MEMORY ? ForecastEvent.DriverLimit : ForecastEvent.NotYet;
+        bool isMadeToFail = executor.Compile(call).FailAllocation > 0;
+        return outcome.Result == TeeResult.OUT_OF_MEMORY && !isMadeToFail ? ForecastEvent.DriverLimit : ForecastEvent.NotYet;
     }
 }

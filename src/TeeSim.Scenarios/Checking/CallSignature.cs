@@ -32,6 +32,9 @@ public sealed record Parameter(string Name, ParameterType Type)
     /// <summary>Whether the label must be written.</summary>
     public bool NamedOnly { get; init; }
 
+    /// <summary>The smallest number that it can be.</summary>
+    public ulong Smallest { get; init; }
+
     /// <summary>The largest number that it can be.</summary>
     public ulong Largest { get; init; } = ulong.MaxValue;
 

@@ -65,9 +65,9 @@ internal sealed partial class ScriptCheck
         {
             Report(value.Position, $"found {Quote(value)} {Where(call, parameter)}");
         }
-        else if (value is NumberValue number && number.Number.Value > parameter.Largest)
+        else if (value is NumberValue number && (number.Number.Value > parameter.Largest || number.Number.Value < parameter.Smallest))
         {
-            string wanted = $"a number up to {parameter.Largest} as its '{parameter.Name}'";
+            string wanted = $"a number {(parameter.Smallest > 0 ? $"from {parameter.Smallest} to" : "up to")} {parameter.Largest} as its '{parameter.Name}'";
             Report(value.Position, $"found {Quote(value)} where {call.Name} takes {wanted}");
         }
     }

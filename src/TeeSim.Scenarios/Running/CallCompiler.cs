@@ -22,11 +22,16 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
         var inputs = new InputNames();
         int session = call.Signature.Find("session") is not null ? inputs.Add(call.Name("session")!) : -1;
         CompiledCall.Body body = BodyOf(call, statement.Process.Text, session, inputs);
-        return new CompiledCall(call.Signature, inputs.All, session, body) { Awaits = call.Signature.Find("process") is not null ? call.Name("process")!.Text : null };
+        return new CompiledCall(call.Signature, inputs.All, session, body)
+        {
+            Awaits = call.Signature.Find("process") is not null ? call.Name("process")!.Text : null,
+            FailAllocation = (int)(Given(call, "fail_alloc") ?? 0),
+        };
     }
 
     private CompiledCall.Body BodyOf(BoundCall call, string process, int session, InputNames inputs)
     {
+        uint? panics = Panics(call);
         switch (call.Signature.Name)
         {
             case "open_session":
@@ -45,7 +50,7 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
                 return (world, v) => world.OpenSessionFromTa(process, (uint)v[session].Value, inner);
             case "ta_close_session":
                 int taSession = inputs.Add(call.Name("ta_session")!);
-                return (world, v) => world.CloseSessionFromTa(process, v[taSession].Session, (uint)v[taSession].Value);
+                return (world, v) => world.CloseSessionFromTa(process, v[taSession].Session, (uint)v[taSession].Value, panics);
             case "register_shm":
                 ulong shared = call.Number("size")!.Value;
                 return (world, _) => world.RegisterShm(process, shared);
@@ -56,13 +61,13 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
                 return (world, _) => world.KillProcess(process);
             case "map_zi":
                 ulong zeros = call.Number("size")!.Value;
-                return (world, v) => world.MapZi(process, (uint)v[session].Value, zeros);
+                return (world, v) => world.MapZi(process, (uint)v[session].Value, zeros, panics);
             case "remap":
                 (int from, ulong moved, ulong to) = (inputs.Add(call.Name("va")!), call.Number("size")!.Value, call.Number("to")!.Value);
-                return (world, v) => world.Remap(process, (uint)v[session].Value, v[from].Value, moved, to);
+                return (world, v) => world.Remap(process, (uint)v[session].Value, v[from].Value, moved, to, panics);
             case "unmap_zi":
                 (int at, ulong unmapped) = (inputs.Add(call.Name("va")!), call.Number("size")!.Value);
-                return (world, v) => world.UnmapZi(process, (uint)v[session].Value, v[at].Value, unmapped);
+                return (world, v) => world.UnmapZi(process, (uint)v[session].Value, v[at].Value, unmapped, panics);
             case "mdbg_check":
                 bool list = call.Number("flag") != 0;
                 return (world, _) => world.MdbgCheck(process, list);
@@ -88,33 +93,34 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
 
     private CompiledCall.Body DriverBodyOf(BoundCall call, string process, int session, InputNames inputs)
     {
+        uint? panics = Panics(call);
         switch (call.Signature.Name)
         {
             case "open_channel":
                 OpenChannelRequest request = ChannelRequest(call);
                 Func<ITvpDriver, TeeOutcome> open = driver => new TeeOutcome(driver.OpenChannel(request, out uint handle), handle, null);
-                return (world, v) => world.Invoke(process, (uint)v[session].Value, open);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, open, panics);
             case "bind_channel":
                 (int bound, Guid ta) = (inputs.Add(call.Name("channel")!), Ta(call, "ta").Uuid);
-                return (world, v) => OnChannel(world, process, v[bound], (driver, handle) => driver.BindChannel(handle, ta));
+                return (world, v) => OnChannel(world, process, v[bound], panics, (driver, handle) => driver.BindChannel(handle, ta));
             case "close_channel":
                 int closed = inputs.Add(call.Name("channel")!);
-                return (world, v) => OnChannel(world, process, v[closed], static (driver, handle) => driver.CloseChannel(handle));
+                return (world, v) => OnChannel(world, process, v[closed], panics, static (driver, handle) => driver.CloseChannel(handle));
             case "map":
                 (ulong pa, ulong size) = (call.Number("pa")!.Value, call.Number("size")!.Value);
                 Func<ITvpDriver, TeeOutcome> map = driver => new TeeOutcome(driver.InputBufMap(pa, size, out ulong va), va, null);
-                return (world, v) => world.Invoke(process, (uint)v[session].Value, map);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, map, panics);
             case "unmap":
                 (ulong mappedPa, ulong mappedSize) = (call.Number("pa")!.Value, call.Number("size")!.Value);
                 Func<ITvpDriver, TeeOutcome> unmap = driver => new TeeOutcome(driver.InputBufUnmap(mappedPa, mappedSize), 0, null);
-                return (world, v) => world.Invoke(process, (uint)v[session].Value, unmap);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, unmap, panics);
             default:
                 throw new InvalidOperationException($"'{call.Signature.Name}' is in the table of calls, but nothing makes it");
         }
     }
 
-    private static TeeOutcome OnChannel(SecureWorld world, string process, NamedValue channel, Func<ITvpDriver, uint, TeeResult> entry) =>
-        world.Invoke(process, channel.Session, driver => new TeeOutcome(entry(driver, (uint)channel.Value), 0, null));
+    private static TeeOutcome OnChannel(SecureWorld world, string process, NamedValue channel, uint? panics, Func<ITvpDriver, uint, TeeResult> entry) =>
+        world.Invoke(process, channel.Session, driver => new TeeOutcome(entry(driver, (uint)channel.Value), 0, null), panics);
 
     private TeeOutcome AllocStats(SecureWorld world, string process, uint pool, bool reset)
     {
@@ -151,8 +157,13 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
     private static TaReply Reply(BoundCall call)
     {
         TeeResult result = call.Signature.Find("returns") is not null && call.Name("returns") is { } name ? Enum.Parse<TeeResult>(name.Text) : TeeResult.SUCCESS;
-        return new TaReply(result, (uint?)call.Number("panics"));
+        return new TaReply(result, Panics(call));
     }
+
+    private static uint? Panics(BoundCall call) => (uint?)Given(call, "panics");
+
+    // Not every call has every label.
+    private static ulong? Given(BoundCall call, string label) => call.Signature.Find(label) is null ? null : call.Number(label);
 
     private static int[] Passed(BoundCall call, InputNames inputs) => [.. call.All("shm").Cast<NameValue>().Select(name => inputs.Add(name.Name))];
 

@@ -14,6 +14,9 @@ internal sealed class CallExecutor(SecureWorld world, Action<string>? print = nu
     // By identity: a statement is compiled once, however often it runs.
     private readonly ConditionalWeakTable<CallStatement, CompiledCall> _compiled = [];
 
+    /// <summary>How many allocations the call that ended last would have had to make for the one to fail that was to.</summary>
+    public int MissingAllocations { get; private set; }
+
     /// <summary>Makes one call and gives its name the result.</summary>
     /// <returns>What it led to; null when it could not be made because a name has no value.</returns>
     /// <param name="statement">The call.</param>
@@ -25,7 +28,8 @@ internal sealed class CallExecutor(SecureWorld world, Action<string>? print = nu
         CompiledCall call = Compile(statement);
         NamedValue[] inputs = [.. call.Inputs.Select(name => variables.Find(name)!.Value)];
         if (statement.HasBody) world.DuringNextLoad(during ?? (() => ExecuteAll(statement.Body, variables)));
-        TeeOutcome outcome = call.Make(world, inputs);
+        TeeOutcome outcome = call.Make(world, inputs, out int missing);
+        MissingAllocations = missing;
         // They wait for this load, not for the next one.
         if (statement.HasBody) world.DuringNextLoad(null);
         if (statement.Result is { } name)

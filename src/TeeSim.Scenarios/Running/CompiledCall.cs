@@ -37,10 +37,34 @@ public sealed class CompiledCall
     /// <summary>Whether the call is there for what it prints.</summary>
     internal bool Prints => Signature.Name is "mdbg_check" or "print_mappings" or "ta_status" or "alloc_stats";
 
+    /// <summary>Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.</summary>
+    public int FailAllocation { get; init; }
+
     /// <summary>Makes the call.</summary>
     /// <param name="world">A world that was booted from the scenario's options.</param>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
-    public TeeOutcome Make(SecureWorld world, ReadOnlySpan<NamedValue> inputs) => _body(world, inputs);
+    public TeeOutcome Make(SecureWorld world, ReadOnlySpan<NamedValue> inputs) => Make(world, inputs, out _);
+
+    /// <summary>Makes the call.</summary>
+    /// <param name="world">A world that was booted from the scenario's options.</param>
+    /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
+    /// <param name="missing">How many allocations more the call would have had to make for the one to fail that was to; 0 when it has failed, or none was to.</param>
+    public TeeOutcome Make(SecureWorld world, ReadOnlySpan<NamedValue> inputs, out int missing) => Make(world, inputs, FailAllocation, out missing);
+
+    /// <summary>Makes the call, with another allocation failing than the script says.</summary>
+    /// <param name="world">A world that was booted from the scenario's options.</param>
+    /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
+    /// <param name="failing">Which allocation fails, from 1; 0 for none.</param>
+    /// <param name="missing">How many allocations more the call would have had to make for the one to fail that was to; 0 when it has failed, or none was to.</param>
+    public TeeOutcome Make(SecureWorld world, ReadOnlySpan<NamedValue> inputs, int failing, out int missing)
+    {
+        int outer = world.Heap.FailAllocation;
+        world.Heap.FailAllocation = failing;
+        TeeOutcome outcome = _body(world, inputs);
+        missing = world.Heap.FailAllocation;
+        world.Heap.FailAllocation = outer;
+        return outcome;
+    }
 
     /// <summary>What a name stands for that is given to the result of the call.</summary>
     /// <param name="outcome">What the call led to: a success.</param>

@@ -108,6 +108,7 @@ internal sealed partial class ScenarioRun
         long failedBefore = awaited is null ? 0 : FailuresFor(awaited);
 
         TeeOutcome outcome = Execute(call, instance);
+        int missingAllocations = _executor.MissingAllocations;
         _inCall--;
         string expected = call.Expected?.Text ?? nameof(TeeResult.SUCCESS);
         if (outcome.Panic is { } panic)
@@ -120,6 +121,7 @@ internal sealed partial class ScenarioRun
         if (!nested && _executor.Compile(call).IsPassive) _tracker.AfterPassiveCall(instance);
         else if (!nested) _tracker.AfterCall(instance, outcome.Result);
         bool isAwaited = awaited is not null && FailuresFor(awaited) != failedBefore;
+        CheckFault(call, missingAllocations);
         if (!isAwaited) CheckOutcome(call, outcome, expected);
         return true;
     }

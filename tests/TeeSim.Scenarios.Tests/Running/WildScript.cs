@@ -107,7 +107,10 @@ public sealed partial record WildScript(string Text)
         Process.Select(process => $"wait({process})"),
         Gen.Elements("mdbg_check()", "mdbg_check(0)", "sleep(24h)", "sleep(1ms)"));
 
-    private static readonly Gen<string> AnyCall = Gen.OneOf(Call, LoadedCall);
+    private static readonly Gen<string> Fault = Gen.Frequency(
+        (5, Gen.Constant("")), (1, Gen.Elements("panics: 0xdead", "fail_alloc: 1", "fail_alloc: 3", "fail_alloc: 20", "fail_alloc: 1000", "panics: 1, fail_alloc: 2")));
+
+    private static readonly Gen<string> AnyCall = Gen.OneOf(Call, LoadedCall).Zip(Fault, WithLabel);
 
     private static readonly Gen<string> Line = Gen.OneOf(
         from process in Process
@@ -169,6 +172,9 @@ public sealed partial record WildScript(string Text)
     }
 
     public override string ToString() => Text;
+
+    private static string WithLabel(string call, string label) => label.Length == 0 ? call : call.Replace("()", "(none)", StringComparison.Ordinal)
+        .Replace(")", $", {label})", StringComparison.Ordinal).Replace("none, ", "", StringComparison.Ordinal);
 
     private static string[] Swapped(string[] lines, int a, int b)
     {
