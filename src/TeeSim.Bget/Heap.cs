@@ -98,11 +98,17 @@ public abstract class Heap
     public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
 
     /// <summary>
-    /// Lists the allocated buffers like <see cref="MdbgCheck"/>, but asserts nothing: for looking at very many states. Without debug headers sizes are what is usable, and no
-    /// caller is known.
+    /// Lists the payloads of all allocated buffers by address, in the order of <see cref="MdbgCheck"/>, but asserts nothing: for looking at very many states.
     /// </summary>
-    /// <param name="buffers">Gets them, behind what is there already.</param>
-    public abstract void ListBuffers(List<MdbgEntry> buffers);
+    /// <param name="payloads">Gets them, behind what is there already.</param>
+    /// <exception cref="Core.Panics.CorePanicException">The blocks do not fill their pool.</exception>
+    public abstract void ListPayloads(List<ulong> payloads);
+
+    /// <summary>What the headers of an allocated buffer say. Without debug headers the size is what is usable, and no caller is known.</summary>
+    public abstract MdbgEntry Describe(ulong payload);
+
+    /// <summary>Bytes in front of a payload that belong to its block.</summary>
+    public abstract ulong HeaderSize { get; }
 
     /// <summary>Prints what <see cref="MdbgCheck"/> finds, a line each at level info (<c>mdbg_check(1)</c>).</summary>
     public abstract void PrintMdbgCheck();

@@ -28,6 +28,9 @@ public sealed class WorldJournal
     /// <summary>64 bits of what processes have open in the state that was kept last. The clock is no part of it.</summary>
     public ulong NormalWorldFingerprint => _kept.NormalWorldFingerprint;
 
+    /// <summary>When the bytes of a range have last changed; see <see cref="MemoryJournal.VersionOf"/>.</summary>
+    public long VersionOf(ulong address, ulong size) => _memory.VersionOf(address, size);
+
     /// <summary>How many steps can be taken back.</summary>
     public int Depth => _memory.Depth;
 

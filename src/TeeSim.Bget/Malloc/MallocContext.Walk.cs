@@ -50,7 +50,7 @@ internal sealed partial class MallocContext<TWord>
         }
     }
 
-    public override void ListBuffers(List<MdbgEntry> buffers)
+    public override void ListPayloads(List<ulong> payloads)
     {
         foreach (AddressRange pool in Pools)
         {
@@ -61,24 +61,20 @@ internal sealed partial class MallocContext<TWord>
                 if (!heads.Reaches(block)) HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
                 long size = heads[block].BSize.Signed;
                 if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
-                if (size < 0)
-                {
-                    buffers.Add(EntryOf(block, -size));
-                    size = -size;
-                }
-
-                block += (ulong)size;
+                if (size < 0) payloads.Add(block + HeaderSize);
+                block += (ulong)Math.Abs(size);
             }
         }
     }
 
-    private MdbgEntry EntryOf(ulong block, long size)
+    public override MdbgEntry Describe(ulong payload)
     {
-        ulong payload = block + (ulong)(PoolSet<TWord>.BHeadSize + _hdr);
-        if (!_mdbg) return new MdbgEntry(payload, (uint)(size - PoolSet<TWord>.BHeadSize), 0, 0);
-        ref readonly MdbgCaller<TWord> caller = ref _memory.Read<MdbgCaller<TWord>>(payload - (ulong)_hdr);
+        if (!_mdbg) return new MdbgEntry(payload, (uint)(-BlockAt(payload - HeaderSize).BSize.Signed - PoolSet<TWord>.BHeadSize), 0, 0);
+        ref readonly MdbgCaller<TWord> caller = ref Caller(payload);
         return new MdbgEntry(payload, Guard(payload).PlSize, caller.Fname.Value, caller.Line);
     }
+
+    public override ulong HeaderSize => (ulong)(PoolSet<TWord>.BHeadSize + _hdr);
 
     public override long LargestAllocatable
     {

@@ -13,10 +13,12 @@ public sealed class MemoryJournal
     private readonly SimulatedMemory _memory;
     private readonly bool _hashes;
     private readonly KeptSegment[] _kept;
+    private KeptSegment _recent;
     private readonly Stack<int> _steps = new();
     private KeptPage[] _pages = new KeptPage[256];
     private byte[] _bytes = new byte[256 << Segment.PageShift];
     private int _count;
+    private long _version;
 
     /// <summary>Starts at the present state.</summary>
     /// <param name="memory">The memory; it gets no further segments from now on.</param>
@@ -27,6 +29,7 @@ public sealed class MemoryJournal
         _hashes = hashes;
         _kept = [.. memory.Segments.Select(s => new KeptSegment(s))];
         _memory.ForgetBase();
+        _recent = _kept[0];
         if (!hashes) return;
         for (int s = 0; s < _kept.Length; s++)
         {
@@ -39,6 +42,20 @@ public sealed class MemoryJournal
 
     /// <summary>How many steps can be taken back.</summary>
     public int Depth => _steps.Count;
+
+    /// <summary>
+    /// When the bytes of a range have last changed in a state that was kept or gone back to: of two numbers for the same range the same number means the same bytes. Pages count as a whole.
+    /// </summary>
+    /// <param name="address">First address; the range lies in one segment.</param>
+    /// <param name="size">Bytes, at least 1.</param>
+    public long VersionOf(ulong address, ulong size)
+    {
+        if (!_recent.Segment.Contains(address, size)) _recent = Array.Find(_kept, k => k.Segment.Contains(address, size)) ?? throw new ArgumentOutOfRangeException(nameof(address));
+        long version = 0;
+        ulong offset = address - _recent.Segment.Start;
+        foreach (long page in _recent.Versions.AsSpan((int)(offset >> Segment.PageShift)..((int)((offset + size - 1) >> Segment.PageShift) + 1))) version = Math.Max(version, page);
+        return version;
+    }
 
     /// <summary>Keeps the present state as the one to come back to. Costs a copy of the pages that differ from the last one.</summary>
     public void Keep()
@@ -73,6 +90,7 @@ public sealed class MemoryJournal
             Span<byte> now = kept.Page(page.Page);
             _bytes.AsSpan(_count << Segment.PageShift, now.Length).CopyTo(now);
             now.CopyTo(kept.Segment.Page(page.Page));
+            kept.Versions[page.Page] = ++_version;
             if (!_hashes) continue;
             Fingerprint += page.Hash - kept.Hashes[page.Page];
             kept.Hashes[page.Page] = page.Hash;
@@ -93,6 +111,7 @@ public sealed class MemoryJournal
 
         old.CopyTo(_bytes.AsSpan(_count << Segment.PageShift));
         now.CopyTo(old);
+        kept.Versions[p] = ++_version;
         _pages[_count++] = new KeptPage(s, p, _hashes ? kept.Hashes[p] : 0);
         if (!_hashes) return;
         UInt128 hash = Hash(s, p);
@@ -115,6 +134,7 @@ public sealed class MemoryJournal
             Segment = segment;
             _bytes = segment.Bytes.ToArray();
             Hashes = new UInt128[segment.PageCount];
+            Versions = new long[segment.PageCount];
             for (int p = segment.NextTouched(0); p >= 0; p = segment.NextTouched(p + 1))
             {
                 // From here on only what is touched anew counts.
@@ -124,6 +144,9 @@ public sealed class MemoryJournal
         public Segment Segment { get; }
 
         public UInt128[] Hashes { get; }
+
+        /// <summary>When each page has last changed.</summary>
+        public long[] Versions { get; }
 
         public Span<byte> Page(int page) => _bytes.AsSpan(page << Segment.PageShift, Segment.PageLength(page));
     }

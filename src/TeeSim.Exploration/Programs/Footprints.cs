@@ -5,15 +5,16 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Programs;
 
 /// <summary>
-/// What a call can touch, as bits: the instances of each TA, the driver, shared memory. Calls of different processes without a common bit can change places: up to the addresses that
-/// they get, the state behind both is the same. Nothing is assumed about drivers: two calls of one always touch the same.
+/// What a call can touch, as bits: the instances of each TA, the list of sessions with all that comes and goes with a TA, the driver, shared memory. Calls of different processes without a
+/// common bit can change places: but for heap addresses the state behind both is the same. Nothing is assumed about drivers: two calls of one always touch the same.
 /// </summary>
 internal sealed class Footprints(Scenario scenario)
 {
     private const ulong Everything = ulong.MaxValue;
     private const ulong Driver = 1;
     private const ulong SharedMemory = 2;
-    private const int FirstTa = 2;
+    private const ulong Sessions = 4;
+    private const int FirstTa = 3;
     private const int MostTas = 60;
 
     private readonly Dictionary<string, string> _taOfName = [];
@@ -26,8 +27,9 @@ internal sealed class Footprints(Scenario scenario)
         ulong touched = bound.Signature.Name switch
         {
             // A session that ends can take its context along, and drivers are told of both.
-            "close_session" => Ta(bound) | Driver,
-            "open_session" or "invoke" or "map_zi" or "remap" or "unmap_zi" => Ta(bound),
+            "close_session" => Ta(bound) | Driver | Sessions,
+            "open_session" => Ta(bound) | Sessions,
+            "invoke" or "map_zi" or "remap" or "unmap_zi" => Ta(bound),
             "open_channel" or "map" or "unmap" => Ta(bound) | Driver,
             "close_channel" or "bind_channel" => TaOf(bound.Name("channel")!.Text) | Driver,
             "register_shm" or "release_shm" => SharedMemory,

@@ -20,7 +20,7 @@ internal static class Examples
         if (search.Failures.Count == 1) return examples;
         var paths = new ExamplePaths(search, order);
         Dictionary<int, List<Place>> places = paths.Places(PlacesTried);
-        foreach (int number in places.Keys.OrderByDescending(n => search.Failures[n].Kind).ThenBy(n => IsOfEnd(search.Failures[n])).ThenBy(n => places[n][0].Depth).ThenBy(n => search.Failures[n].Line).ThenBy(n => search.Failures[n].What, StringComparer.Ordinal))
+        foreach (int number in places.Keys.OrderByDescending(n => search.Failures[n].Kind).ThenBy(n => IsOfEnd(search.Failures[n])).ThenBy(n => places[n][0].Faults).ThenBy(n => places[n][0].Depth).ThenBy(n => search.Failures[n].Line).ThenBy(n => search.Failures[n].What, StringComparer.Ordinal))
         {
             Failure failure = search.Failures[number];
             // That there is a leak at the end is said by the calls that have begun it.

@@ -16,8 +16,8 @@ internal sealed class ExamplePaths
         _graph = search.Graph;
         _labels = new Label[_graph.NodeCount];
         _leadsToLeak = new bool[_graph.NodeCount];
-        Array.Fill(_labels, new Label(int.MaxValue, int.MaxValue, UInt128.MaxValue, -1, -1));
-        if (_labels.Length > 0) _labels[0] = new Label(0, -1, 0, -1, -1);
+        Array.Fill(_labels, new Label(int.MaxValue, int.MaxValue, int.MaxValue, UInt128.MaxValue, -1, -1));
+        if (_labels.Length > 0) _labels[0] = new Label(0, 0, -1, 0, -1, -1);
         foreach (int id in order.ShallowestFirst) Relax(id);
         foreach (int id in order.DeepestFirst()) _leadsToLeak[id] = LeadsToLeak(id);
     }
@@ -70,8 +70,9 @@ internal sealed class ExamplePaths
         {
             ref StateEdge edge = ref _graph.Edge(e);
             if (edge.To < 0) continue;
-            int process = Alternative.Of(edge.Alternative).Process;
-            var next = new Label(label.Switches + (process == label.Process ? 0 : 1), process, _graph.Node(id).Key, id, e);
+            Alternative alternative = Alternative.Of(edge.Alternative);
+            int process = alternative.Process;
+            var next = new Label(label.Faults + (alternative.IsFault ? 1 : 0), label.Switches + (process == label.Process ? 0 : 1), process, _graph.Node(id).Key, id, e);
             if (next.IsBetterThan(_labels[edge.To])) _labels[edge.To] = next;
         }
     }
@@ -105,7 +106,8 @@ internal sealed class ExamplePaths
         return best;
     }
 
-    private Place PlaceAt(int node, int edge) => new(node, edge, _graph.Node(node).Depth, _labels[node].Switches, edge < 0 ? 0 : _graph.Edge(edge).Alternative, _graph.Node(node).Key);
+    private Place PlaceAt(int node, int edge) => new(
+        node, edge, _labels[node].Faults + (edge >= 0 && Alternative.Of(_graph.Edge(edge).Alternative).IsFault ? 1 : 0), _graph.Node(node).Depth, _labels[node].Switches, edge < 0 ? 0 : _graph.Edge(edge).Alternative, _graph.Node(node).Key);
 
     private static void Add(Dictionary<int, List<Place>> places, int failure, Place place, int most)
     {
@@ -117,24 +119,25 @@ internal sealed class ExamplePaths
     }
 
     /// <summary>The best way to a state.</summary>
-    private readonly record struct Label(int Switches, int Process, UInt128 Key, int From, int Edge)
+    private readonly record struct Label(int Faults, int Switches, int Process, UInt128 Key, int From, int Edge)
     {
-        public bool IsBetterThan(Label other) => (Switches, Process, Key).CompareTo((other.Switches, other.Process, other.Key)) < 0;
+        public bool IsBetterThan(Label other) => (Faults, Switches, Process, Key).CompareTo((other.Faults, other.Switches, other.Process, other.Key)) < 0;
     }
 }
 
 /// <summary>Where a failure can be seen.</summary>
 /// <param name="Node">The state, or the one in front of the transition.</param>
 /// <param name="Edge">The transition; -1 when the state itself shows it.</param>
+/// <param name="Faults">How many faults the way has.</param>
 /// <param name="Depth">How many steps lead there.</param>
 /// <param name="Switches">How often the way changes between processes.</param>
 /// <param name="Alternative">What happens in the transition.</param>
 /// <param name="Key">Of the state.</param>
-internal readonly record struct Place(int Node, int Edge, int Depth, int Switches, int Alternative, UInt128 Key)
+internal readonly record struct Place(int Node, int Edge, int Faults, int Depth, int Switches, int Alternative, UInt128 Key)
 {
     /// <summary>Whether it shows only at an end that leaks.</summary>
     public bool MustLeak { get; init; }
 
     public bool IsBetterThan(Place other) =>
-        (Depth, Switches, Alternative, Key).CompareTo((other.Depth, other.Switches, other.Alternative, other.Key)) < 0;
+        (Faults, Depth, Switches, Alternative, Key).CompareTo((other.Faults, other.Depth, other.Switches, other.Alternative, other.Key)) < 0;
 }
