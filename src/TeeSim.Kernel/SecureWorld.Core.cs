@@ -7,6 +7,7 @@ using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Drivers.Guard;
 using TeeSim.Kernel.Statistics;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
@@ -66,7 +67,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         BootMobjs(boot);
         _tas = new TaManager<TWord>(this, _log, _strings);
         _stats = new StatsPta(new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(TeeMmSecDdr, reset)), profile.Stats, _log);
-        Driver = options.Driver.Create(this, options.Tvp);
+        Driver = options.GuardDriver ? GuardedDriver.Create(options, this, new DriverGuard(this)) : options.Driver.Create(this, options.Tvp);
         _booting = false;
     }
 

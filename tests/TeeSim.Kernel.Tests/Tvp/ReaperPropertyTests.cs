@@ -14,7 +14,7 @@ public class ReaperPropertyTests
     [InlineData("optee-4.10-arm64", TaFlags.MultiSession)]
     public void Live_mappings_are_those_of_living_sessions_and_in_the_end_there_are_none(string profile, TaFlags flags)
     {
-        for (int seed = 0; seed < 40; seed++)
+        for (int seed = 0; seed < 25; seed++)
         {
             new ReaperRun(TargetProfiles.Find(profile)!, flags).Play(seed, steps: 100);
         }

@@ -22,7 +22,7 @@ internal sealed class ReaperRun
     private readonly List<uint> _handles = [];
     private readonly List<string> _done = [];
 
-    public ReaperRun(TargetProfile profile, TaFlags flags)
+    public ReaperRun(TargetProfile profile, TaFlags flags, bool guarded = false)
     {
         _oneInstance = flags.HasFlag(TaFlags.SingleInstance);
         _staysPanicked = flags.HasFlag(TaFlags.InstanceKeepAlive);
@@ -30,6 +30,7 @@ internal sealed class ReaperRun
         {
             Driver = TvpDrivers.Find("deferred-close-and-reaper")!,
             Tvp = new TvpOptions(2),
+            GuardDriver = guarded,
             Tas = [new TaDefinition("tvp", TestWorld.Tvp, flags, []), new TaDefinition("drm", TestWorld.Drm, flags, [])],
         });
         Warm(TestWorld.Tvp);
