@@ -47,11 +47,10 @@ internal sealed class GrowthBaseline
     private static Dictionary<CallSite, int> Owned(ObjectGraph graph)
     {
         var counts = new Dictionary<CallSite, int>();
-        var orphans = graph.Orphans.ToHashSet();
-        for (int i = 0; i < graph.Buffers.Count; i++)
+        var orphans = graph.Orphans.Select(o => o.Payload).ToHashSet();
+        foreach (MdbgEntry entry in graph.Buffers)
         {
-            if (orphans.Contains(i)) continue;
-            MdbgEntry entry = graph.Buffers[i];
+            if (orphans.Contains(entry.Payload)) continue;
             var site = new CallSite(entry.File, entry.Line);
             counts[site] = counts.GetValueOrDefault(site) + 1;
         }

@@ -68,7 +68,7 @@ internal sealed partial class StateOracle
     {
         // A script with an expectation about leaks judges them itself.
         if (graph.Orphans.Count > 0 && (!_judgesLeaksItself || machine.Faults > 0))
-            _found.Add(new Failure(FailureKind.Leak, "", 0, $"leak from {NamesOf(graph.Orphans.Select(o => graph.Buffers[o]))}"));
+            _found.Add(new Failure(FailureKind.Leak, "", 0, $"leak from {NamesOf(graph.Orphans)}"));
         try
         {
             CheckChannels();
@@ -116,7 +116,7 @@ internal sealed partial class StateOracle
 
     private void Corrupted(string sentence) => _found.Add(new Failure(FailureKind.CorruptedHeap, "", 0, sentence));
 
-    private SiteTotal Leaked() => new(graph.Orphans.Count, graph.Orphans.Sum(o => graph.Buffers[o].Size));
+    private SiteTotal Leaked() => new(graph.Orphans.Count, graph.Orphans.Sum(o => o.Size));
 
     private Dictionary<CallSite, SiteTotal> SiteTotals()
     {

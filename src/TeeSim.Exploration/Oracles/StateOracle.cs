@@ -39,16 +39,15 @@ internal sealed partial class StateOracle(Machine machine, ObjectGraph graph, Fa
     {
         ulong hash = 0;
         bool any = false;
-        foreach (int orphan in graph.Orphans)
+        foreach (MdbgEntry entry in graph.Orphans)
         {
-            MdbgEntry entry = graph.Buffers[orphan];
             if (before.Contains(entry.Payload)) continue;
             any = true;
             hash += (entry.File * 31 + (ulong)entry.Line + 1) * 0x9e37_79b9_7f4a_7c15;
         }
 
         if (!any) return 0;
-        if (!_sitesText.TryGetValue(hash, out string? sites)) _sitesText[hash] = sites = NamesOf(graph.Orphans.Select(o => graph.Buffers[o]).Where(e => !before.Contains(e.Payload)));
+        if (!_sitesText.TryGetValue(hash, out string? sites)) _sitesText[hash] = sites = NamesOf(graph.Orphans.Where(e => !before.Contains(e.Payload)));
         return NumberOf(FailureKind.Leak, step, alternative, $"leak from {sites}");
     }
 
@@ -60,16 +59,15 @@ internal sealed partial class StateOracle(Machine machine, ObjectGraph graph, Fa
     private static bool IsExpected(TeeResult result, string expected) =>
         expected == ExpectedOutcome.Any || result == TeeResult.SUCCESS || result.ToString() == expected;
 
-    private static FailureKind KindOf(CorePanicException panic) => panic.Kind switch
-    {
-        _ => FailureKind.CorePanic,
-    };
+    private static FailureKind KindOf(CorePanicException panic) =>
+        panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
 
     // Without addresses, which differ from ordering to ordering.
     private static string TextOf(CorePanicException panic) => panic.Kind switch
     {
         CorePanicKind.Assertion => $"core panic: assertion '{panic.What}' failed at {panic.Site}",
         CorePanicKind.Panic => $"core panic: '{panic.What}' at {panic.Site}",
+        CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory => $"the driver, in {panic.Site.Function}: {panic.What}",
         CorePanicKind.DataAbort => $"core panic: data abort in {panic.Site.Function}: {panic.What}",
         _ => $"the core hangs in {panic.Site.Function}: {panic.What}",
     };

@@ -29,7 +29,7 @@ internal sealed class Machine
     public Machine(CallProgram program, bool hashes)
     {
         Program = program;
-        World = SecureWorld.Boot(program.Scenario.Options with { Listener = OnEvent });
+        World = SecureWorld.Boot(program.Scenario.Options with { Listener = OnEvent, GuardDriver = true });
         _journal = new WorldJournal(World, hashes);
         _positions = new int[program.Processes.Count];
         _values = new NamedValue[program.Slots];
@@ -43,6 +43,9 @@ internal sealed class Machine
 
     /// <summary>The world.</summary>
     public SecureWorld World { get; }
+
+    /// <summary>Tells what has changed.</summary>
+    public WorldJournal Journal => _journal;
 
     /// <summary>128 bits of the present state's bytes.</summary>
     public UInt128 Fingerprint => _journal.Fingerprint;
@@ -113,16 +116,14 @@ internal sealed class Machine
     /// <summary>Keeps the state, so that the next <see cref="TakeBack"/> comes back to the one before the last step.</summary>
     public void Keep() => _journal.Keep();
 
-    /// <summary>Takes the last step back.</summary>
-    /// <param name="kept">Whether the state behind it was kept.</param>
-    public void TakeBack(bool kept)
+    /// <summary>Takes the last step back; the state behind it must have been kept.</summary>
+    public void TakeBack()
     {
         Alternative last = _made.Pop();
         if (last.IsFault) Faults--;
         if (last.Kind == AlternativeKind.Kill) Dead &= ~(1UL << last.Process);
         else Retreat(Program.StepsOf[last.Process][_positions[last.Process] - 1]);
-        if (kept) _journal.StepBack();
-        else _journal.Discard();
+        _journal.StepBack();
     }
 
     private void Retreat(Step step)

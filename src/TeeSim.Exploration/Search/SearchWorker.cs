@@ -1,3 +1,4 @@
+using TeeSim.Bget;
 using TeeSim.Core.Panics;
 using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Programs;
@@ -24,7 +25,7 @@ internal sealed class SearchWorker
         _search = search;
         bool exact = search.Options.Equality == StateEquality.Exact;
         _machine = new Machine(search.Program, exact);
-        _graph = ObjectGraph.Of(_machine.World);
+        _graph = ObjectGraph.Of(_machine.World, _machine.Journal);
         _keys = new StateKeys(_machine, exact ? null : _graph);
         _oracle = new StateOracle(_machine, _graph, search.Failures, search.Baseline, search.Sometimes);
         _traces = new TraceKeys(search.Program);
@@ -85,14 +86,14 @@ internal sealed class SearchWorker
     private void Leave()
     {
         _depth = 0;
-        while (_machine.Depth > 0) _machine.TakeBack(kept: true);
+        while (_machine.Depth > 0) _machine.TakeBack();
     }
 
     private void Advance(Frame frame)
     {
         if (frame.Next == frame.Alternatives.Count)
         {
-            if (--_depth > 0) _machine.TakeBack(kept: true);
+            if (--_depth > 0) _machine.TakeBack();
             return;
         }
 
@@ -128,22 +129,22 @@ internal sealed class SearchWorker
         Volatile.Write(ref _inCallSince, 0);
         int failure = _oracle.Judge(step, alternative, outcome);
         AddFailingAllocations(frame, step, alternative);
+        _machine.Keep();
         if (outcome is { Panic: not null } || !TryRead(step, alternative, ref failure))
         {
             int edge = _search.Graph.AddEdge(frame.Node, StateGraph.Stopped, alternative, new Findings(failure, 0));
             _search.AddStopped(edge, _machine.Positions, _machine.Dead);
-            _machine.TakeBack(kept: false);
+            _machine.TakeBack();
             return;
         }
 
         var findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
-        _machine.Keep();
         bool isNew = _search.Graph.Enter(_keys.Present(), frame.Depth + 1, out int node);
         _search.Graph.AddEdge(frame.Node, node, alternative, findings);
         if (_reduces) _search.AddTrace(traceKey, eventKey, node, findings);
         if (!isNew)
         {
-            _machine.TakeBack(kept: true);
+            _machine.TakeBack();
             return;
         }
 
@@ -193,7 +194,7 @@ internal sealed class SearchWorker
         frame.Depth = _machine.Depth;
         frame.Next = 0;
         frame.Orphans.Clear();
-        foreach (int orphan in _graph.Orphans) frame.Orphans.Add(_graph.Buffers[orphan].Payload);
+        foreach (MdbgEntry orphan in _graph.Orphans) frame.Orphans.Add(orphan.Payload);
         frame.Alternatives.Clear();
         AddAlternatives(frame.Alternatives);
         return frame;

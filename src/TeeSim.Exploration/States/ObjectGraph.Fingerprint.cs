@@ -1,32 +1,25 @@
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using TeeSim.Bget;
 
 namespace TeeSim.Exploration.States;
 
 /// <summary>The state whatever the addresses are: objects are numbered in the order in which their owners lead to them, and pointers are written as numbers.</summary>
 internal sealed partial class ObjectGraph<TWord>
 {
-    // No simulated address of a heap has this bit.
-    private const ulong PointerMark = 1UL << 63;
-
-    private readonly List<int> _unordered = [];
-    private ulong[] _text = new ulong[4096];
-    private int _length;
+    private readonly List<HeapObject> _unordered = [];
 
     public override UInt128 Fingerprint()
     {
         NumberTheRest();
         _length = 0;
-        Write(_world.Heap.Stats.NumAllocFail);
-        WriteWords(_world.Statics.Start, _world.Statics.Size);
-        foreach (int buffer in CollectionsMarshal.AsSpan(_order)) WriteBuffer(buffer);
+        Write(_rootContent);
+        WritePointers(_rootPointers);
+        foreach (HeapObject o in CollectionsMarshal.AsSpan(_order)) Write(o);
         UInt128 ordered = HashOfText(seed: 0);
         // What nothing at all leads to has no order: sums don't depend on one.
-        foreach (int buffer in CollectionsMarshal.AsSpan(_unordered))
+        foreach (HeapObject o in CollectionsMarshal.AsSpan(_unordered))
         {
             _length = 0;
-            WriteBuffer(buffer);
+            Write(o);
             ordered += HashOfText(seed: 1);
         }
 
@@ -39,53 +32,32 @@ internal sealed partial class ObjectGraph<TWord>
         _unordered.Clear();
         if (_orphans.Count == 0) return;
         int owned = _order.Count;
-        foreach (TableRegion region in _regions) Own(region.Buffer);
-        for (int i = owned; i < _order.Count; i++) VisitBuffer(_order[i]);
-        foreach (int orphan in _orphans)
+        foreach (TableRegion region in CollectionsMarshal.AsSpan(_regions)) Own(region.Buffer);
+        for (int i = owned; i < _order.Count; i++) Visit(_order[i]);
+        foreach (HeapObject o in CollectionsMarshal.AsSpan(_present))
         {
-            if (_notes[orphan].Number == Nothing) _unordered.Add(orphan);
+            if (o.Number == Nothing) _unordered.Add(o);
         }
     }
 
-    private void WriteBuffer(int buffer)
+    private void Write(HeapObject o)
     {
-        MdbgEntry entry = _buffers[buffer];
-        Write(((ulong)entry.Size << 32) | (uint)entry.Line);
-        Write(entry.File);
-        WriteWords(entry.Payload, entry.Size);
+        Write(o.Content);
+        WritePointers(o.Pointers);
     }
 
-    private void WriteWords(ulong start, ulong size)
+    private void WritePointers(List<PointerWord> pointers)
     {
-        ReadOnlySpan<TWord> words = Words(start, size);
-        Reserve(words.Length + 1);
-        Span<ulong> text = _text.AsSpan(_length);
-        for (int i = 0; i < words.Length; i++) text[i] = WithoutAddress(words[i].Value);
-        _length += words.Length;
-        int rest = (int)size - words.Length * TWord.Size;
-        if (rest <= 0) return;
-        ulong tail = 0;
-        foreach (byte b in _world.Memory.ReadBytes(start + size - (ulong)rest, (ulong)rest)) tail = tail << 8 | b;
-        Write(tail);
+        Reserve(pointers.Count);
+        foreach (PointerWord pointer in CollectionsMarshal.AsSpan(pointers)) _text[_length++] = WithoutAddress(pointer.Target);
     }
 
-    private ulong WithoutAddress(ulong word)
-    {
-        int target = Holding(word);
-        if (target == Nothing) return word;
-        return PointerMark | (ulong)(uint)_notes[target].Number << 24 | (word - _buffers[target].Payload);
-    }
+    private ulong WithoutAddress(ulong word) =>
+        Holding(word) is { } target ? PointerMark | (ulong)(uint)target.Number << 24 | (word - target.Entry.Payload) : word;
 
-    private void Write(ulong word)
+    private void Write(UInt128 hash)
     {
-        Reserve(1);
-        _text[_length++] = word;
+        Write((ulong)hash);
+        Write((ulong)(hash >> 64));
     }
-
-    private void Reserve(int words)
-    {
-        if (_length + words > _text.Length) Array.Resize(ref _text, 2 * (_length + words));
-    }
-
-    private UInt128 HashOfText(long seed) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_text.AsSpan(0, _length)), seed);
 }

@@ -42,7 +42,7 @@ public static class MetricSignatures
         new("ta_ram_largest", MetricArgument.None, "Bytes of the largest free piece of the TA RAM"),
         new("shm_used", MetricArgument.None, "Bytes of the virtual addresses at which the core maps shared memory"),
         new("print_oom", MetricArgument.None, "Allocations that have failed"),
-        new("channels", MetricArgument.None, "Open channels"),
+        new("channels", MetricArgument.None, "Channels that the driver has, closed ones that it still waits with included"),
         new("regions", MetricArgument.Ta, "Regions that the TA has mapped"),
         new("contexts", MetricArgument.Ta, "Instances of the TA"),
         new("sessions", MetricArgument.Ta, "Open sessions of the TA"),
