@@ -56,7 +56,10 @@ public class OrderingTests
     [Fact]
     public void A_failing_property_shows_seed_schedule_and_script()
     {
-        string message = Should.Throw<Exception>(() => Prop.ForAll(Orderings.Of(Switch), o => o.Run().ShouldHaveNoLeak()).QuickCheckThrowOnFailure()).Message;
+        // With this seed the first that leaks is not the smallest one.
+        Config config = Config.QuickThrowOnFailure.WithReplay(17005553900329788030, 6586842372517108685);
+
+        string message = Should.Throw<Exception>(() => Prop.ForAll(Orderings.Of(Switch), o => o.Run().ShouldHaveNoLeak()).Check(config)).Message;
 
         message.ShouldMatch(@"^Falsifiable, after \d+ tests? \(\d+ shrinks?\) \(\d+,\d+\)");
         string shrunk = message[message.IndexOf("Shrunk:", StringComparison.Ordinal)..];
