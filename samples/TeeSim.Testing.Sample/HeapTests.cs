@@ -29,6 +29,14 @@ public class HeapTests
     }
 
     [Fact]
+    public void Ten_switches_in_the_wrong_order_make_the_heap_grow()
+    {
+        TeeAssertException failure = Assert.Throws<TeeAssertException>(() => TeeAssert.GrowsAtMost(_device.World, bytes: 0, warmUp: 2, rounds: 10, _device.SwitchInTheWrongOrder));
+
+        Assert.Contains("(mobj_phys_alloc): +1 block, +32 bytes each round", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Beyond_the_known_leak_nothing_leaks() => TeeAssert.NoLeak(_device.World, _device.SwitchInTheWrongOrder, KnownLeak);
 
     [Fact]

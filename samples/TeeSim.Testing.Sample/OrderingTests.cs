@@ -28,4 +28,8 @@ public class OrderingTests
         // The ordering is in the message twice: as it was found, and shrunk to the one call that is overtaken.
         Assert.Contains("teesim run scenarios/channel-switch.tee --schedule", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_order_that_was_found_leaks() =>
+        Assert.NotEmpty(Ordering.Parse(ScenarioUnderTest.Load("scenarios/channel-switch.tee"), "329ba97b-ababab").Run().Leaks);
 }
