@@ -11,7 +11,7 @@ namespace TeeSim.Exploration.Schedules;
 /// Writes an ordering as a script of its own: the calls in that order, repeats unrolled, faults as marks, what became of each call behind the arrow. Its calls remember what they were in the script
 /// that it was made from, so that reports name those.
 /// </summary>
-internal sealed class ScheduledScript
+public sealed class ScheduledScript
 {
     private readonly CallProgram _program;
     private readonly Dictionary<int, string> _names = [];

@@ -1,0 +1,46 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Schedules;
+using TeeSim.Exploration.Search;
+
+namespace TeeSim.Testing.CallOrderings;
+
+/// <summary>
+/// Chooses who goes on, again and again. A process is the more likely to the more calls it has left: so each ordering of calls that don't wait for one another is as likely as any other, where
+/// a fair choice between processes would nearly always make those of a short one early.
+/// </summary>
+internal static class OrderingGenerator
+{
+    public static Gen<Ordering> Of(CallProgram program, long? rounds) =>
+        Gen.Choose(0, int.MaxValue - 1).ArrayOf(program.Steps.Count).Select(draws => new Ordering(program, rounds, Schedule(program, draws)));
+
+    private static Schedule Schedule(CallProgram program, int[] draws)
+    {
+        int[] positions = new int[program.Processes.Count];
+        var choices = new List<Alternative>(draws.Length);
+        foreach (int draw in draws)
+        {
+            Step step = Choose(program, positions, draw);
+            CallProgram.Advance(positions, step);
+            choices.Add(new Alternative(step.Process, AlternativeKind.Call));
+        }
+
+        return new Schedule(choices);
+    }
+
+    private static Step Choose(CallProgram program, int[] positions, int draw)
+    {
+        (Step Step, int Left)[] next =
+        [
+            .. Enumerable.Range(0, positions.Length)
+                .Select(p => (Step: program.Next(positions, dead: 0, p)!, Left: program.StepsOf[p].Count - positions[p]))
+                .Where(n => n.Step is not null),
+        ];
+        // Somebody can always go on: the call that comes first as written.
+        long at = (long)draw * next.Sum(n => n.Left) / int.MaxValue;
+        int i = 0;
+        while (at >= next[i].Left) at -= next[i++].Left;
+        return next[i].Step;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Reports;
+using TeeSim.Exploration.Search;
+
+namespace TeeSim.Testing.Texts;
+
+/// <summary>The result of a search in one line: <c>All 1,260 orderings tried: 1,044 clean, 216 leak</c>. It never lets a search that stopped look like one that did not.</summary>
+internal static class Verdicts
+{
+    public static string Of(ExplorationReport report)
+    {
+        string kinds = report.Kinds.Count == 0 ? "" : $": {string.Join(", ", report.Kinds.Select(k => $"{Words.Number(k.Orderings)} {k.Kind.Verb(k.Orderings.IsOne)}"))}";
+        string shortened = report.Shortened.Count == 0 ? "" : $" ({string.Join(", ", report.Shortened.Select(s => $"{Words.Count(s.Rounds, "round")} of the repeat in line {s.Line}"))}: the script can go on)";
+        if (report.IsComplete) return $"{(report.Orderings.IsOne ? "The only ordering tried" : $"All {Words.Count(report.Orderings, "ordering")} tried")}{kinds}{shortened}";
+        string least = report.AtLeast is { } known ? Words.Number(BigInteger.Max(known, report.Orderings)) : "as many";
+        return $"Stopped after {Words.Count(report.Orderings, "ordering")} of at least {least}{kinds}; {Reason(report.Stop)}{shortened}";
+    }
+
+    private static string Reason(StopReason reason) => reason switch
+    {
+        StopReason.Time => "the time was over",
+        StopReason.Transitions => "no more transitions were allowed",
+        StopReason.Memory => "the states took all the memory that was allowed",
+        _ => "it was interrupted",
+    };
+}
