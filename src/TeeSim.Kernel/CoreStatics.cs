@@ -39,6 +39,9 @@ internal struct CoreStatics<TWord> where TWord : unmanaged, IWord<TWord>
 
     /// <summary>The object of the secure video memory.</summary>
     public TWord SdpMobj;
+
+    /// <summary>The thread's current session (the top of <c>sess_stack</c>): address of its <c>tee_ta_session</c>, or 0. What is below it stands in the calls that are under way.</summary>
+    public TWord TsdSession;
 }
 
 /// <summary>Where the lists among the static variables lie, in bytes.</summary>

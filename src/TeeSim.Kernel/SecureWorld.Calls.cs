@@ -178,7 +178,7 @@ internal sealed partial class SecureWorld<TWord>
         _microseconds += CallMicroseconds;
         Events.Stamp = new EventStamp(_microseconds, process, session, _calls);
         Events.Publish(TeeEventKind.CallEntered, 0, 0, session);
-        ulong interrupted = StaticVariables.TsdCtx.Value;
+        (TWord interrupted, TWord interruptedSession) = (StaticVariables.TsdCtx, StaticVariables.TsdSession);
         uint level = _tas.SingleInstanceLevel;
         try
         {
@@ -195,7 +195,7 @@ internal sealed partial class SecureWorld<TWord>
         catch (CallHangsException hang)
         {
             // The thread is lost with all that it holds; another one goes on.
-            StaticVariables.TsdCtx = TWord.From(interrupted);
+            (StaticVariables.TsdCtx, StaticVariables.TsdSession) = (interrupted, interruptedSession);
             _tas.LoseThread(level);
             return new TeeOutcome(TeeResult.GENERIC, 0, null) { Hang = hang.Message };
         }
@@ -214,10 +214,10 @@ internal sealed partial class SecureWorld<TWord>
         }
 
         EventStamp interrupted = Events.Stamp;
-        TWord context = StaticVariables.TsdCtx;
-        StaticVariables.TsdCtx = TWord.From(0UL);
+        (TWord context, TWord session) = (StaticVariables.TsdCtx, StaticVariables.TsdSession);
+        StaticVariables.TsdCtx = StaticVariables.TsdSession = TWord.From(0UL);
         calls();
-        StaticVariables.TsdCtx = context;
+        (StaticVariables.TsdCtx, StaticVariables.TsdSession) = (context, session);
         Events.Stamp = interrupted with { Microseconds = _microseconds };
     }
 

@@ -7,6 +7,7 @@ using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Drivers.Guard;
 using TeeSim.Kernel.Statistics;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
@@ -69,7 +70,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         _stats = new StatsPta(new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(TeeMmSecDdr, reset)), profile.Stats, _log);
         // All parts of the core have named their sites by now.
         _coreSites = [.. _strings.CallSites, _strings.Site(profile.Sites.MsgParamPages)];
-        Driver = options.Driver.Create(this, options.Tvp);
+        Driver = options.GuardDriver ? GuardedDriver.Create(options, this, new DriverGuard(this)) : options.Driver.Create(this, options.Tvp);
         _booting = false;
     }
 

@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Logging;
+using TeeSim.Core.Panics;
 using TeeSim.Core.Words;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
@@ -14,10 +15,25 @@ internal sealed partial class SecureWorld<TWord> : ITeeCore
 
     public AddressRange VdecPool => Options.Profile.Boot.Vdec;
 
-    public ulong CurrentContext => StaticVariables.TsdCtx.Value - UserTaLayout.Ctx + UserTaLayout.UserModeCtx;
+    private const uint Unlocked = 0;
+    private const uint Locked = 1;
 
-    public Guid UuidOf(ulong context) =>
-        Memory.Read<TeeTaCtx<TWord>>(context - UserTaLayout.UserModeCtx + UserTaLayout.Ctx).Uuid;
+    private static readonly SourceSite MutexUnlockSite = new("core/arch/arm/kernel/mutex.c", 0, "mutex_unlock");
+
+    public ulong CurrentContext => StaticVariables.TsdCtx.Value is var ctx and not 0 ? UserModeCtxOf(ctx) : 0;
+
+    public ulong SetCurrentContext(ulong context)
+    {
+        ulong previous = CurrentContext;
+        StaticVariables.TsdCtx = TWord.From(context == 0 ? 0 : TeeTaCtxOf(context));
+        return previous;
+    }
+
+    public ulong CurrentSession => StaticVariables.TsdSession.Value;
+
+    public Guid UuidOf(ulong context) => Memory.Read<TeeTaCtx<TWord>>(TeeTaCtxOf(context)).Uuid;
+
+    public IReadOnlyList<RegionInfo> Regions(ulong context) => [.. Mmu.Regions(context)];
 
     public ulong StaticData(int size)
     {
@@ -40,6 +56,26 @@ internal sealed partial class SecureWorld<TWord> : ITeeCore
         Mmu.VmMapPad(context, ref va, length, (uint)prot, flags, mobj, offset, 0, 0);
 
     public TeeResult VmUnmap(ulong context, ulong va, ulong length) => Mmu.VmUnmap(context, va, length);
+
+    public TeeResult MobjGetPa(ulong mobj, ulong offset, out ulong pa) => Mobjs.GetPa(mobj, offset, 0, out pa);
+
+    public void MutexInit(ulong mutex) => Memory.Write<uint>(mutex) = Unlocked;
+
+    public void MutexLock(ulong mutex)
+    {
+        ref uint state = ref Memory.Write<uint>(mutex);
+        if (state != Unlocked) throw new CallHangsException("mutex_lock", "the mutex is locked, and nobody is left to unlock it");
+        state = Locked;
+    }
+
+    public void MutexUnlock(ulong mutex)
+    {
+        ref uint state = ref Memory.Write<uint>(mutex);
+        if (state == Unlocked) throw new CorePanicException(CorePanicKind.Panic, "the mutex is not locked", MutexUnlockSite, mutex);
+        state = Unlocked;
+    }
+
+    private ulong TeeTaCtxOf(ulong context) => context - UserTaLayout.UserModeCtx + UserTaLayout.Ctx;
 
     public void Emsg(SourceSite site, string text)
     {

@@ -21,6 +21,13 @@ public sealed record SecureWorldOptions
     /// <summary>The driver's configuration.</summary>
     public TvpOptions Tvp { get; init; } = new();
 
+    /// <summary>
+    /// Whether a driver that uses memory which it does not own stops the core (<see cref="Core.Panics.CorePanicKind.UseAfterFree"/>, <see cref="Core.Panics.CorePanicKind.ForeignMemory"/>), and one that throws an
+    /// exception is a <see cref="Drivers.DriverFaultException"/>. Costs a segment of the memory, so states of guarded and unguarded worlds are different. What a driver reads through a reference that it got earlier,
+    /// or through <see cref="Core.Memory.SimulatedMemory.Segments"/>, is not seen.
+    /// </summary>
+    public bool GuardDriver { get; init; }
+
     /// <summary>Where the device log goes; null for nowhere.</summary>
     public ILogger? Logger { get; init; }
 

@@ -16,12 +16,26 @@ public sealed class SimulatedMemory
     private readonly List<Segment> _segments = [];
     private Segment _recent = Nowhere;
     private MemorySnapshot? _base;
+    private IMemoryGuard? _guard;
 
     /// <summary>The segments by ascending address.</summary>
     public IReadOnlyList<Segment> Segments => _segments;
 
     /// <summary>Bytes of all segments.</summary>
     public ulong Size { get; private set; }
+
+    /// <summary>
+    /// Is asked about every access while it is set. Meanwhile no segment is the recent one, so that every access takes the slow way, and the fast one costs nothing more.
+    /// </summary>
+    internal IMemoryGuard? Guard
+    {
+        get => _guard;
+        set
+        {
+            _guard = value;
+            _recent = Nowhere;
+        }
+    }
 
     /// <summary>Adds a segment of zeros.</summary>
     /// <param name="name">What it is, for messages.</param>
@@ -65,8 +79,10 @@ public sealed class SimulatedMemory
     }
 
     /// <summary>Reads many values of the segment in which the one at an address lies.</summary>
+    /// <exception cref="InvalidOperationException">A guarded driver asks: nobody could tell what it reads.</exception>
     public SegmentReader<T> ReaderAt<T>(ulong address) where T : unmanaged
     {
+        if (_guard is not null) throw new InvalidOperationException("a guarded driver reads value by value");
         Segment segment = _recent;
         return new(segment.SurelyHolds<T>(address) ? segment : Find(address, Unsafe.SizeOf<T>()));
     }
@@ -97,6 +113,7 @@ public sealed class SimulatedMemory
             ReadOnlySpan<byte> bytes = segment.Slice(address, room);
             int length = bytes.IndexOf((byte)0);
             if (length < 0) return null;
+            _guard?.Check(address, (ulong)length + 1);
             string text = Encoding.UTF8.GetString(bytes[..length]);
             return Printable.IsSafe(text) ? text : null;
         }
@@ -171,9 +188,12 @@ public sealed class SimulatedMemory
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Segment Find(ulong address, int length)
     {
+        _guard?.Check(address, (ulong)length);
         foreach (Segment segment in _segments)
         {
-            if (segment.Contains(address, (ulong)length)) return _recent = segment;
+            if (!segment.Contains(address, (ulong)length)) continue;
+            if (_guard is null) _recent = segment;
+            return segment;
         }
 
         throw new CorePanicException(CorePanicKind.DataAbort, $"{length} bytes outside of every segment", new SourceSite("", 0, "core"), address);

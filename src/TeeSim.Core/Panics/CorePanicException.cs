@@ -41,6 +41,8 @@ public sealed class CorePanicException : Exception
         CorePanicKind.Assertion => $"assertion '{What}' failed at {Site}, address 0x{Address:x}",
         CorePanicKind.Panic => $"Panic '{What}' at {Site}",
         CorePanicKind.DataAbort => $"data abort in {Site.Function}: {What}, address 0x{Address:x}",
+        CorePanicKind.UseAfterFree => $"use after free in {Site.Function}: {What}, address 0x{Address:x}",
+        CorePanicKind.ForeignMemory => $"foreign memory used in {Site.Function}: {What}, address 0x{Address:x}",
         _ => $"the core hangs in {Site.Function}: {What}, address 0x{Address:x}",
     };
 }

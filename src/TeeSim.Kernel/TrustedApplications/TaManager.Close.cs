@@ -53,12 +53,14 @@ internal sealed partial class TaManager<TWord>
 
         if (Ctx(ctx).Panicked != 0)
         {
+            TellSessionEnds(ctx, session);
             DestroySession(list, session);
         }
         else
         {
             SetBusy(ctx);
             EnterCloseSession(ctx, session, reply);
+            TellSessionEnds(ctx, session);
             DestroySession(list, session);
             ClearBusy(ctx);
         }
@@ -70,7 +72,7 @@ internal sealed partial class TaManager<TWord>
 
     private void EnterCloseSession(ulong ctx, ulong session, TaReply reply)
     {
-        if (IsUserTa(ctx)) EnterCloseUserTa(ctx, reply);
+        if (IsUserTa(ctx)) EnterCloseUserTa(ctx, session, reply);
         else EnterClosePseudoTa(ctx, session);
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class TaManager<TWord>
         }
 
         SetBusy(ctx);
-        TeeOutcome outcome = IsUserTa(ctx) ? InvokeUserTa(ctx, request.Reply, memory, body) : body(PseudoTaOf(ctx));
+        TeeOutcome outcome = IsUserTa(ctx) ? InvokeUserTa(ctx, session, request.Reply, memory, body) : body(PseudoTaOf(ctx));
         ClearBusy(ctx);
         if (Ctx(ctx).Panicked == 0)
         {

@@ -111,6 +111,6 @@ internal sealed partial class TaManager<TWord>
         !_options.SecureDataPath || !memory.HasSdp || ctx == 0 || HasFlag(ctx, TaFlags.SecureDataPath);
 
     private TeeResult EnterOpenSession(ulong ctx, ulong session, OpenSessionRequest request, CallMemory memory) => IsUserTa(ctx)
-        ? EnterOpenUserTa(ctx, request, memory)
+        ? EnterOpenUserTa(ctx, session, request, memory)
         : EnterOpenPseudoTa(ctx, session, memory);
 }

@@ -30,7 +30,7 @@ internal sealed partial class TaManager<TWord>
         ContextList.Remove(ctx);
         if (!IsUserTa(ctx)) return;
         CloseOwnSessions(ctx);
-        _world.Mmu.VmInfoFinal(UserModeCtxOf(ctx));
+        EndAddressSpace(ctx);
     }
 
     private bool IsListed(ulong ctx)

@@ -83,7 +83,7 @@ internal sealed partial class TaManager<TWord>
     }
 
     /// <summary>Loads the TA if need be and calls its open entry (<c>user_ta_enter_open_session</c>).</summary>
-    private TeeResult EnterOpenUserTa(ulong ctx, OpenSessionRequest request, CallMemory memory)
+    private TeeResult EnterOpenUserTa(ulong ctx, ulong session, OpenSessionRequest request, CallMemory memory)
     {
         if (Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx)).IsInitializing != 0)
         {
@@ -91,7 +91,7 @@ internal sealed partial class TaManager<TWord>
             if (loaded != TeeResult.SUCCESS) return loaded;
         }
 
-        return Enter(ctx, request.Reply, memory, body: null).Result;
+        return Enter(ctx, session, request.Reply, memory, body: null).Result;
     }
 
     // init_with_ldelf: until it has succeeded the context has no flags, so nobody can tell that it is a single instance.
@@ -114,16 +114,17 @@ internal sealed partial class TaManager<TWord>
         return TeeResult.SUCCESS;
     }
 
-    private void EnterCloseUserTa(ulong ctx, TaReply reply)
+    private void EnterCloseUserTa(ulong ctx, ulong session, TaReply reply)
     {
         // A TA that was never loaded has no entry point.
-        if (Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx)).IsInitializing == 0) Enter(ctx, reply, CallMemory.None, body: null);
+        if (Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx)).IsInitializing == 0) Enter(ctx, session, reply, CallMemory.None, body: null);
     }
 
-    private TeeOutcome InvokeUserTa(ulong ctx, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome> body) => Enter(ctx, reply, memory, body);
+    private TeeOutcome InvokeUserTa(ulong ctx, ulong session, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome> body) =>
+        Enter(ctx, session, reply, memory, body);
 
-    /// <summary>Runs a TA (<c>user_ta_enter</c>): maps what is passed, makes its context current, and undoes both.</summary>
-    private TeeOutcome Enter(ulong ctx, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome>? body)
+    /// <summary>Runs a TA (<c>user_ta_enter</c>): maps what is passed, makes its context and the session current, and undoes all.</summary>
+    private TeeOutcome Enter(ulong ctx, ulong session, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome>? body)
     {
         using KernelStack.Frame frame = _world.Stack.Enter("user_ta_enter");
         if (memory.References.Length > TeeMmu.MostParams) return Outcome(TeeResult.BAD_PARAMETERS);
@@ -134,8 +135,10 @@ internal sealed partial class TaManager<TWord>
         }
 
         ulong previous = SetCurrent(ctx);
+        ulong previousSession = SetCurrentSession(session);
         TeeOutcome outcome = reply.PanicCode is { } code ? Panic(ctx, code) : body is null ? Outcome(reply.Result) : body(null);
         if (memory.References.Length > 0) _world.Mmu.CleanParam(UserModeCtxOf(ctx));
+        SetCurrentSession(previousSession);
         SetCurrent(previous);
         return outcome;
     }
@@ -147,6 +150,16 @@ internal sealed partial class TaManager<TWord>
         ref CoreStatics<TWord> statics = ref _world.StaticVariables;
         ulong previous = statics.TsdCtx.Value;
         statics.TsdCtx = TWord.From(ctx);
+        return previous;
+    }
+
+    /// <summary>Makes a session the thread's current one (<c>tee_ta_push_current_session</c>), or the one before again (<c>tee_ta_pop_current_session</c>).</summary>
+    /// <returns>The one before.</returns>
+    private ulong SetCurrentSession(ulong session)
+    {
+        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        ulong previous = statics.TsdSession.Value;
+        statics.TsdSession = TWord.From(session);
         return previous;
     }
 
@@ -169,7 +182,7 @@ internal sealed partial class TaManager<TWord>
 
     private void FreeUserTaCtx(ulong ctx)
     {
-        _world.Mmu.VmInfoFinal(UserModeCtxOf(ctx));
+        EndAddressSpace(ctx);
         _world.Heap.Free(UserTaCtxOf(ctx));
     }
 }

@@ -59,3 +59,33 @@ internal struct TvpMap<TWord> where TWord : unmanaged, IWord<TWord>
     /// <summary>The <c>user_mode_ctx</c> that it is mapped into.</summary>
     public TWord Context;
 }
+
+/// <summary>A channel that can wait for its last unmap: 88 bytes on ILP32.</summary>
+internal struct TvpClosableChannel<TWord> where TWord : unmanaged, IWord<TWord>
+{
+    public TvpChannel<TWord> Channel;
+
+    /// <summary>Not 0 once it has been closed.</summary>
+    public uint Closing;
+}
+
+/// <summary>A channel that belongs to somebody: 96 bytes on ILP32.</summary>
+internal struct TvpOwnedChannel<TWord> where TWord : unmanaged, IWord<TWord>
+{
+    public TvpClosableChannel<TWord> Closable;
+
+    /// <summary>The <c>tee_ta_session</c> that it was opened through.</summary>
+    public TWord Session;
+
+    /// <summary>The <c>user_mode_ctx</c> that it was opened in.</summary>
+    public TWord Context;
+}
+
+/// <summary>The record of a mapping that belongs to somebody: 32 bytes on ILP32.</summary>
+internal struct TvpOwnedMap<TWord> where TWord : unmanaged, IWord<TWord>
+{
+    public TvpMap<TWord> Map;
+
+    /// <summary>The <c>tee_ta_session</c> that it was made through.</summary>
+    public TWord Session;
+}

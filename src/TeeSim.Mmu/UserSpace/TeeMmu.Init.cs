@@ -34,6 +34,8 @@ internal sealed partial class TeeMmu<TWord>
         else info = default;
     }
 
+    public override bool IsInitialized(ulong context) => _env.Memory.Read<VmInfo<TWord>>(context).Asid != 0;
+
     private TeeResult MapKernelEntry(ulong context)
     {
         if (KernelEntry.Size == 0) return TeeResult.SUCCESS;

@@ -37,6 +37,9 @@ public abstract class TeeMmu
     /// <summary>Ends an address space: drops all regions and the ASID (<c>vm_info_final</c>); nothing when it was not started.</summary>
     public abstract void VmInfoFinal(ulong context);
 
+    /// <summary>Whether an address space was started and has not ended.</summary>
+    public abstract bool IsInitialized(ulong context);
+
     /// <summary>Maps an object (<c>vm_map_pad</c>; <c>vm_map</c> is this without paddings).</summary>
     /// <param name="context">The context.</param>
     /// <param name="va">The wanted address, or 0 to choose the first gap that fits; on success the address.</param>

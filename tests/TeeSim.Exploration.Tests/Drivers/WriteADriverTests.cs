@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using TeeSim.Core;
+using TeeSim.Core.Profiles;
+using TeeSim.Exploration.Drivers;
+using TeeSim.Kernel;
+using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Kernel.Tvp;
+using TeeSim.TestSupport;
+
+namespace TeeSim.Exploration.Tests.Drivers;
+
+/// <summary>The example of docs/write-a-driver.md is built as the page says, loaded, and run with the guard on.</summary>
+public sealed partial class WriteADriverTests : IDisposable
+{
+    private static readonly Guid Tvp = new("37eb0e02-c43d-48a8-a129-a95dd3d43929");
+    private static readonly Guid Drm = new("acbe4b66-6e40-46dc-a2fe-a576922cf170");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("teesim-example-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_example_builds_loads_and_leaves_nothing_behind()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
+        File.WriteAllText(Path.Combine(_folder, "mydriver.csproj"), Blocks().Matches(page).Single(m => m.Groups[1].Value == "xml").Groups[2].Value);
+        File.WriteAllText(Path.Combine(_folder, "OwnRecords.cs"), Blocks().Matches(page).Single(m => m.Groups[1].Value == "csharp").Groups[2].Value);
+        Compiler.Run(_folder, "build", "mydriver.csproj", "-o", "out", $"-p:TeeSim={Compiler.TeeSim}", "-warnaserror", "--disable-build-servers");
+
+        DriverAssembly loaded = DriverAssembly.Load(Path.Combine(_folder, "out", "mydriver.dll"));
+
+        loaded.Problem.ShouldBeNull();
+        foreach (string target in new[] { "amlogic-3.9-arm32", "optee-4.10-arm64" }) Switch(TargetProfiles.Find(target)!, loaded.Drivers.ShouldHaveSingleItem());
+    }
+
+    private static void Switch(TargetProfile profile, ITvpDriverFactory driver)
+    {
+        const TaFlags Shared = TaFlags.SingleInstance | TaFlags.MultiSession;
+        SecureWorld world = SecureWorld.Boot(new SecureWorldOptions
+        {
+            Profile = profile,
+            Driver = driver,
+            GuardDriver = true,
+            Tas = [new TaDefinition("tvp", Tvp, Shared, []), new TaDefinition("drm", Drm, Shared, [])],
+        });
+        uint start = world.Heap.Stats.Allocated;
+        uint input = (uint)Done(world.OpenSession("input", Tvp));
+        Done(world.OpenSession("other", Drm));
+        uint before = world.Heap.Stats.Allocated;
+        foreach (bool dies in new[] { false, true, false })
+        {
+            uint player = (uint)Done(world.OpenSession("player", Drm));
+            var request = new OpenChannelRequest(0, new AddressRange(0x5a30_0000, 0x10_0000), [], Drm);
+            uint channel = (uint)Done(world.Invoke("input", input, d => new TeeOutcome(d.OpenChannel(request, out uint h), h, null)));
+            Done(world.Invoke("player", player, d => new TeeOutcome(d.InputBufMap(0x5a39_9000, 0x1000, out ulong va), va, null)));
+            Done(world.Invoke("input", input, d => new TeeOutcome(d.CloseChannel(channel), 0, null)));
+            if (!dies) Done(world.Invoke("player", player, d => new TeeOutcome(d.InputBufUnmap(0x5a39_9000, 0x1000), 0, null)));
+            Done(world.KillProcess("player"));
+            world.Heap.Stats.Allocated.ShouldBe(before);
+        }
+
+        Done(world.KillProcess("other"));
+        Done(world.KillProcess("input"));
+        world.Heap.Stats.Allocated.ShouldBe(start);
+    }
+
+    private static ulong Done(TeeOutcome outcome)
+    {
+        outcome.Panic.ShouldBeNull();
+        outcome.Result.ShouldBe(TeeResult.SUCCESS);
+        return outcome.Value;
+    }
+
+    [GeneratedRegex("```(xml|csharp)\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+}
