@@ -27,6 +27,9 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
     /// <summary>The calls of the last run.</summary>
     public IReadOnlyList<TrialCall> Calls => _calls;
 
+    /// <summary>Whether a call of the last run has not come back.</summary>
+    public bool Hung { get; private set; }
+
     /// <summary>A run of its own.</summary>
     /// <param name="random">What it depends on.</param>
     /// <param name="most">How many calls at the most.</param>
@@ -64,6 +67,7 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
         _givers.Clear();
         _calls.Clear();
         _dead = 0;
+        Hung = false;
     }
 
     private TrialCall? Draw(int process, FuzzRandom random)
@@ -78,7 +82,7 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
         for (int tries = 0; tries < MostTries; tries++)
         {
             int call = random.Below(Vocabulary.Calls.Count);
-            if (!Vocabulary.Needs(Vocabulary.Calls[call], type => _givers.Has(process, type))) continue;
+            if ((Vocabulary.Needs[call] & ~_givers.Types(process)) != 0) continue;
             CallTemplate template = vocabulary.Draw(process, call, random);
             if (_givers.Draw(process, template.Inputs, random) is not { } inputs) continue;
             return template.At(slot, inputs, random.OneIn(FailureOneIn) ? 1 + random.Below(LatestFailure) : 0);
@@ -96,6 +100,7 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
             // A failure that never came is none.
             _calls.Add(call.FailAllocation > 0 && !world.FaultCame(call) ? call with { FailAllocation = 0 } : call);
             if (process >= 0 && outcome.IsSuccess && call.Call.Signature.Result is { } type) _givers.Add(process, type, call.Slot);
+            Hung |= outcome.Hang is not null;
             return outcome.Panic is null;
         }
         catch (DriverFaultException)

@@ -49,7 +49,7 @@ public sealed class Fuzzer
         {
             (FuzzRun made, bool stopped) = Make(++run);
             _calls += made.Calls.Count;
-            if (stopped || made.Calls.Any(c => made.World.OutcomeOf(c) is { Hang: not null }) || made.World.LooksWrong(made.Calls)) Judge(made, run, onFailure);
+            if (stopped || made.Hung || made.World.LooksWrong(made.Calls)) Judge(made, run, onFailure);
             if (stops?.Invoke(run, _calls) is true) break;
         }
 
@@ -69,11 +69,26 @@ public sealed class Fuzzer
         foreach (Finding finding in WithoutConsequences(made.World, calls))
         {
             if (_known.Contains(finding)) continue;
+            MinimizedScript script = Minimizer.Minimize(made.Setup, made.World, new Target(finding.Key, calls, null, ExpectsNoLeak: false), out IReadOnlyList<Finding> all);
+            bool isConsequence = IsConsequence(finding.Key, all);
             _known.Add(finding);
-            var found = new FoundFailure(run, Minimizer.Minimize(made.Setup, made.World, new Target(finding.Key, calls, null, ExpectsNoLeak: false)));
+            if (isConsequence) continue;
+            var found = new FoundFailure(run, script);
             _found.Add(found);
             onFailure?.Invoke(found);
         }
+    }
+
+    // What does not show without a leak that is known, such as a split of the region that leaked, comes from it.
+    private bool IsConsequence(FailureKey failure, IReadOnlyList<Finding> all)
+    {
+        foreach (Finding finding in all)
+        {
+            if (finding.Key == failure) return false;
+            if (finding.Key.Kind == FailureKind.Leak && finding.At >= 0 && _known.Contains(finding)) return true;
+        }
+
+        return false;
     }
 
     // A call that never returns makes others wait for it, and its thread holds what nobody else does.

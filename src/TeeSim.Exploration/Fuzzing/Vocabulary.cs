@@ -42,8 +42,8 @@ internal sealed class Vocabulary
     /// <summary>The calls in which memory can change hands, but for a death, which is a fault.</summary>
     public static IReadOnlyList<CallSignature> Calls { get; } = [.. CallSignatures.All.Where(s => !CompiledCall.IsPassiveCall(s) && s.Parameters.Any(p => p.Least > 0))];
 
-    /// <summary>Whether a call can be made by somebody who has such results.</summary>
-    public static bool Needs(CallSignature call, Predicate<ParameterType> has) => call.Parameters.All(p => p.Least == 0 || !IsResult(p.Type) || has(p.Type));
+    /// <summary>For each call the kinds of results that it can't be made without, as bits.</summary>
+    public static IReadOnlyList<int> Needs { get; } = [.. Calls.Select(c => c.Parameters.Where(p => p.Least > 0 && IsResult(p.Type)).Aggregate(0, (needs, p) => needs | 1 << (int)p.Type))];
 
     /// <summary>One of the ways to make a call.</summary>
     public CallTemplate Draw(int process, int call, FuzzRandom random)

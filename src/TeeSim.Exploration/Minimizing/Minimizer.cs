@@ -50,7 +50,10 @@ public static class Minimizer
     public static MinimizedScript? Minimize(CallProgram program, Schedule schedule, out Diagnostic? problem) => Minimize(ScheduledScript.Of(program, schedule), out problem);
 
     /// <summary>Minimises a list of calls that shows a failure.</summary>
-    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, Target target)
+    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, Target target) => Minimize(setup, world, target, out _);
+
+    /// <summary>The same, with all that is wrong with the calls of the shortest script.</summary>
+    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, Target target, out IReadOnlyList<Finding> all)
     {
         ExpectStatement? printed = target.Key.Kind switch
         {
@@ -66,6 +69,7 @@ public static class Minimizer
             foreach (Action<Reduction> step in Steps) Take(step, reduction, printed, confirmed);
         }
 
+        all = reduction.ShowAll();
         string text = MinimizedText.Of(reduction, printed, out string sentence);
         return new MinimizedScript(target.Key, sentence, text, target.Calls.Count, reduction.Calls.Count, reduction.Trials, !reduction.IsExhausted, confirmed);
     }

@@ -40,7 +40,10 @@ internal sealed class Reduction
     public bool IsExhausted => Trials >= _mostTrials || _made >= _mostCalls;
 
     /// <summary>The failure, as the kept list shows it; the world is left at its end.</summary>
-    public Finding? Show() => _world.Judge(Calls, _expectation).FirstOrDefault(f => f.Key == _key);
+    public Finding? Show() => ShowAll().FirstOrDefault(f => f.Key == _key);
+
+    /// <summary>All that is wrong with the kept list.</summary>
+    public IReadOnlyList<Finding> ShowAll() => _world.Judge(Calls, _expectation);
 
     /// <summary>Keeps another list in the place of the present one when it shows the failure, too.</summary>
     public bool Try(IReadOnlyList<TrialCall> calls)
