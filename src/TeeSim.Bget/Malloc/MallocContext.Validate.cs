@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TeeSim.Bget.Pools;
 using TeeSim.Bget.Structs;
 using TeeSim.Core;
@@ -109,8 +110,8 @@ internal sealed partial class MallocContext<TWord>
         foreach (ulong missing in free.Order().Take(MostViolations)) violations.Add($"block 0x{missing:x}: free, but not in the free list");
     }
 
-    private static void Require(List<string> violations, bool holds, string violation)
+    private static void Require(List<string> violations, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref ViolationText violation)
     {
-        if (!holds) violations.Add(violation);
+        if (!holds) violations.Add(violation.ToString());
     }
 }

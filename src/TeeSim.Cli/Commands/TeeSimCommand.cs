@@ -31,11 +31,13 @@ internal static class TeeSimCommand
         Command replay = ReplayCommand.Create();
         root.Subcommands.Add(run);
         root.Subcommands.Add(ExploreCommand.Create());
+        Command minimize = MinimizeCommand.AddTo(root);
+        Command fuzz = FuzzCommand.AddTo(root);
         root.Subcommands.Add(replay);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(
             (SynchronousCommandLineAction)help.Action!,
-            new Dictionary<Command, string> { [root] = Notes, [run] = RunCommand.Notes, [replay] = ReplayCommand.Notes });
+            new Dictionary<Command, string> { [root] = Notes, [run] = RunCommand.Notes, [replay] = ReplayCommand.Notes, [minimize] = MinimizeCommand.Notes, [fuzz] = FuzzCommand.Notes });
         return root;
     }
 }

@@ -22,6 +22,16 @@ internal static class FaultLabels
     /// <summary>The call, with its n-th allocation failing.</summary>
     public static CallStatement WithFailingAllocation(CallStatement call, int nth) => With(call, FailAlloc, new Number((ulong)nth, nth.ToString(CultureInfo.InvariantCulture), call.Position));
 
+    /// <summary>The call without an allocation that fails.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="nth">Which allocation was to fail, from 1; 0 for none.</param>
+    public static CallStatement WithoutFailingAllocation(CallStatement call, out int nth)
+    {
+        Argument? label = call.Arguments.FirstOrDefault(a => a.Label?.Text == FailAlloc);
+        nth = label?.Value is NumberValue number ? (int)number.Number.Value : 0;
+        return label is null ? call : call with { Arguments = [.. call.Arguments.Where(a => a != label)] };
+    }
+
     private static bool CanHave(CallStatement call, string label) =>
         CallSignatures.Find(call.Call.Text)?.Find(label) is not null && call.Arguments.All(a => a.Label?.Text != label);
 

@@ -39,17 +39,16 @@ internal sealed partial class TeeMmu<TWord>
         {
             if (!_env.Memory.IsMapped(address, (ulong)Unsafe.SizeOf<VmRegion<TWord>>())) return [.. violations, $"region 0x{address:x} is not in memory"];
             RegionInfo r = Info(address);
-            string name = $"region 0x{address:x} at va 0x{r.Va:x}";
             if (_env.Memory.Read<TWord>(address + (ulong)(VmRegion<TWord>.LinkOffset + TWord.Size)).Value != expectedPrev)
             {
                 // A walk that goes on from here might never end: in a circle some region is reached from two others.
-                return [.. violations, $"{name}: its backward link is not 0x{expectedPrev:x}"];
+                return [.. violations, $"{Name(address, r)}: its backward link is not 0x{expectedPrev:x}"];
             }
 
-            if (r.Va < end) violations.Add($"{name}: starts below 0x{end:x}, where the one before ends");
-            if (!IsPageAligned(r.Va | r.Size)) violations.Add($"{name}: va or size 0x{r.Size:x} is no multiple of a page");
-            if (!_env.Memory.IsMapped(r.Mobj, (ulong)Unsafe.SizeOf<MemoryObjects.Mobj<TWord>>())) violations.Add($"{name}: its object 0x{r.Mobj:x} is not in memory");
-            else if (_env.Mobjs.Refc(r.Mobj) == 0) violations.Add($"{name}: its object 0x{r.Mobj:x} has no references");
+            if (r.Va < end) violations.Add($"{Name(address, r)}: starts below 0x{end:x}, where the one before ends");
+            if (!IsPageAligned(r.Va | r.Size)) violations.Add($"{Name(address, r)}: va or size 0x{r.Size:x} is no multiple of a page");
+            if (!_env.Memory.IsMapped(r.Mobj, (ulong)Unsafe.SizeOf<MemoryObjects.Mobj<TWord>>())) violations.Add($"{Name(address, r)}: its object 0x{r.Mobj:x} is not in memory");
+            else if (_env.Mobjs.Refc(r.Mobj) == 0) violations.Add($"{Name(address, r)}: its object 0x{r.Mobj:x} has no references");
             end = r.Va + r.Size;
             expectedPrev = address + (ulong)VmRegion<TWord>.LinkOffset;
         }
@@ -58,6 +57,8 @@ internal sealed partial class TeeMmu<TWord>
         if (_env.Memory.Read<TWord>(context + (ulong)TWord.Size).Value != expectedPrev) violations.Add($"the list's last word is not 0x{expectedPrev:x}");
         return violations;
     }
+
+    private static string Name(ulong address, RegionInfo r) => $"region 0x{address:x} at va 0x{r.Va:x}";
 
     private static string FlagLetters(Mattr attr)
     {

@@ -32,10 +32,15 @@ public sealed class CompiledCall
     public string? Awaits { get; init; }
 
     /// <summary>Whether nothing in the memory can change hands in the call: it only looks, waits, or lets time pass.</summary>
-    public bool IsPassive => Prints || Signature.Name is "sleep" or "wait";
+    public bool IsPassive => IsPassiveCall(Signature);
 
     /// <summary>Whether the call is there for what it prints.</summary>
-    internal bool Prints => Signature.Name is "mdbg_check" or "print_mappings" or "ta_status" or "alloc_stats";
+    internal bool Prints => IsPrinting(Signature);
+
+    /// <summary>Whether a call is passive, whatever it is made with: see <see cref="IsPassive"/>.</summary>
+    public static bool IsPassiveCall(CallSignature call) => IsPrinting(call) || call.Name is "sleep" or "wait";
+
+    private static bool IsPrinting(CallSignature call) => call.Name is "mdbg_check" or "print_mappings" or "ta_status" or "alloc_stats";
 
     /// <summary>Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.</summary>
     public int FailAllocation { get; init; }

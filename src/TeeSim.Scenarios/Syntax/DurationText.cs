@@ -4,7 +4,7 @@ using TeeSim.Core.Diagnostics;
 namespace TeeSim.Scenarios.Syntax;
 
 /// <summary>How simulated times are written: a decimal number and <c>ms</c>, <c>s</c>, <c>m</c> (minutes) or <c>h</c>.</summary>
-internal static class DurationText
+public static class DurationText
 {
     private const long LongestMilliseconds = 24 * 60 * 60 * 1000;
 
@@ -12,6 +12,8 @@ internal static class DurationText
     public static bool IsDuration(string text) => UnitOf(text).Milliseconds > 0;
 
     /// <summary>The time; null with the sentence that says why when <paramref name="text"/>, which is a duration, is too long.</summary>
+    /// <param name="text">Digits and a unit.</param>
+    /// <param name="problem">Why it is none; null on success.</param>
     public static TimeSpan? Parse(string text, out string? problem)
     {
         problem = null;

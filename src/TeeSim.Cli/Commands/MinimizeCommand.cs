@@ -1,0 +1,71 @@
+using System.CommandLine;
+using TeeSim.Cli.Rendering;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration;
+using TeeSim.Exploration.Minimizing;
+using TeeSim.Exploration.Schedules;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Running;
+
+namespace TeeSim.Cli.Commands;
+
+/// <summary><c>teesim minimize</c>: makes a script that fails short enough to be read.</summary>
+internal static class MinimizeCommand
+{
+    /// <summary>What stands below the help page.</summary>
+    public const string Notes = """
+        Examples:
+          teesim minimize soak.tee                                  print the shortest script that fails in the same way
+          teesim minimize soak.tee --output short.tee               write it into a file
+          teesim minimize race.tee --schedule 1c0ffee5-2a3b         from an order that explore has found
+          teesim minimize soak.tee --driver close-refuses           with another driver
+
+        Exit codes:
+          0  a script was found that fails in the same way
+          2  bad usage or bad input, also a script that does not fail
+          3  a bug in TeeSim
+        """;
+
+    private const string Description = "Shortens a script that fails, as far as it still fails in the same way.";
+
+    public static Command AddTo(RootCommand root)
+    {
+        var file = new Argument<string>("FILE") { Description = "A script that fails when it is run." };
+        var schedule = new Option<string?>("--schedule") { Description = "Start from this order of its calls, which explore has printed.", HelpName = "SCHEDULE" };
+        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's.", HelpName = "NAME" };
+        var output = new Option<string?>("--output") { Description = "Write the script into this file.", HelpName = "SCRIPT" };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON.", Arity = ArgumentArity.Zero };
+        var command = new Command("minimize", Description) { file, schedule, driver, output, json };
+        command.SetAction(parsed => Minimize(parsed.GetValue(file)!, parsed.GetValue(schedule), parsed.GetValue(driver), parsed.GetValue(output), parsed.GetValue(json)));
+        root.Subcommands.Add(command);
+        return command;
+    }
+
+    private static int Minimize(string file, string? schedule, string? driver, string? output, bool json)
+    {
+        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return Refuse(unknown);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (other is not null) scenario = scenario.WithDriver(other);
+        MinimizedScript? result = schedule is null ? Minimizer.Minimize(scenario, out Diagnostic? problem) : Minimize(scenario, schedule, out problem);
+        if (result is null) return Refuse($"{problem}");
+        if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return Refuse($"{unwritten}");
+        if (json) Console.Out.WriteLine(MinimizeText.Json(file, output, result));
+        else if (output is null) Console.Out.Write(result.Text);
+        else Console.Out.Write(MinimizeText.Summary(output, result));
+        return ExitCode.Ok;
+    }
+
+    private static MinimizedScript? Minimize(Scenario scenario, string schedule, out Diagnostic? problem)
+    {
+        if (Explorer.Compile(scenario, rounds: null, out problem) is not { } program) return null;
+        if (Schedule.Parse(schedule, program, out string? wrong) is { } order) return Minimizer.Minimize(program, order, out problem);
+        problem = new Diagnostic(SourcePosition.OfFile(scenario.Script.File), wrong!);
+        return null;
+    }
+
+    private static int Refuse(params string[] sentences)
+    {
+        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
+        return ExitCode.BadInput;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using TeeSim.Exploration.Fuzzing;
+using TeeSim.Exploration.Oracles;
+
+namespace TeeSim.Cli.Rendering;
+
+/// <summary>What fuzzing has found, for other programs.</summary>
+internal sealed record FuzzJson(ulong Seed, long Runs, long Calls, int Known, IReadOnlyList<FoundJson> Failures);
+
+/// <summary>A failure.</summary>
+internal sealed record FoundJson(long Run, FailureKind Kind, string Sentence, int CallsBefore, int CallsAfter, int Trials, bool Complete, bool Confirmed, string? File, string Script)
+{
+    public static FoundJson Of(FoundFailure f, string? file) => new(
+        f.Run, f.Script.Failure.Kind, f.Script.Sentence, f.Script.CallsBefore, f.Script.CallsAfter, f.Script.Trials, f.Script.IsComplete, f.Script.IsConfirmed, file, f.Script.Text);
+}
+
+/// <summary>What a reduction has come to, for other programs.</summary>
+internal sealed record MinimizeJson(
+    string File, string? Output, FailureKind Kind, string Sentence, int CallsBefore, int CallsAfter, int Trials, bool Complete, bool Confirmed, string Script);
+
+/// <summary>How they become JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    NewLine = "\n",
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FuzzJson))]
+[JsonSerializable(typeof(MinimizeJson))]
+internal sealed partial class FuzzJsonContext : JsonSerializerContext;

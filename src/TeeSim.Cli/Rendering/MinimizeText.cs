@@ -1,0 +1,26 @@
+using System.Text.Json;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Minimizing;
+
+namespace TeeSim.Cli.Rendering;
+
+/// <summary>What a reduction has come to.</summary>
+internal static class MinimizeText
+{
+    /// <summary>For people, who have the script in a file.</summary>
+    public static string Summary(string output, MinimizedScript result)
+    {
+        string bound = result.IsComplete ? "" : "; the bound was reached, so it may not be the shortest";
+        return $"""
+            {Printable.Escape(result.Sentence)}
+            {Words.Number(result.CallsAfter)} of {Words.Count(result.CallsBefore, "call")} left after {Words.Count(result.Trials, "trial")}{bound}
+            teesim run {Printable.FileName(output)}
+
+            """;
+    }
+
+    /// <summary>For other programs.</summary>
+    public static string Json(string file, string? output, MinimizedScript result) => JsonSerializer.Serialize(
+        new MinimizeJson(file, output, result.Failure.Kind, result.Sentence, result.CallsBefore, result.CallsAfter, result.Trials, result.IsComplete, result.IsConfirmed, result.Text),
+        FuzzJsonContext.Default.MinimizeJson);
+}

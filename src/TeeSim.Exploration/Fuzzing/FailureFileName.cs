@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Trials;
+
+namespace TeeSim.Exploration.Fuzzing;
+
+/// <summary>Names files after failures.</summary>
+internal static partial class FailureFileName
+{
+    private const int Longest = 80;
+
+    /// <summary>Kind, guilty call and place, in characters that every file system and shell takes; no ending.</summary>
+    public static string Of(FailureKey failure)
+    {
+        Match site = Site().Match(failure.What);
+        Match function = Function().Match(failure.What);
+        string place = site.Success ? $"{site.Groups[1].Value}-{site.Groups[2].Value}" : function.Groups[1].Value;
+        string name = string.Join('-', ((string[])[KindOf(failure.Kind), failure.Call, place]).Where(part => part.Length > 0));
+        string safe = Unsafe().Replace(name, "-");
+        return safe.Length > Longest ? safe[..Longest] : safe;
+    }
+
+    private static string KindOf(FailureKind kind) => kind switch
+    {
+        FailureKind.Leak => "leak",
+        FailureKind.CorePanic => "core_panic",
+        FailureKind.Hang => "hang",
+        FailureKind.Unreachable => "unreachable_channel",
+        FailureKind.CorruptedHeap => "corrupted",
+        FailureKind.UseAfterFree => "use_after_free",
+        _ => "failure",
+    };
+
+    [GeneratedRegex(@"([A-Za-z0-9_]+\.[chS]):([0-9]+)")]
+    private static partial Regex Site();
+
+    [GeneratedRegex("^never returns: ([A-Za-z0-9_]+)")]
+    private static partial Regex Function();
+
+    [GeneratedRegex("[^A-Za-z0-9_.-]")]
+    private static partial Regex Unsafe();
+}

@@ -1,0 +1,34 @@
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Trials;
+
+namespace TeeSim.Exploration.Fuzzing;
+
+/// <summary>The failures that were seen up to now.</summary>
+internal sealed class KnownFailures
+{
+    private readonly HashSet<FailureKey> _keys = [];
+    private readonly List<Finding> _leaks = [];
+
+    /// <summary>How many.</summary>
+    public int Count => _keys.Count;
+
+    /// <summary>Whether there is nothing new about a failure. A call that leaks two things at once that it is known to leak one by one shows nothing new.</summary>
+    public bool Contains(Finding finding)
+    {
+        if (_keys.Contains(finding.Key)) return true;
+        if (finding.Key.Kind != FailureKind.Leak) return false;
+        HashSet<string> left = [.. finding.Sites];
+        foreach (Finding known in _leaks)
+        {
+            if (known.Key.Call == finding.Key.Call && known.Sites.All(finding.Sites.Contains)) left.ExceptWith(known.Sites);
+        }
+
+        return left.Count == 0;
+    }
+
+    /// <summary>Takes a failure down.</summary>
+    public void Add(Finding finding)
+    {
+        if (_keys.Add(finding.Key) && finding.Key.Kind == FailureKind.Leak) _leaks.Add(finding);
+    }
+}

@@ -1,0 +1,52 @@
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Exploration.Fuzzing;
+
+/// <summary>The scripts that mutated runs start from. Scripts with the same settings and TAs share a world.</summary>
+internal sealed class Seeds
+{
+    private const int MostCalls = 256;
+    private const int MostWorlds = 64;
+    private static readonly Name Any = new(ExpectedOutcome.Any, default);
+
+    private readonly List<(FuzzRun Run, Mutator Mutator, IReadOnlyList<TrialCall> Calls)> _all = [];
+    private readonly Dictionary<string, FuzzRun> _runs = [];
+
+    /// <summary>How many.</summary>
+    public int Count => _all.Count;
+
+    /// <summary>Takes a script in: what it shows is known from now on. A very long one would only make runs slow, so it is not changed.</summary>
+    public void Add(Scenario scenario, ulong seed, KnownFailures known)
+    {
+        TrialSetup setup = TrialSetup.Of(scenario);
+        if (ScriptCalls.Of(scenario, setup.Compiler, Minimizing.Minimizer.MostScriptCalls) is not { } script) return;
+        var world = new TrialWorld(setup.Options);
+        foreach (Finding finding in world.Judge(script.Calls).Where(f => f.Key.Kind != FailureKind.WrongResult)) known.Add(finding);
+        if (script.Calls.Count is 0 or > MostCalls || RunOf(setup, world, seed, [.. script.Calls.Select(c => c.Process).Distinct()]) is not { } run) return;
+        // What they do was worked out for the TAs of this script, which are those of all scripts that share the world.
+        _all.Add((run, new Mutator(run.Vocabulary), [.. script.Calls.Select(Tolerant)]));
+    }
+
+    /// <summary>Makes a seed with changes.</summary>
+    /// <returns>The run, and whether the core has stopped.</returns>
+    public (FuzzRun Run, bool Stopped) Mutate(FuzzRandom random)
+    {
+        (FuzzRun run, Mutator mutator, IReadOnlyList<TrialCall> calls) = random.Of(_all);
+        return (run, run.Follow(mutator.Mutate(calls, random)));
+    }
+
+    // Worlds take memory: of too many kinds the rest is only known, not changed.
+    private FuzzRun? RunOf(TrialSetup setup, TrialWorld world, ulong seed, IReadOnlyList<string> processes)
+    {
+        string key = $"{ScriptPrinter.Print(new Script(setup.File, setup.Head))}\n{string.Join(' ', processes)}";
+        if (_runs.TryGetValue(key, out FuzzRun? run)) return run;
+        return _runs.Count < MostWorlds ? _runs[key] = new FuzzRun(setup, world, new Vocabulary(setup, processes, seed)) : null;
+    }
+
+    // With changes a call may return anything.
+    private static TrialCall Tolerant(TrialCall call) => call with { Statement = call.Statement with { Expected = Any } };
+}

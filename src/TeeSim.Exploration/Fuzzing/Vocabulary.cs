@@ -1,0 +1,128 @@
+using System.Globalization;
+using TeeSim.Core;
+using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Exploration.Fuzzing;
+
+/// <summary>
+/// The calls that runs are made of, drawn from the table of calls and nothing else: for each process and each call so many ways to make it, each worked out when it is first used. What one
+/// is depends on its place only, not on when that was.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private const int Ways = 96;
+    private const ulong Stream = 0x766f_6361_6275_6c61;
+    private static readonly Name Any = new(ExpectedOutcome.Any, default);
+    private static readonly string[] Results = [.. Enum.GetNames<TeeResult>().Where(r => r != nameof(TeeResult.SUCCESS))];
+
+    private readonly TrialSetup _setup;
+    private readonly NumberPools _numbers;
+    private readonly CallTemplate?[] _templates;
+    private readonly ulong _seed;
+
+    /// <summary>The vocabulary of a setup.</summary>
+    /// <param name="setup">Settings and TAs.</param>
+    /// <param name="processes">Who makes calls.</param>
+    /// <param name="seed">The seed.</param>
+    public Vocabulary(TrialSetup setup, IReadOnlyList<string> processes, ulong seed)
+    {
+        _setup = setup;
+        _seed = seed;
+        Processes = processes;
+        _numbers = new NumberPools(setup.Options.Profile.Boot.Vdec);
+        _templates = new CallTemplate?[processes.Count * Calls.Count * Ways];
+    }
+
+    /// <summary>Who makes calls.</summary>
+    public IReadOnlyList<string> Processes { get; }
+
+    /// <summary>The calls in which memory can change hands, but for a death, which is a fault.</summary>
+    public static IReadOnlyList<CallSignature> Calls { get; } = [.. CallSignatures.All.Where(s => !CompiledCall.IsPassiveCall(s) && s.Parameters.Any(p => p.Least > 0))];
+
+    /// <summary>For each call the kinds of results that it can't be made without, as bits.</summary>
+    public static IReadOnlyList<int> Needs { get; } = [.. Calls.Select(c => c.Parameters.Where(p => p.Least > 0 && IsResult(p.Type)).Aggregate(0, (needs, p) => needs | 1 << (int)p.Type))];
+
+    /// <summary>One of the ways to make a call.</summary>
+    public CallTemplate Draw(int process, int call, FuzzRandom random)
+    {
+        int place = (process * Calls.Count + call) * Ways + random.Below(Ways);
+        return _templates[place] ??= Create(Processes[process], Calls[call], new FuzzRandom(_seed ^ Stream, (ulong)place));
+    }
+
+    /// <summary>The death of a process.</summary>
+    public CallTemplate Death(int process)
+    {
+        var die = new CallStatement(default, new Name(Processes[process], default), null, new Name("die", default), [], Any);
+        return new CallTemplate(die, _setup.Compiler.Compile(die), []);
+    }
+
+    private static bool IsResult(ParameterType type) => CallSignatures.All.Any(s => s.Result == type);
+
+    private CallTemplate Create(string process, CallSignature call, FuzzRandom random)
+    {
+        var open = new List<ParameterType>();
+        var arguments = new List<Argument>();
+        int buffers = 0;
+        foreach (Parameter parameter in call.Parameters)
+        {
+            for (int i = HowMany(parameter, random); i > 0; i--)
+            {
+                if (parameter.Most > 1 && ++buffers > MostBuffers) break;
+                arguments.Add(new Argument(parameter.NamedOnly ? new Name(parameter.Name, default) : null, ValueOf(parameter, open, random)));
+            }
+        }
+
+        Name? result = call.Result is { } type ? new Name(ResultName(type), default) : null;
+        var statement = new CallStatement(default, new Name(process, default), result, new Name(call.Name, default), arguments, Any);
+        CompiledCall compiled = _setup.Compiler.Compile(statement);
+        return new CallTemplate(statement, compiled, [.. compiled.Inputs.Select(name => open[int.Parse(name, CultureInfo.InvariantCulture)])]);
+    }
+
+    private const int MostBuffers = 4;
+
+    // What is rare: panics, then all that a call can be made without. Which TA shall map is often said. Allocations that fail are drawn for each run.
+    private static int HowMany(Parameter parameter, FuzzRandom random)
+    {
+        if (parameter.Least > 0) return 1;
+        return parameter.Name switch
+        {
+            "fail_alloc" => 0,
+            "panics" => random.OneIn(24) ? 1 : 0,
+            _ when parameter.Type == ParameterType.Ta => random.OneIn(3) ? 0 : 1,
+            _ when parameter.Most > 1 => random.OneIn(6) ? 1 + random.Below(2) : 0,
+            _ => random.OneIn(16) ? 1 : 0,
+        };
+    }
+
+    private Value ValueOf(Parameter parameter, List<ParameterType> open, FuzzRandom random)
+    {
+        switch (parameter.Type)
+        {
+            case ParameterType.Number:
+                return _numbers.Number(parameter, random);
+            case ParameterType.Range:
+                return _numbers.Range(random);
+            case ParameterType.Ta:
+                return NameOf(random.Of(_setup.Options.Tas).Name);
+            case ParameterType.Result:
+                return NameOf(random.Of(Results));
+            default:
+                open.Add(parameter.Type);
+                return NameOf((open.Count - 1).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static NameValue NameOf(string text) => new(new Name(text, default));
+
+    private static string ResultName(ParameterType type) => type switch
+    {
+        ParameterType.Session => "s",
+        ParameterType.TaSession => "inner",
+        ParameterType.Channel => "ch",
+        ParameterType.Shm => "buf",
+        _ => "va",
+    };
+}

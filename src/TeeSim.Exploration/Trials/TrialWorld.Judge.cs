@@ -1,0 +1,142 @@
+using TeeSim.Bget;
+using TeeSim.Core;
+using TeeSim.Core.Panics;
+using TeeSim.Exploration.Oracles;
+using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Analysis;
+using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Exploration.Trials;
+
+/// <summary>What is wrong with a list of calls.</summary>
+internal sealed partial class TrialWorld
+{
+    private WorldMetrics? _metrics;
+
+    /// <summary>Whether the state at the end of a list of calls that did not stop the core is worth <see cref="Judge"/>: the cheap question.</summary>
+    public bool LooksWrong(IReadOnlyList<TrialCall> calls)
+    {
+        try
+        {
+            _graph.Read();
+            return _graph.Orphans.Count > 0 || _graph.Dangling.Count > 0 || IsUnreachable(calls) || BrokenEquation() is not null;
+        }
+        catch (CorePanicException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Makes the calls from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="expectation">Something that must hold at the end; null for nothing.</param>
+    /// <returns>The failures, in the order of the calls that began them.</returns>
+    public IReadOnlyList<Finding> Judge(IReadOnlyList<TrialCall> calls, ExpectStatement? expectation = null)
+    {
+        Reset();
+        var trial = new TrialFindings();
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (!MakeAndJudge(calls[i], i, trial)) return trial.All;
+        }
+
+        AddLeaks(calls, trial);
+        if (IsUnreachable(calls)) trial.Add(FailureKind.Unreachable, "", "a channel is still open that nobody will ever close", -1);
+        if (BrokenEquation() is { } sentence) trial.Add(FailureKind.CorruptedHeap, "", PanicText.WithoutNumbers(sentence), -1);
+        if (expectation is not null && !Holds(expectation)) trial.Add(FailureKind.Expectation, "", ScriptPrinter.Print(expectation), -1);
+        return trial.All;
+    }
+
+    // False when nothing can follow.
+    private bool MakeAndJudge(TrialCall call, int at, TrialFindings trial)
+    {
+        try
+        {
+            if (Make(call) is not { } outcome) return true;
+            string expected = call.Statement.Expected?.Text ?? nameof(TeeResult.SUCCESS);
+            if (outcome.Panic is { } panic)
+            {
+                if (expected != ExpectedOutcome.CorePanic) trial.Add(PanicText.KindOf(panic), "", PanicText.Of(panic.Message), at);
+                return false;
+            }
+
+            if (outcome.Hang is { } hang && expected != ExpectedOutcome.Hangs) trial.Add(FailureKind.Hang, "", $"never returns: {hang}", at);
+            if (outcome.Hang is null && expected != ExpectedOutcome.Any && outcome.Result.ToString() != expected) trial.Add(FailureKind.WrongResult, call.Word, $"returned {outcome.Result}, expected {expected}", at);
+            _graph.Read();
+        }
+        catch (DriverFaultException fault)
+        {
+            trial.Add(FailureKind.CorePanic, "", fault.Message, at);
+            return false;
+        }
+        catch (CorePanicException damage)
+        {
+            trial.Add(FailureKind.CorruptedHeap, call.Word, $"the memory is so damaged that it cannot be read: {PanicText.WithoutNumbers(damage.What)}", at);
+            return false;
+        }
+
+        if (_graph.Dangling.Count > 0) trial.AddOnce(FailureKind.UseAfterFree, call.Word, "a region maps a memory object that has been freed", at);
+        trial.SeeOrphans(_graph, at);
+        return true;
+    }
+
+    private void AddLeaks(IReadOnlyList<TrialCall> calls, TrialFindings trial)
+    {
+        foreach ((int at, IEnumerable<MdbgEntry> orphans) in trial.OrphansByCall())
+        {
+            string[] sites = [.. orphans.Select(SiteOf).Distinct().Order(StringComparer.Ordinal)];
+            trial.AddLeak(calls[at].Word, sites, at);
+        }
+    }
+
+    private string SiteOf(MdbgEntry entry) => _world.Describe(new CallSite(entry.File, entry.Line)) is { } site ? site.ShortForm : "an unknown place";
+
+    /// <summary>A channel can be closed as long as the process that opened it lives. What the driver has beyond those, nobody will ever close.</summary>
+    private bool IsUnreachable(IReadOnlyList<TrialCall> calls)
+    {
+        int open = _world.Driver.ChannelCount;
+        if (open == 0) return false;
+        int closable = 0;
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (calls[i].Word == "open_channel" && OutcomeOf(calls[i]) is { IsSuccess: true } && IsClosable(calls, i)) closable++;
+        }
+
+        return open > closable;
+    }
+
+    private bool IsClosable(IReadOnlyList<TrialCall> calls, int opened)
+    {
+        for (int i = opened + 1; i < calls.Count; i++)
+        {
+            TrialCall later = calls[i];
+            if (later.Word == "die" && later.Process == calls[opened].Process) return false;
+            if (later.Word == "close_channel" && later.Inputs[0] == calls[opened].Slot && OutcomeOf(later) is { IsSuccess: true }) return false;
+        }
+
+        return true;
+    }
+
+    private string? BrokenEquation()
+    {
+        foreach (string sentence in _world.Heap.Validate()) return sentence;
+        foreach (TaContext context in _world.Contexts)
+        {
+            foreach (string sentence in _world.Mmu.Validate(context.UserModeCtx)) return sentence;
+        }
+
+        return null;
+    }
+
+    private bool Holds(ExpectStatement expectation)
+    {
+        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Count, _graph.Orphans.Sum(o => _graph.Buffers[o].Size)), SiteTotals);
+        return expectation.Operator.Holds(_metrics.Measure(expectation.Metric), expectation.Value.Value);
+    }
+
+    private IEnumerable<KeyValuePair<CallSite, SiteTotal>> SiteTotals() =>
+        _graph.Buffers.GroupBy(b => new CallSite(b.File, b.Line)).Select(g => KeyValuePair.Create(g.Key, new SiteTotal(g.Count(), g.Sum(b => b.Size))));
+}
