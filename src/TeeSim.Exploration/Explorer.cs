@@ -40,14 +40,14 @@ public static class Explorer
     /// <param name="progress">Is told now and then how far the search is; null for nobody.</param>
     /// <param name="cancel">Stops the search; the report then says what was found up to then.</param>
     /// <exception cref="DriverHangsException">A driver does not come back from a call. Its thread is lost.</exception>
-    public static ExplorationReport Explore(CallProgram program, SearchOptions options, Action<Progress>? progress = null, CancellationToken cancel = default)
+    public static ExplorationReport Explore(CallProgram program, SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default)
     {
         var search = new SearchState(program, options, cancel);
         SearchWorker[] workers = RunWorkers(search, Math.Max(1, options.Workers), progress);
         return Report(search, workers.Sum(w => w.Transitions));
     }
 
-    private static SearchWorker[] RunWorkers(SearchState search, int count, Action<Progress>? progress)
+    private static SearchWorker[] RunWorkers(SearchState search, int count, Action<SearchProgress>? progress)
     {
         var workers = new SearchWorker[count];
         workers[0] = new SearchWorker(search);
@@ -79,7 +79,7 @@ public static class Explorer
         {
             while (!thread.Join(100))
             {
-                progress?.Invoke(new Progress(search.Graph.NodeCount, search.Transitions, search.Queue, search.Elapsed));
+                progress?.Invoke(new SearchProgress(search.Graph.NodeCount, search.Transitions, search.Queue, search.Elapsed));
                 ThrowIfLost(workers);
             }
         }

@@ -1,11 +1,11 @@
 using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Search;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 using TeeSim.Testing.ScenarioFiles;
-using TeeSim.Testing.Texts;
 
 namespace TeeSim.Testing;
 

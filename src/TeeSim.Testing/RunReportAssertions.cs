@@ -1,7 +1,7 @@
 using System.Text;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Reports;
 using TeeSim.Scenarios.Reports;
-using TeeSim.Testing.Texts;
 
 namespace TeeSim.Testing;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using TeeSim.Exploration.Reports;
 using TeeSim.Kernel;
 using TeeSim.Testing.Heaps;
-using TeeSim.Testing.Texts;
 
 namespace TeeSim.Testing;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using TeeSim.Core.Panics;
+using TeeSim.Exploration.Reports;
 using TeeSim.Kernel;
 using TeeSim.Testing.Heaps;
-using TeeSim.Testing.Texts;
 
 namespace TeeSim.Testing;
 

@@ -1,17 +1,51 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Drivers;
 using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Cli.Commands;
 
-/// <summary>Drivers by the names that a command line gives.</summary>
+/// <summary>Drivers by what a command line says: a name, <c>all</c>, or the path of an assembly.</summary>
 internal static class DriverNames
 {
-    /// <summary>The driver of a name; none for no name.</summary>
+    private const string AssemblyExtension = ".dll";
+    private const string All = "all";
+
+    /// <summary>The driver of a name or of an assembly with one driver in it; none for no name.</summary>
     /// <returns>What is wrong with the name; null when nothing is.</returns>
     public static string? Find(string? name, out ITvpDriverFactory? driver)
     {
-        driver = name is null ? null : TvpDrivers.Find(name);
-        if (name is null || driver is not null) return null;
+        driver = null;
+        if (name is null) return null;
+        if (FindAll(name, out IReadOnlyList<ITvpDriverFactory> found) is { } wrong) return wrong;
+        if (found.Count > 1) return $"teesim: {Printable.FileName(name)} has {found.Count} drivers in it; name an assembly with one";
+        driver = found[0];
+        return null;
+    }
+
+    /// <summary>The drivers of a name, of an assembly, or all that TeeSim has.</summary>
+    /// <returns>What is wrong with the name; null when nothing is.</returns>
+    public static string? FindAll(string name, out IReadOnlyList<ITvpDriverFactory> drivers)
+    {
+        drivers = [];
+        if (name.EndsWith(AssemblyExtension, StringComparison.OrdinalIgnoreCase))
+        {
+            DriverAssembly assembly = DriverAssembly.Load(name);
+            drivers = assembly.Drivers;
+            return assembly.Problem is { } problem ? $"teesim: {problem}" : null;
+        }
+
+        if (name == All)
+        {
+            drivers = TvpDrivers.All;
+            return null;
+        }
+
+        if (TvpDrivers.Find(name) is { } driver)
+        {
+            drivers = [driver];
+            return null;
+        }
+
         string[] known = [.. TvpDrivers.All.Select(d => d.Name)];
         string help = Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $"; there are {string.Join(", ", known[..^1])} and {known[^1]}";
         return $"teesim: unknown driver {Printable.Quote(name)}{help}";

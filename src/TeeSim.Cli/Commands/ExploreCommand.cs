@@ -4,6 +4,8 @@ using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Cli.Commands;
@@ -11,46 +13,70 @@ namespace TeeSim.Cli.Commands;
 /// <summary><c>teesim explore</c>: tries every ordering of a script's calls.</summary>
 internal static class ExploreCommand
 {
-    public static Command Create()
+    /// <summary>What stands below the help page.</summary>
+    public const string Notes = """
+        Examples:
+          teesim explore scenarios/livetv-channel-switch.tee                        every ordering: which of them leak?
+          teesim explore scenarios/livetv-channel-switch.tee --kill                 and when processes die on the way
+          teesim explore x.tee --driver deferred-close --fail-alloc --ta-panic      a fix, under failing allocations and panics
+          teesim explore x.tee --driver mydriver.dll                                a driver of your own
+
+        An ordering keeps each process's own order, every use of a result behind its producer, and waits.
+
+        Exit codes:
+          0  nothing is wrong with any ordering that was tried
+          1  an ordering leaks, panics, or fails in another way
+          2  bad usage or bad input, also a driver that throws or never returns
+          3  a bug in TeeSim
+        """;
+
+    private const string Description = "Tries every ordering of a script's calls, and shows one for each distinct failure.";
+
+    public static Command AddTo(RootCommand root)
     {
-        var file = new Argument<string>("FILE");
-        var exact = new Option<bool>("--exact");
-        var noReduction = new Option<bool>("--no-reduction");
-        var kill = new Option<bool>("--kill");
-        var fail = new Option<bool>("--fail-alloc");
-        var panic = new Option<bool>("--ta-panic");
-        var jobs = new Option<int>("--jobs") { DefaultValueFactory = _ => Environment.ProcessorCount };
-        var rounds = new Option<long?>("--rounds");
-        var command = new Command("explore", "x") { file, exact, noReduction, kill, fail, panic, jobs, rounds };
+        var file = new Argument<string>("FILE") { Description = "A script." };
+        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON.", Arity = ArgumentArity.Zero };
+        var search = new SearchArguments();
+        var command = new Command("explore", Description) { file, driver };
+        search.AddTo(command);
+        command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            if (Scenario.Load(parsed.GetValue(file)!, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario)
-            {
-                foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
-                return ExitCode.BadInput;
-            }
-
-            if (Explorer.Compile(scenario, parsed.GetValue(rounds), out Diagnostic? problem) is not { } program)
-            {
-                Console.Error.WriteLine(problem);
-                return ExitCode.BadInput;
-            }
-
-            var options = new SearchOptions
-            {
-                Equality = parsed.GetValue(exact) ? StateEquality.Exact : StateEquality.UpToAddresses,
-                Reduction = !parsed.GetValue(noReduction),
-                Kill = parsed.GetValue(kill),
-                FailAllocations = parsed.GetValue(fail),
-                TaPanics = parsed.GetValue(panic),
-                Workers = parsed.GetValue(jobs),
-            };
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            ExplorationReport report = Explorer.Explore(program, options);
-            Console.Error.WriteLine($"{watch.Elapsed.TotalSeconds:f2} s, {report.Transitions / watch.Elapsed.TotalSeconds:n0}/s");
-            new ExploreText(Output.Console()).Print(report, $"teesim run {parsed.GetValue(file)} --schedule");
-            return report.IsClean ? ExitCode.Ok : ExitCode.Failed;
+            if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return Refuse(wrong);
+            return Explore(parsed.GetValue(file)!, parsed.GetValue(driver), options, parsed.GetValue(json));
         });
+        root.Subcommands.Add(command);
         return command;
+    }
+
+    private static int Explore(string file, string? driver, SearchOptions options, bool json)
+    {
+        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return Refuse(unknown);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (other is not null) scenario = scenario.WithDriver(other);
+        if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return Refuse($"{problem}");
+        using var session = new SearchSession();
+        ExplorationReport report;
+        try
+        {
+            report = Explorer.Explore(program, options, session.OnProgress, session.Interrupt);
+        }
+        catch (Exception e) when (e is DriverHangsException or DriverFaultException)
+        {
+            session.EndLine();
+            return Refuse($"teesim: {Printable.Escape(e.Message)}");
+        }
+
+        session.EndLine();
+        if (json) Console.Out.WriteLine(JsonText.Of(report, driver));
+        else new ExploreText(Output.Console()).Print(report, driver);
+        return report.IsClean ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static int Refuse(params string[] sentences)
+    {
+        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
+        return ExitCode.BadInput;
     }
 }

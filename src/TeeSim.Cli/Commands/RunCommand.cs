@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.States;
@@ -16,6 +18,8 @@ internal static class RunCommand
           teesim run scenarios/livetv-close-before-unmap.tee          the incident: names the guilty call
           teesim run scenarios/livetv-until-oom.tee --log             with what the device would print
           teesim run scenarios/*.tee --json                           for other programs
+          teesim run x.tee --schedule 1c0ffee5-2a3b                   in an order that explore has found
+          teesim run x.tee --driver deferred-close                    with another driver
           teesim run day1.tee --save-state day1.state                 keep the state at the end …
           teesim run day2.tee --continue-from day1.state              … and go on from it
 
@@ -35,17 +39,33 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print the reports as a JSON array.", Arity = ArgumentArity.Zero };
         var save = new Option<string?>("--save-state") { Description = "Save the state at the end of the script; for one script only.", HelpName = "STATE" };
         var from = new Option<string?>("--continue-from") { Description = "Go on from a saved state, with the same settings; for one script only.", HelpName = "STATE" };
-        var command = new Command("run", Description) { files, log, json, save, from };
+        var schedule = new Option<string?>("--schedule") { Description = "Make the calls in this order, which explore has printed; for one script only.", HelpName = "SCHEDULE" };
+        var rounds = new Option<long?>("--rounds") { Description = "How many rounds of each repeat the schedule has; as explore prints it.", HelpName = "N" };
+        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
+        var command = new Command("run", Description) { files, driver, schedule, rounds, log, json, save, from };
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is { Length: > 1 } && (result.GetValue(save) ?? result.GetValue(from)) is not null)
                 result.AddError("found several scripts with --save-state or --continue-from; name one script");
+            if (result.GetValue(files) is { Length: > 1 } && result.GetValue(schedule) is not null) result.AddError("found several scripts with --schedule; name one script");
+            if (result.GetValue(schedule) is not null && (result.GetValue(save) ?? result.GetValue(from)) is not null)
+                result.AddError("found --schedule with --save-state or --continue-from; a schedule is an order of the whole script from boot on");
         });
-        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from)));
+        command.SetAction(parsed =>
+        {
+            if (DriverNames.Find(parsed.GetValue(driver), out ITvpDriverFactory? other) is { } unknown)
+            {
+                Console.Error.WriteLine(unknown);
+                return ExitCode.BadInput;
+            }
+
+            var order = new RunOrder(parsed.GetValue(schedule), parsed.GetValue(rounds), other);
+            return Run(parsed.GetValue(files)!, order, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from));
+        });
         return command;
     }
 
-    private static int Run(string[] files, bool log, bool json, string? saveTo, string? continueFrom)
+    private static int Run(string[] files, RunOrder order, bool log, bool json, string? saveTo, string? continueFrom)
     {
         RunState? from = null;
         if (continueFrom is not null && (from = StateFile.Read(continueFrom, out Diagnostic? wrong)) is null)
@@ -62,14 +82,24 @@ internal static class RunCommand
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
-            if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, from) is not { } scenario)
+            if (order.Load(file, from, saveTo is not null, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario)
             {
                 foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
                 exitCode = Math.Max(exitCode, ExitCode.BadInput);
                 continue;
             }
 
-            RunReport report = ScenarioRunner.Run(scenario, options);
+            RunReport report;
+            try
+            {
+                report = ScenarioRunner.Run(scenario, options);
+            }
+            catch (DriverFaultException fault)
+            {
+                Console.Error.WriteLine($"teesim: {Printable.Escape(fault.Message)}");
+                return ExitCode.BadInput;
+            }
+
             exitCode = Math.Max(exitCode, report.Passed ? ExitCode.Ok : ExitCode.Failed);
             if (json) reports.Add(report);
             else text.Print(report);

@@ -13,6 +13,10 @@ internal static class TeeSimCommand
         Examples:
           teesim run scenarios/livetv-close-before-unmap.tee    reproduce a leak, name the guilty call
           teesim run scenarios/*.tee                            run several scripts, one after the other
+          teesim explore scenarios/livetv-channel-switch.tee    try every ordering of its calls
+          teesim verify scenarios/ --drivers all                judge drivers by every ordering of every script
+          teesim fuzz --time 10s                                find failures with random calls
+          teesim minimize soak.tee                              shorten a script that fails
           teesim replay tests/traces/heap/*.trace               compare the model with recorded traces
 
         Exit codes:
@@ -21,7 +25,7 @@ internal static class TeeSimCommand
           2  bad usage or bad input
           3  a bug in TeeSim
 
-        'teesim run --help' and 'teesim replay --help' say more.
+        'teesim COMMAND --help' says more.
         """;
 
     public static RootCommand Create()
@@ -30,14 +34,15 @@ internal static class TeeSimCommand
         Command run = RunCommand.Create();
         Command replay = ReplayCommand.Create();
         root.Subcommands.Add(run);
-        root.Subcommands.Add(ExploreCommand.Create());
+        Command explore = ExploreCommand.AddTo(root);
+        Command verify = VerifyCommand.AddTo(root);
         Command minimize = MinimizeCommand.AddTo(root);
         Command fuzz = FuzzCommand.AddTo(root);
         root.Subcommands.Add(replay);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(
             (SynchronousCommandLineAction)help.Action!,
-            new Dictionary<Command, string> { [root] = Notes, [run] = RunCommand.Notes, [replay] = ReplayCommand.Notes, [minimize] = MinimizeCommand.Notes, [fuzz] = FuzzCommand.Notes });
+            new Dictionary<Command, string> { [root] = Notes, [run] = RunCommand.Notes, [replay] = ReplayCommand.Notes, [explore] = ExploreCommand.Notes, [verify] = VerifyCommand.Notes, [minimize] = MinimizeCommand.Notes, [fuzz] = FuzzCommand.Notes });
         return root;
     }
 }

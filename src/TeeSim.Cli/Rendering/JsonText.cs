@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TeeSim.Exploration.Reports;
+using TeeSim.Exploration.Verifying;
 using TeeSim.Replay;
 using TeeSim.Scenarios.Reports;
 
@@ -9,6 +11,12 @@ namespace TeeSim.Cli.Rendering;
 internal static class JsonText
 {
     public static string Of(IReadOnlyList<RunReport> reports) => JsonSerializer.Serialize(reports, ReportJson.Default.IReadOnlyListRunReport);
+
+    public static string Of(ExplorationReport report, string? driver) => JsonSerializer.Serialize(ExploreJson.Of(report, driver), ExploreJsonContext.Default.ExploreJson);
+
+    public static string Of(IReadOnlyList<VerifyCell> cells, IReadOnlyDictionary<string, string> named) => JsonSerializer.Serialize(
+        cells.Select(c => new CellJson(c.File, c.Driver, c.Result, c.Sentence, c.Replay(named[c.Driver]), c.Report is { } report ? ExploreJson.Of(report, named[c.Driver]) : null)).ToList(),
+        ExploreJsonContext.Default.IReadOnlyListCellJson);
 
     public static string Of(IReadOnlyList<ReplayResult> results) =>
         JsonSerializer.Serialize(results.Select(ReplayJson.Of).ToList(), ReportJson.Default.IReadOnlyListReplayJson);

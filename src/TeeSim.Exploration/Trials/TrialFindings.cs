@@ -29,9 +29,8 @@ internal sealed class TrialFindings
     {
         if (graph.Orphans.Count == 0 && _orphans.Count == 0) return;
         var now = new Dictionary<ulong, (MdbgEntry, int)>();
-        foreach (int orphan in graph.Orphans)
+        foreach (MdbgEntry buffer in graph.Orphans)
         {
-            MdbgEntry buffer = graph.Buffers[orphan];
             now[buffer.Payload] = _orphans.TryGetValue(buffer.Payload, out (MdbgEntry Buffer, int Since) known) && known.Buffer == buffer ? known : (buffer, at);
         }
 

@@ -133,7 +133,7 @@ internal sealed partial class TrialWorld
 
     private bool Holds(ExpectStatement expectation)
     {
-        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Count, _graph.Orphans.Sum(o => _graph.Buffers[o].Size)), SiteTotals);
+        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Count, _graph.Orphans.Sum(o => o.Size)), SiteTotals);
         return expectation.Operator.Holds(_metrics.Measure(expectation.Metric), expectation.Value.Value);
     }
 

@@ -25,6 +25,9 @@ public sealed class Scenario
     /// <summary>The same script with another driver in the place of the one that it names.</summary>
     public Scenario WithDriver(ITvpDriverFactory driver) => new(Script, Options with { Driver = driver });
 
+    /// <summary>The same script with a driver that is watched: what it does to memory that is not its own ends the run like a panic.</summary>
+    public Scenario Guarded() => new(Script, Options with { GuardDriver = true });
+
     /// <summary>Reads, parses and checks a file.</summary>
     /// <param name="path">The script.</param>
     /// <param name="diagnostics">What is wrong with it; empty on success.</param>

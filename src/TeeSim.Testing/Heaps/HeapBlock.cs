@@ -23,8 +23,8 @@ internal sealed record HeapBlock(ulong Address, uint Size, string Site, string S
     /// <summary>All of a world, by ascending address in each pool.</summary>
     public static IReadOnlyList<HeapBlock> All(SecureWorld world)
     {
-        var entries = new List<MdbgEntry>();
-        world.Heap.ListBuffers(entries);
-        return entries.ConvertAll(e => Of(world, e));
+        var payloads = new List<ulong>();
+        world.Heap.ListPayloads(payloads);
+        return payloads.ConvertAll(payload => Of(world, world.Heap.Describe(payload)));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class OrphanWatch : IDisposable
     private IEnumerable<HeapBlock> Orphans()
     {
         _graph.Read();
-        return _graph.Orphans.Select(i => HeapBlock.Of(_world, _graph.Buffers[i]));
+        return _graph.Orphans.Select(orphan => HeapBlock.Of(_world, orphan));
     }
 
     private void OnEvent(TeeEvent e)

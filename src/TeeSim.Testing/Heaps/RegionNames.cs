@@ -1,7 +1,7 @@
 using TeeSim.Core;
+using TeeSim.Exploration.Reports;
 using TeeSim.Kernel;
 using TeeSim.Mmu.UserSpace;
-using TeeSim.Testing.Texts;
 
 namespace TeeSim.Testing.Heaps;
 

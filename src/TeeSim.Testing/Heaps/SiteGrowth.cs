@@ -1,4 +1,4 @@
-using TeeSim.Testing.Texts;
+using TeeSim.Exploration.Reports;
 
 namespace TeeSim.Testing.Heaps;
 

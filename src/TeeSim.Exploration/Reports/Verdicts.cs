@@ -1,13 +1,13 @@
 using System.Numerics;
 using TeeSim.Exploration.Oracles;
-using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 
-namespace TeeSim.Testing.Texts;
+namespace TeeSim.Exploration.Reports;
 
 /// <summary>The result of a search in one line: <c>All 1,260 orderings tried: 1,044 clean, 216 leak</c>. It never lets a search that stopped look like one that did not.</summary>
-internal static class Verdicts
+public static class Verdicts
 {
+    /// <summary>The line.</summary>
     public static string Of(ExplorationReport report)
     {
         string kinds = report.Kinds.Count == 0 ? "" : $": {string.Join(", ", report.Kinds.Select(k => $"{Words.Number(k.Orderings)} {k.Kind.Verb(k.Orderings.IsOne)}"))}";

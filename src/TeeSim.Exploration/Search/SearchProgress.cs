@@ -5,4 +5,4 @@ namespace TeeSim.Exploration.Search;
 /// <param name="Transitions">Transitions so far.</param>
 /// <param name="Queue">States that wait for a worker.</param>
 /// <param name="Elapsed">Real time.</param>
-public readonly record struct Progress(long States, long Transitions, int Queue, TimeSpan Elapsed);
+public readonly record struct SearchProgress(long States, long Transitions, int Queue, TimeSpan Elapsed);

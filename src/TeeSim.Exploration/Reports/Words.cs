@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace TeeSim.Testing.Texts;
+namespace TeeSim.Exploration.Reports;
 
 /// <summary>Numbers with their nouns, the same in every culture.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary><c>1,072</c>.</summary>
     public static string Number(BigInteger value) => value.ToString("N0", CultureInfo.InvariantCulture);

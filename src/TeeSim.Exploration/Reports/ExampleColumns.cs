@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
-using TeeSim.Exploration.Reports;
 
-namespace TeeSim.Testing.Texts;
+namespace TeeSim.Exploration.Reports;
 
 /// <summary>An ordering with a column for each process, so that one sees who overtakes whom. An arrow stands behind the call with which the failure begins.</summary>
-internal static class ExampleColumns
+public static class ExampleColumns
 {
     private const int MostLines = 60;
 
+    /// <summary>The lines, without a line end at the end.</summary>
     public static string Of(ExplorationReport report, FailureExample example)
     {
         string[] cells = [.. example.Steps.Select(Cell)];

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using TeeSim.Cli.Rendering;
+using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration;
+using TeeSim.Exploration.Search;
+using TeeSim.Exploration.Verifying;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Running;
+
+namespace TeeSim.Cli.Commands;
+
+/// <summary><c>teesim verify</c>: judges drivers by scripts.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>What stands below the help page.</summary>
+    public const string Notes = """
+        Examples:
+          teesim verify scenarios/livetv-channel-switch.tee --drivers all        which fix is one?
+          teesim verify scenarios/ --drivers all --kill                          all scripts of a folder, processes may die
+          teesim verify scenarios/ --drivers shipped --drivers mydriver.dll      the shipped driver and one of your own
+          teesim verify scenarios/ --junit verify.xml                            for a CI system
+
+        A cell is proved when all orderings were tried and nothing is wrong with any; failed, with the line that shows it; or stopped, when
+        not all could be tried. A search for a cell stops after 200,000 transitions if --transitions says nothing else.
+
+        Exit codes:
+          0  no cell failed
+          1  a cell failed
+          2  bad usage or bad input, also a driver that throws or never returns
+          3  a bug in TeeSim
+        """;
+
+    private const string Description = "Tries every ordering of every script with every driver: a table of what is proved, failed or stopped.";
+    private const string ScriptPattern = "*.tee";
+
+    public static Command AddTo(RootCommand root)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Scripts, and folders of scripts.", Arity = ArgumentArity.OneOrMore };
+        var drivers = new Option<string[]>("--drivers") { Description = "Drivers: names, assemblies, or all; can be given several times.", HelpName = "NAME", DefaultValueFactory = _ => ["all"] };
+        var json = new Option<bool>("--json") { Description = "Print the cells as a JSON array.", Arity = ArgumentArity.Zero };
+        var junit = new Option<string?>("--junit") { Description = "Write the cells into this file as JUnit's XML.", HelpName = "XML" };
+        var search = new SearchArguments();
+        var command = new Command("verify", Description) { paths, drivers };
+        search.AddTo(command);
+        command.Options.Add(json);
+        command.Options.Add(junit);
+        command.SetAction(parsed =>
+        {
+            if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return Refuse(wrong);
+            return Verify(parsed.GetValue(paths)!, parsed.GetValue(drivers)!, options, parsed.GetValue(json), parsed.GetValue(junit));
+        });
+        root.Subcommands.Add(command);
+        return command;
+    }
+
+    private static int Verify(string[] paths, string[] driverNames, SearchOptions options, bool json, string? junit)
+    {
+        var drivers = new List<ITvpDriverFactory>();
+        var named = new Dictionary<string, string>();
+        foreach (string name in driverNames)
+        {
+            if (DriverNames.FindAll(name, out IReadOnlyList<ITvpDriverFactory> found) is { } wrong) return Refuse(wrong);
+            foreach (ITvpDriverFactory driver in found.Where(d => named.TryAdd(d.Name, name == "all" ? d.Name : name))) drivers.Add(driver);
+        }
+
+        if (Load(paths, out List<Scenario> scenarios) is { } exitCode) return exitCode;
+        using var session = new SearchSession();
+        IReadOnlyList<VerifyCell> cells;
+        try
+        {
+            cells = Verifier.Verify(scenarios, drivers, options, session.OnCell(scenarios.Count * drivers.Count), session.Interrupt);
+        }
+        catch (Exception e) when (e is DriverHangsException or DriverFaultException)
+        {
+            session.EndLine();
+            return Refuse($"teesim: {Printable.Escape(e.Message)}");
+        }
+
+        session.EndLine();
+        if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten) return Refuse($"{unwritten}");
+        if (json) Console.Out.WriteLine(JsonText.Of(cells, named));
+        else new VerifyText(Output.Console()).Print(cells, [.. drivers.Select(d => d.Name)], named);
+        return cells.Any(c => c.Result == VerifyResult.Failed) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    /// <returns>The exit code, when a script is wrong or there is none; else null.</returns>
+    private static int? Load(string[] paths, out List<Scenario> scenarios)
+    {
+        scenarios = [];
+        var problems = new List<string>();
+        foreach (string path in paths)
+        {
+            string[] files = FilesOf(path);
+            if (files.Length == 0) problems.Add($"{Printable.FileName(path)}: there is no {ScriptPattern} in this folder");
+            foreach (string file in files)
+            {
+                if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is { } scenario) scenarios.Add(scenario);
+                else problems.AddRange(diagnostics.Select(d => d.ToString()));
+            }
+        }
+
+        return problems.Count == 0 ? null : Refuse([.. problems]);
+    }
+
+    private static string[] FilesOf(string path) => !Directory.Exists(path)
+        ? [path]
+        : [.. Directory.EnumerateFiles(path, ScriptPattern, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)];
+
+    private static int Refuse(params string[] sentences)
+    {
+        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
+        return ExitCode.BadInput;
+    }
+}

@@ -1,0 +1,75 @@
+using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Search;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Running;
+
+namespace TeeSim.Exploration.Verifying;
+
+/// <summary>Judges drivers by scripts: every ordering of every script, with every driver. Each cell of the table is searched by one thread, so that it always comes out the same.</summary>
+public static class Verifier
+{
+    /// <summary>Transitions after which the search for one cell stops, when nothing else is said.</summary>
+    public const long DefaultTransitions = 200_000;
+
+    // Of scripts that make too many calls, so much is tried.
+    private const long RoundsOfLongScripts = 3;
+
+    /// <summary>Fills the table.</summary>
+    /// <param name="scenarios">The scripts.</param>
+    /// <param name="drivers">The drivers.</param>
+    /// <param name="options">How orderings are tried; its workers search different cells.</param>
+    /// <param name="progress">Is told how many cells are done; null for nobody.</param>
+    /// <param name="cancel">Stops all searches.</param>
+    /// <returns>The cells, script by script, in the order of the drivers.</returns>
+    public static IReadOnlyList<VerifyCell> Verify(
+        IReadOnlyList<Scenario> scenarios, IReadOnlyList<ITvpDriverFactory> drivers, SearchOptions options, Action<int>? progress = null, CancellationToken cancel = default)
+    {
+        var cells = new VerifyCell[scenarios.Count * drivers.Count];
+        int done = 0;
+        try
+        {
+            Parallel.For(0, scenarios.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers) }, s =>
+            {
+                VerifyCell? same = null;
+                for (int d = 0; d < drivers.Count; d++)
+                {
+                    // What never calls the driver comes out the same with all of them.
+                    cells[s * drivers.Count + d] = same is null ? Cell(scenarios[s], drivers[d], options, cancel, out bool callsDriver) : Copy(same, drivers[d], out callsDriver);
+                    if (!callsDriver) same = cells[s * drivers.Count + d];
+                    progress?.Invoke(Interlocked.Increment(ref done));
+                }
+            });
+        }
+        catch (AggregateException several)
+        {
+            // One cause is enough to be told.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+
+        return cells;
+    }
+
+    private static VerifyCell Copy(VerifyCell cell, ITvpDriverFactory driver, out bool callsDriver)
+    {
+        callsDriver = false;
+        return cell with { Driver = driver.Name, Report = cell.Report is { } report ? report with { Driver = driver.Name } : null };
+    }
+
+    private static VerifyCell Cell(Scenario scenario, ITvpDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
+    {
+        Scenario with = scenario.WithDriver(driver);
+        SearchOptions search = options with { Workers = 1, Transitions = options.Transitions ?? DefaultTransitions };
+        CallProgram? program = Explorer.Compile(with, search.Rounds, out Diagnostic? problem);
+        if (program is null && search.Rounds is null)
+        {
+            search = search with { Rounds = RoundsOfLongScripts };
+            program = Explorer.Compile(with, search.Rounds, out problem);
+        }
+
+        callsDriver = program?.Steps.Any(s => s.Call.Signature.Name is "open_channel" or "bind_channel" or "close_channel" or "map" or "unmap") ?? false;
+        return program is null
+            ? new VerifyCell(scenario.Script.File, driver.Name, null, problem!.Message)
+            : new VerifyCell(scenario.Script.File, driver.Name, Explorer.Explore(program, search, cancel: cancel), null);
+    }
+}

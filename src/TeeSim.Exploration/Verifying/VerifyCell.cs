@@ -1,0 +1,40 @@
+using TeeSim.Exploration.Reports;
+
+namespace TeeSim.Exploration.Verifying;
+
+/// <summary>What is known of one script with one driver.</summary>
+/// <param name="File">The script.</param>
+/// <param name="Driver">The driver.</param>
+/// <param name="Report">What the search found; null when there could be none.</param>
+/// <param name="Problem">Why there could be none; null otherwise.</param>
+public sealed record VerifyCell(string File, string Driver, ExplorationReport? Report, string? Problem)
+{
+    /// <summary>The result.</summary>
+    public VerifyResult Result => Report switch
+    {
+        null => VerifyResult.Stopped,
+        { IsClean: false } => VerifyResult.Failed,
+        { IsProved: true } => VerifyResult.Proved,
+        _ => VerifyResult.Stopped,
+    };
+
+    /// <summary>The result in one line: the verdict, or why there is none.</summary>
+    public string Sentence => Report is { } report ? Verdicts.Of(report) : Problem!;
+
+    /// <summary>For a failure the line that makes it again; null for none.</summary>
+    /// <param name="driver">How a command line names the driver.</param>
+    public string? Replay(string driver) => Report?.Failures is [var first, ..] ? ReplayLine.Of(File, first.Schedule, Report.Options.Rounds, driver) : null;
+}
+
+/// <summary>What is known of a cell.</summary>
+public enum VerifyResult
+{
+    /// <summary>All orderings were tried, and nothing is wrong with any.</summary>
+    Proved,
+
+    /// <summary>Something is wrong with an ordering.</summary>
+    Failed,
+
+    /// <summary>Nothing wrong was found, but not all was tried.</summary>
+    Stopped,
+}
