@@ -7,7 +7,7 @@ public sealed class UsageTests : IDisposable
     public void Dispose() => _here.Dispose();
 
     [Theory]
-    [InlineData("", "found no command; name one of run, replay; try 'teesim --help'")]
+    [InlineData("", "found no command; name one of run, explore, verify, minimize, fuzz, replay; try 'teesim --help'")]
     [InlineData("rnu x.tee", "unknown command 'rnu'; did you mean 'run'?")]
     [InlineData("replya", "unknown command 'replya'; did you mean 'replay'?")]
     [InlineData("version", "unknown command 'version'; did you mean '--version'?")]

@@ -22,9 +22,9 @@ public sealed class MinimizerTests
             ta tvp 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance multi_session cache_maintenance
 
             input   t  = open_session(tvp)
-            input   ch = open_channel(t, input: 0x5a300000 + 1M, bind: drm)
+            input   ch = open_channel(t, input: 0x5a000000 + 0x1000, bind: drm)
             player  s  = open_session(drm)
-            player  va = map(s, 0x5a3b0000, 0x1000)
+            player  va = map(s, 0x5a000000, 0x1000)
             input   close_channel(ch)
             expect leaked == 0
 

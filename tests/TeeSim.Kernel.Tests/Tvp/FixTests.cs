@@ -55,8 +55,10 @@ public class FixTests
         {
             uint channel = OpenAndMap(test, input, player);
             test.CloseChannel(input, channel).ShouldBe(TeeResult.SUCCESS);
-            test.World.Driver.ChannelCount.ShouldBe(0);
+            // A channel that waits for its last unmap is still there.
+            test.World.Driver.ChannelCount.ShouldBe(driver.StartsWith("deferred", StringComparison.Ordinal) ? 1 : 0);
             test.Unmap(player, Buffer, 0x1000).ShouldBe(unmap);
+            test.World.Driver.ChannelCount.ShouldBe(0);
         }
 
         (test.MappingBytes - before).ShouldBe((uint)leaked);
@@ -178,8 +180,9 @@ public class FixTests
 
         test.Close(dying).ShouldBe(TeeResult.SUCCESS);
 
-        test.World.Driver.ChannelCount.ShouldBe(1);
+        test.World.Driver.ChannelCount.ShouldBe(2);
         test.Unmap(player, Buffer, 0x1000).ShouldBe(TeeResult.SUCCESS);
+        test.World.Driver.ChannelCount.ShouldBe(1);
         test.CloseChannel(input, kept).ShouldBe(TeeResult.SUCCESS);
         test.World.Heap.Stats.Allocated.ShouldBe(before);
     }
