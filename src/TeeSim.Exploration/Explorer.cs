@@ -16,7 +16,6 @@ public static class Explorer
     /// <summary>How many steps a script can have, repeats unrolled.</summary>
     public const int MostSteps = 5_000;
 
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
     /// <summary>The script as a program of steps.</summary>
     /// <param name="scenario">The script.</param>
@@ -80,7 +79,7 @@ public static class Explorer
             while (!thread.Join(100))
             {
                 progress?.Invoke(new SearchProgress(search.Graph.NodeCount, search.Transitions, search.Queue, search.Elapsed));
-                ThrowIfLost(workers);
+                ThrowIfLost(workers, search.Options.LongestCall);
             }
         }
 
@@ -88,13 +87,13 @@ public static class Explorer
         return workers;
     }
 
-    private static void ThrowIfLost(SearchWorker[] workers)
+    private static void ThrowIfLost(SearchWorker[] workers, TimeSpan longestCall)
     {
         long now = Environment.TickCount64;
         foreach (SearchWorker worker in workers.OfType<SearchWorker>())
         {
-            if (worker.InCallSince is var since and > 0 && now - since > LongestCall.TotalMilliseconds && worker.CurrentStep is { } step)
-                throw new DriverHangsException(step.Statement);
+            if (worker.InCallSince is var since and > 0 && now - since > longestCall.TotalMilliseconds && worker.CurrentStep is { } step)
+                throw new DriverHangsException(step.Statement, longestCall);
         }
     }
 
@@ -103,6 +102,11 @@ public static class Explorer
         CallProgram program = search.Program;
         var order = new NodeOrder(search.Graph);
         IReadOnlyDictionary<FailureKind, BigInteger> kinds = new OrderingCounts(search, order).ByKind();
+        BigInteger orderings = kinds.Values.Aggregate(BigInteger.Zero, (a, b) => a + b);
+        BigInteger? atLeast = new ScheduleSpace(program).All;
+        // Counted in two ways that share nothing: on the graph of states, and from the order of the calls alone.
+        if (search.Stop == StopReason.None && !search.Options.HasFaults && atLeast is { } all && all != orderings)
+            throw new InvalidOperationException($"the search has tried {orderings} orderings, but there are {all}");
         List<FailureExample> examples = Examples.Of(search, order, out int leftOut);
         return new ExplorationReport
         {
@@ -113,8 +117,8 @@ public static class Explorer
             IsComplete = search.Stop == StopReason.None,
             Stop = search.Stop,
             Shortened = [.. program.Shortened.Select(s => new ShortenedReport(s.Line, s.Rounds))],
-            Orderings = kinds.Values.Aggregate(BigInteger.Zero, (a, b) => a + b),
-            AtLeast = new ScheduleSpace(program).All,
+            Orderings = orderings,
+            AtLeast = atLeast,
             Kinds = [.. kinds.Select(k => new KindCount(k.Key, k.Value))],
             Failures = examples,
             FailuresLeftOut = leftOut,

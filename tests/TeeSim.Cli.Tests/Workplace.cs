@@ -44,7 +44,10 @@ internal sealed class Workplace : IDisposable
     /// <summary>Has a shell start the command with its outputs somewhere unusual: <c>"$0" run x.tee | head -1</c>.</summary>
     public Task<CommandResult> ShellAsync(string line) => StartAsync("/bin/sh", ["-c", line, Executable], []);
 
-    private async Task<CommandResult> StartAsync(string file, string[] words, (string Name, string Value)[] environment)
+    /// <summary>Starts the command, and presses Ctrl-C after a while.</summary>
+    public Task<CommandResult> InterruptAsync(TimeSpan after, params string[] words) => StartAsync(Executable, words, [], after);
+
+    private async Task<CommandResult> StartAsync(string file, string[] words, (string Name, string Value)[] environment, TimeSpan? interruptAfter = null)
     {
         using var process = new Process { StartInfo = Describe(file, words, environment) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -55,6 +58,13 @@ internal sealed class Workplace : IDisposable
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
             Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            if (interruptAfter is { } time)
+            {
+                await Task.Delay(time, limit.Token);
+                using Process kill = Process.Start("/bin/kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync(limit.Token);
+            }
+
             await process.WaitForExitAsync(limit.Token);
             return new CommandResult(process.ExitCode, await output, await error);
         }

@@ -82,7 +82,7 @@ internal static class RunCommand
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
-            if (order.Load(file, from, saveTo is not null, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario)
+            if (order.Load(file, from, saveTo is not null, out IReadOnlyList<Diagnostic> diagnostics) is not { } run)
             {
                 foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
                 exitCode = Math.Max(exitCode, ExitCode.BadInput);
@@ -92,7 +92,7 @@ internal static class RunCommand
             RunReport report;
             try
             {
-                report = ScenarioRunner.Run(scenario, options);
+                report = run.Run(options);
             }
             catch (DriverFaultException fault)
             {

@@ -57,7 +57,7 @@ internal sealed partial class RunText(IAnsiConsole console)
         console.WriteLine();
         if (report.Panic is { } panic) Line($"{(panic.Expected ? "Core panic, as expected," : "[red]Core panic[/]")} in {Escape(panic.During.ToString())}: {Escape(panic.Message)}");
         foreach (FailureReport failure in report.Failures)
-            Line($"[red]line {failure.Line}:[/] {Escape(failure.Message)}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}");
+            Line($"[red]{(failure.Line > 0 ? $"line {failure.Line}: " : "")}[/]{Escape(failure.Message)}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}");
         if (report.Passed && report.Leaks.Count == 0) Line("[green]OK[/]: nothing leaked, all expectations hold");
         else if (report.Passed) Line("[green]OK[/]: all expectations hold, the ones about the leak, too");
         else if (report.Leaks is [var leak, ..]) Line($"[red]FAILED[/]: leak; the guilty call is {Escape(leak.Guilty.WithoutRepetition)}");

@@ -82,7 +82,10 @@ internal sealed partial class StateOracle
 
     private readonly bool _judgesLeaksItself = machine.Program.JudgesLeaksItself;
 
-    /// <summary>A channel can be closed as long as the process that opened it lives and has not tried to yet. What the driver has beyond those, nobody will ever close.</summary>
+    /// <summary>
+    /// A channel can be closed as long as the process that opened it lives and has not tried to yet, or did not get through for want of memory; a closed one can wait for a mapping whose process can
+    /// still unmap it in the same sense. What the driver has beyond those, nobody will ever close.
+    /// </summary>
     private void CheckChannels()
     {
         int open = machine.World.Driver.ChannelCount;
@@ -91,7 +94,20 @@ internal sealed partial class StateOracle
         if (open > closable) _found.Add(new Failure(FailureKind.Unreachable, "", 0, "a channel is still open that nobody will ever close"));
     }
 
-    private readonly Opener[] _openers = [.. OpenersOf(machine.Program)];
+    private readonly Opener[] _openers = [.. OpenersOf(machine.Program), .. MappersOf(machine.Program)];
+
+    private static IEnumerable<Opener> MappersOf(CallProgram program)
+    {
+        foreach (Step map in program.Steps.Where(s => s.Call.Signature.Name == "map"))
+        {
+            string mapped = ArgumentsOf(map);
+            Step? unmap = program.StepsOf[map.Process].FirstOrDefault(s => s.Position > map.Position && s.Call.Signature.Name == "unmap" && ArgumentsOf(s) == mapped);
+            yield return new Opener(map, unmap is null ? [] : [unmap]);
+        }
+    }
+
+    // Session, place and size, whatever labels they are written with.
+    private static string ArgumentsOf(Step step) => string.Join(", ", step.Statement.Arguments.Select(a => ScriptPrinter.Print(a.Value)));
 
     private static IEnumerable<Opener> OpenersOf(CallProgram program)
     {
@@ -131,6 +147,6 @@ internal sealed partial class StateOracle
         return totals;
     }
 
-    /// <summary>An open_channel, and the calls after which its process will not close it any more.</summary>
+    /// <summary>What holds a channel: an open_channel or a map, and the calls behind which its process will not end it any more.</summary>
     private sealed record Opener(Step Open, IReadOnlyList<Step> Ends);
 }

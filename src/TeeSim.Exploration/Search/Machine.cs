@@ -1,3 +1,4 @@
+using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Exploration.Programs;
 using TeeSim.Kernel;
@@ -171,7 +172,7 @@ internal sealed class Machine
         }
 
         TeeOutcome outcome = call.Make(World, inputs, failing, out _);
-        _states[step.Index] = outcome.IsSuccess ? StepState.Succeeded : StepState.Failed;
+        _states[step.Index] = outcome.IsSuccess ? StepState.Succeeded : outcome.Result is TeeResult.OUT_OF_MEMORY or TeeResult.COMMUNICATION ? StepState.OutOfMemory : StepState.Failed;
         if (outcome.IsSuccess && step.Call.Signature.Result is not null) _values[step.Index] = step.Call.ResultOf(outcome, inputs);
         return outcome;
     }
@@ -203,6 +204,9 @@ internal enum StepState : byte
 
     /// <summary>It returned an error, or never.</summary>
     Failed,
+
+    /// <summary>It found no memory: whoever made it can try again.</summary>
+    OutOfMemory,
 
     /// <summary>It could not be made, because what it uses is missing.</summary>
     Impossible,

@@ -43,6 +43,9 @@ public sealed record SearchOptions
     /// <summary>Real time after which the search stops; null for no bound.</summary>
     public TimeSpan? Time { get; init; }
 
+    /// <summary>Real time after which a call counts as one from which the driver never comes back.</summary>
+    public TimeSpan LongestCall { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many threads search; each has a world of its own.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 

@@ -111,7 +111,9 @@ internal sealed class SearchWorker
         if (_reduces)
         {
             traceKey = _traces.After(frame.Point, step, alternative, out eventKey);
-            if (_search.Graph.TryFindTrace(traceKey, out int known))
+            // How many allocations there are to fail is seen only when the call is made.
+            bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
+            if (!mustBeMade && _search.Graph.TryFindTrace(traceKey, out int known))
             {
                 _search.Graph.AddEdge(frame.Node, known, alternative, _search.FindingsOf(eventKey));
                 return;
@@ -224,17 +226,18 @@ internal sealed class SearchWorker
         return TraceKeys.Advance(point, step, made, key, eventKey);
     }
 
-    // What lies nearest to the start is the most work.
+    // What lies nearest to the start is the most work. Of the last frame some is kept: who gave all of it away could get it back, and give it away again.
     private void GiveAway()
     {
         for (int i = 0; i < _depth; i++)
         {
             Frame frame = _frames[i];
             int left = frame.Alternatives.Count - frame.Next;
-            if (left == 0 || (i == _depth - 1 && left == 1)) continue;
+            int kept = i == _depth - 1 ? (left + 1) / 2 : 0;
+            if (left == kept) continue;
             Alternative[] path = [.. _machine.Made.Reverse().Take(frame.Depth)];
-            _search.Give(new SearchTask(path, frame.Node, [.. frame.Alternatives.Skip(frame.Next)]));
-            frame.Alternatives.RemoveRange(frame.Next, left);
+            _search.Give(new SearchTask(path, frame.Node, [.. frame.Alternatives.Skip(frame.Next + kept)]));
+            frame.Alternatives.RemoveRange(frame.Next + kept, left - kept);
             return;
         }
     }

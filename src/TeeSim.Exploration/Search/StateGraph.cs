@@ -62,12 +62,12 @@ internal sealed class StateGraph
         }
     }
 
-    /// <summary>Adds a transition to a node that the calling worker has entered.</summary>
+    /// <summary>Adds a transition. Several workers can try alternatives of the same state.</summary>
     public int AddEdge(int from, int to, Alternative alternative, Findings findings)
     {
-        ref StateNode node = ref _nodes[from];
-        int id = _edges.Add(new StateEdge { To = to, Next = node.FirstEdge, Alternative = alternative.Code, Findings = findings });
-        node.FirstEdge = id;
+        int id = _edges.Add(new StateEdge { To = to, Alternative = alternative.Code, Findings = findings });
+        // The chain is followed only when all workers have ended.
+        _edges[id].Next = Interlocked.Exchange(ref _nodes[from].FirstEdge, id);
         return id;
     }
 
