@@ -70,7 +70,8 @@ public static class Explorer
                     Interlocked.CompareExchange(ref failure, e, null);
                     search.Halt(StopReason.Cancelled);
                 }
-            }, 16 << 20) { IsBackground = true };
+            }, 16 << 20)
+            { IsBackground = true };
             threads[i].Start();
         }
 

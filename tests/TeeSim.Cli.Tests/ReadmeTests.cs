@@ -29,6 +29,26 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_search_in_the_README_is_the_command_s()
+    {
+        const string Script = "scenarios/livetv-channel-switch.tee";
+        File.Copy(Path.Combine(Repository.Root, Script), _here.PathOf(Script));
+        string output = (await _here.RunAsync("explore", Script)).ShouldPrint(1);
+        string shown = string.Join('\n', output.Split('\n').Select(line => line.TrimEnd())).TrimEnd();
+        _readme.ShouldContain($"```text\n$ teesim explore {Script}\n{shown}\n```");
+    }
+
+    [Fact]
+    public async Task Every_replay_line_of_the_page_about_fixes_shows_a_failure()
+    {
+        const string Script = "scenarios/livetv-channel-switch.tee";
+        File.Copy(Path.Combine(Repository.Root, Script), _here.PathOf(Script));
+        string[] lines = [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs/fixes.md")).Where(l => l.StartsWith("    teesim run ", StringComparison.Ordinal))];
+        lines.Length.ShouldBe(9);
+        foreach (string line in lines) (await _here.RunAsync(line.Trim().Split(' ')[1..])).ExitCode.ShouldBe(1, line);
+    }
+
+    [Fact]
     public void The_script_in_the_README_is_the_shipped_one()
     {
         string script = File.ReadAllText(Path.Combine(Repository.Root, Incident));
@@ -63,6 +83,10 @@ public sealed partial class ReadmeTests : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("replay")]
+    [InlineData("explore")]
+    [InlineData("verify")]
+    [InlineData("minimize")]
+    [InlineData("fuzz")]
     public async Task Every_option_of_the_help_pages_is_in_the_README(string command)
     {
         string help = (await _here.RunAsync(command, "--help")).ShouldPrint(0);

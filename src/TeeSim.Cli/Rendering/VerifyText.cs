@@ -19,7 +19,7 @@ internal sealed class VerifyText(IAnsiConsole console)
         foreach (VerifyCell[] row in cells.Chunk(drivers.Count))
             table.AddRow([Markup.Escape(Printable.FileName(row[0].File)), .. row.Select(Word)]);
         console.Write(table);
-        foreach (VerifyCell cell in cells.Where(c => c.Result == VerifyResult.Failed)) PrintFailure(cell, named);
+        foreach (IGrouping<string, VerifyCell> same in cells.Where(c => c.Result == VerifyResult.Failed).GroupBy(WithoutDriver)) PrintFailure([.. same], named);
         foreach (IGrouping<string, VerifyCell> stopped in cells.Where(c => c.Result == VerifyResult.Stopped).GroupBy(c => $"{Printable.FileName(c.File)}: {c.Sentence}"))
             Line($"[yellow]stopped[/] {Markup.Escape(stopped.Key)} ({Markup.Escape(string.Join(", ", stopped.Select(c => c.Driver)))})");
         console.WriteLine();
@@ -35,9 +35,13 @@ internal sealed class VerifyText(IAnsiConsole console)
         _ => "[yellow]stopped[/]",
     };
 
-    private void PrintFailure(VerifyCell cell, IReadOnlyDictionary<string, string> named)
+    // What has nothing to do with the driver comes out the same with all of them.
+    private static string WithoutDriver(VerifyCell cell) => $"{cell.File}\n{cell.Sentence}\n{string.Join('\n', cell.Report?.Failures.Select(f => $"{f.Failure} {f.Schedule}") ?? [])}";
+
+    private void PrintFailure(IReadOnlyList<VerifyCell> same, IReadOnlyDictionary<string, string> named)
     {
-        Line($"[red]failed[/]  {Markup.Escape(Printable.FileName(cell.File))}, {Markup.Escape(cell.Driver)}: {Markup.Escape(cell.Sentence)}");
+        VerifyCell cell = same[0];
+        Line($"[red]failed[/]  {Markup.Escape(Printable.FileName(cell.File))}, {Markup.Escape(string.Join(", ", same.Select(c => c.Driver)))}: {Markup.Escape(cell.Sentence)}");
         if (cell.Report is { Failures: [var first, ..] }) Line($"        {Markup.Escape(first.Failure.ToString())}");
         foreach (string held in cell.Report?.NeverHeld.Select(n => n.Message) ?? []) Line($"        {Markup.Escape(held)}");
         if (cell.Replay(named[cell.Driver]) is { } line) Line($"        {Markup.Escape(line)}");

@@ -3,13 +3,17 @@ using TeeSim.Core;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Search;
 using TeeSim.Exploration.States;
+using TeeSim.Scenarios.Analysis;
 
 namespace TeeSim.Exploration.Oracles;
 
-/// <summary>How many owned blocks of each call site there are in front of each repeat, in the order as written: what has become more by at least one for each round but the first, grows.</summary>
+/// <summary>
+/// How many blocks of each call site there are in front of each repeat, in the order as written: what has become more by at least one for each round but the first, grows, as far as what has lost
+/// its owner does not explain it. The same rule as in a run.
+/// </summary>
 internal sealed class GrowthBaseline
 {
-    private readonly Dictionary<RepeatSpan, Dictionary<CallSite, int>> _before = [];
+    private readonly Dictionary<RepeatSpan, Dictionary<CallSite, SiteTotal>> _before = [];
 
     /// <summary>Makes the calls in the order as written, as far as they can be made.</summary>
     public static GrowthBaseline Of(CallProgram program)
@@ -27,11 +31,20 @@ internal sealed class GrowthBaseline
         return baseline;
     }
 
-    /// <summary>The sites of which there are that many more; empty when nothing grows.</summary>
-    public IReadOnlyList<CallSite> Grown(RepeatSpan repeat, ObjectGraph graph)
+    /// <summary>What somebody owns and grows nevertheless, by call site; empty when nothing does.</summary>
+    public IReadOnlyList<KeyValuePair<CallSite, SiteTotal>> Grown(RepeatSpan repeat, ObjectGraph graph)
     {
-        if (!_before.TryGetValue(repeat, out Dictionary<CallSite, int>? before)) return [];
-        return [.. Owned(graph).Where(now => now.Value - before.GetValueOrDefault(now.Key) >= repeat.Rounds - 1).Select(now => now.Key)];
+        if (!_before.TryGetValue(repeat, out Dictionary<CallSite, SiteTotal>? before)) return [];
+        Dictionary<CallSite, SiteTotal> orphans = Totals(graph.Orphans);
+        var grown = new List<KeyValuePair<CallSite, SiteTotal>>();
+        foreach ((CallSite site, SiteTotal now) in Totals(graph.Buffers))
+        {
+            (long blocks, long bytes) = (now.Blocks - before.GetValueOrDefault(site).Blocks, now.Bytes - before.GetValueOrDefault(site).Bytes);
+            SiteTotal ownerless = orphans.GetValueOrDefault(site);
+            if (blocks >= repeat.Rounds - 1 && blocks > ownerless.Blocks) grown.Add(new(site, new SiteTotal(blocks - ownerless.Blocks, bytes - ownerless.Bytes)));
+        }
+
+        return grown;
     }
 
     private void TakeDown(CallProgram program, Machine machine, ObjectGraph graph)
@@ -40,21 +53,21 @@ internal sealed class GrowthBaseline
         {
             if (!machine.Positions.SequenceEqual([.. repeat.Start]) || _before.ContainsKey(repeat)) continue;
             graph.Read();
-            _before[repeat] = Owned(graph);
+            _before[repeat] = Totals(graph.Buffers);
         }
     }
 
-    private static Dictionary<CallSite, int> Owned(ObjectGraph graph)
+    /// <summary>Blocks and bytes by call site.</summary>
+    public static Dictionary<CallSite, SiteTotal> Totals(IEnumerable<MdbgEntry> buffers)
     {
-        var counts = new Dictionary<CallSite, int>();
-        var orphans = graph.Orphans.Select(o => o.Payload).ToHashSet();
-        foreach (MdbgEntry entry in graph.Buffers)
+        var totals = new Dictionary<CallSite, SiteTotal>();
+        foreach (MdbgEntry entry in buffers)
         {
-            if (orphans.Contains(entry.Payload)) continue;
             var site = new CallSite(entry.File, entry.Line);
-            counts[site] = counts.GetValueOrDefault(site) + 1;
+            SiteTotal total = totals.GetValueOrDefault(site);
+            totals[site] = new SiteTotal(total.Blocks + 1, total.Bytes + entry.Size);
         }
 
-        return counts;
+        return totals;
     }
 }
