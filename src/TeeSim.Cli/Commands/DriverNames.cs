@@ -30,7 +30,7 @@ internal static class DriverNames
         if (name.EndsWith(AssemblyExtension, StringComparison.OrdinalIgnoreCase))
         {
             DriverAssembly assembly = DriverAssembly.Load(name);
-            drivers = assembly.Drivers;
+            drivers = [.. assembly.Drivers.Select(DriverWatch.Over)];
             return assembly.Problem is { } problem ? $"teesim: {problem}" : null;
         }
 

@@ -37,7 +37,7 @@ internal static class VerifyCommand
     public static Command AddTo(RootCommand root)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scripts, and folders of scripts.", Arity = ArgumentArity.OneOrMore };
-        var drivers = new Option<string[]>("--drivers") { Description = "Drivers: names, assemblies, or all; can be given several times.", HelpName = "NAME", DefaultValueFactory = _ => ["all"] };
+        var drivers = new Option<string[]>("--drivers", "--driver") { Description = "Drivers: names, assemblies, or all; can be given several times.", HelpName = "NAME", DefaultValueFactory = _ => ["all"] };
         var json = new Option<bool>("--json") { Description = "Print the cells as a JSON array.", Arity = ArgumentArity.Zero };
         var junit = new Option<string?>("--junit") { Description = "Write the cells into this file as JUnit's XML.", HelpName = "XML" };
         var search = new SearchArguments();

@@ -51,9 +51,11 @@ public sealed class MemoryJournal
     public long VersionOf(ulong address, ulong size)
     {
         if (!_recent.Segment.Contains(address, size)) _recent = Array.Find(_kept, k => k.Segment.Contains(address, size)) ?? throw new ArgumentOutOfRangeException(nameof(address));
-        long version = 0;
         ulong offset = address - _recent.Segment.Start;
-        foreach (long page in _recent.Versions.AsSpan((int)(offset >> Segment.PageShift)..((int)((offset + size - 1) >> Segment.PageShift) + 1))) version = Math.Max(version, page);
+        int page = (int)(offset >> Segment.PageShift);
+        int last = (int)((offset + size - 1) >> Segment.PageShift);
+        long version = _recent.Versions[page];
+        while (page < last) version = Math.Max(version, _recent.Versions[++page]);
         return version;
     }
 

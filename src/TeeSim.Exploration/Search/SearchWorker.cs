@@ -150,7 +150,7 @@ internal sealed class SearchWorker
             return;
         }
 
-        Frame child = NewFrame(node, _reduces ? TraceKeys.Advance(frame.Point, step, alternative, traceKey, eventKey) : frame.Point);
+        Frame child = NewFrame(node, _reduces ? _traces.Advance(frame.Point, step, alternative, traceKey, eventKey) : frame.Point);
         JudgeState(node, child);
         _depth++;
     }
@@ -223,7 +223,7 @@ internal sealed class SearchWorker
         if (!_reduces) return point;
         Step? step = made.Kind == AlternativeKind.Kill ? null : _machine.Next(made.Process);
         UInt128 key = _traces.After(point, step, made, out UInt128 eventKey);
-        return TraceKeys.Advance(point, step, made, key, eventKey);
+        return _traces.Advance(point, step, made, key, eventKey);
     }
 
     // What lies nearest to the start is the most work. Of the last frame some is kept: who gave all of it away could get it back, and give it away again.

@@ -10,15 +10,23 @@ namespace TeeSim.Exploration.Search;
 /// </summary>
 internal sealed class TraceKeys
 {
-    private const int Objects = 64;
-
     private readonly int _processes;
-    private readonly UInt128[] _buffer = new UInt128[1 + Objects + 64];
+    private readonly int _objects;
+    private readonly ulong _everything;
+    private readonly UInt128[] _buffer;
 
-    public TraceKeys(CallProgram program) => _processes = program.Processes.Count;
+    public TraceKeys(CallProgram program)
+    {
+        _processes = program.Processes.Count;
+        // What touches everything touches all that others do.
+        ulong named = program.Steps.Select(s => s.Footprint).Where(f => f != ulong.MaxValue).Aggregate(1UL, (all, f) => all | f);
+        _objects = 64 - System.Numerics.BitOperations.LeadingZeroCount(named);
+        _everything = ulong.MaxValue >> (64 - _objects);
+        _buffer = new UInt128[2 + _objects];
+    }
 
     /// <summary>Nothing has happened yet.</summary>
-    public TracePoint Start => new(0, new UInt128[Objects + _processes]);
+    public TracePoint Start => new(0, new UInt128[_objects + _processes]);
 
     /// <summary>What comes when a step is made, or something comes in its way.</summary>
     /// <param name="point">What was made before.</param>
@@ -27,24 +35,26 @@ internal sealed class TraceKeys
     /// <param name="eventKey">The key of what happens, whatever independent calls come in front of it.</param>
     public UInt128 After(TracePoint point, Step? step, Alternative alternative, out UInt128 eventKey)
     {
-        ulong touched = step is null || alternative.IsFault ? ulong.MaxValue : step.Footprint;
+        ulong touched = TouchedBy(step, alternative);
         int n = 0;
         _buffer[n++] = new UInt128((ulong)(uint)alternative.Code, (ulong)(step?.Index ?? -1));
-        _buffer[n++] = point.Last[Objects + alternative.Process];
+        _buffer[n++] = point.Last[_objects + alternative.Process];
         for (ulong rest = touched; rest != 0; rest &= rest - 1) _buffer[n++] = point.Last[System.Numerics.BitOperations.TrailingZeroCount(rest)];
         eventKey = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_buffer.AsSpan(0, n)));
         return point.Key + eventKey;
     }
 
+    private ulong TouchedBy(Step? step, Alternative alternative) => (step is null || alternative.IsFault ? ulong.MaxValue : step.Footprint) & _everything;
+
     /// <summary>The point behind it.</summary>
-    public static TracePoint Advance(TracePoint point, Step? step, Alternative alternative, UInt128 key, UInt128 eventKey)
+    public TracePoint Advance(TracePoint point, Step? step, Alternative alternative, UInt128 key, UInt128 eventKey)
     {
-        ulong touched = step is null || alternative.IsFault ? ulong.MaxValue : step.Footprint;
+        ulong touched = TouchedBy(step, alternative);
         UInt128[] last = [.. point.Last];
         for (ulong rest = touched; rest != 0; rest &= rest - 1) last[System.Numerics.BitOperations.TrailingZeroCount(rest)] = eventKey;
         // What touches everything is a call of everybody.
-        if (touched == ulong.MaxValue) last.AsSpan(Objects).Fill(eventKey);
-        else last[Objects + alternative.Process] = eventKey;
+        if (touched == _everything) last.AsSpan(_objects).Fill(eventKey);
+        else last[_objects + alternative.Process] = eventKey;
         return new TracePoint(key, last);
     }
 }

@@ -58,7 +58,8 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
     // By granule: the number of the object that was last seen there. Old numbers stay; whether an object is still there, it says itself.
     private readonly int[] _map;
     private readonly HeapObject?[] _atPayload;
-    private readonly List<HeapObject> _objects = [];
+    private HeapObject[] _objects = new HeapObject[256];
+    private int _objectCount;
     private readonly List<ulong> _payloads = [];
     private readonly List<HeapObject> _present = [];
     private readonly List<HeapObject> _order = [];
@@ -79,7 +80,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         _map = new int[(boot.HeapSize >> GranuleShift) + 1];
         _atPayload = new HeapObject?[_map.Length];
         // Number 0 is nothing.
-        _objects.Add(new HeapObject { Id = 0 });
+        NewObject();
     }
 
     public override IEnumerable<MdbgEntry> Buffers => _present.Select(o => o.Entry);
@@ -122,8 +123,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         HeapObject? known = _atPayload[granule];
         if (known is null)
         {
-            _atPayload[granule] = known = new HeapObject { Id = _objects.Count };
-            _objects.Add(known);
+            _atPayload[granule] = known = NewObject();
         }
 
         if (_journal is null) return Reread(known, payload, -1);
@@ -131,6 +131,12 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         ulong size = Math.Min(_headerSize + Math.Max(known.Entry.Size, 1), _heapStart + _heapSize - payload + _headerSize);
         long version = _journal.VersionOf(payload - _headerSize, size);
         return version == known.Version ? known : Reread(known, payload, version);
+    }
+
+    private HeapObject NewObject()
+    {
+        if (_objectCount == _objects.Length) Array.Resize(ref _objects, 2 * _objectCount);
+        return _objects[_objectCount] = new HeapObject { Id = _objectCount++ };
     }
 
     private HeapObject Reread(HeapObject o, ulong payload, long version)
