@@ -7,7 +7,7 @@ namespace TeeSim.Cli.Tests;
 /// <summary>A folder of its own, and the real command started in it: messages then name files as the test does.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("teesim").FullName;
 

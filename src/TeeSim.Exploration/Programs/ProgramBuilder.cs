@@ -101,6 +101,8 @@ internal sealed class ProgramBuilder
         int[] positions = Positions();
         _lines.Add(new ProgramLine(expectation, repetition, null, positions));
         int known = _cuts.FindIndex(c => c.Positions.SequenceEqual(positions));
+        // Behind a repeat that was cut short it speaks of rounds that were not made.
+        if (_depth == 0 && _shortened.Count > 0) return;
         if (known >= 0) _cuts[known] = _cuts[known] with { Expectations = [.. _cuts[known].Expectations, expectation] };
         else _cuts.Add(new Cut(positions, [expectation]));
     }

@@ -12,8 +12,9 @@ public static class Verifier
     /// <summary>Transitions after which the search for one cell stops, when nothing else is said.</summary>
     public const long DefaultTransitions = 200_000;
 
-    // Of scripts that make too many calls, so much is tried.
+    // Of scripts that make many calls, so much is tried: a table is to be there while one waits for it.
     private const long RoundsOfLongScripts = 3;
+    private const int MostStepsOfAllRounds = 200;
 
     /// <summary>Fills the table.</summary>
     /// <param name="scenarios">The scripts.</param>
@@ -61,7 +62,7 @@ public static class Verifier
         Scenario with = scenario.WithDriver(driver);
         SearchOptions search = options with { Workers = 1, Transitions = options.Transitions ?? DefaultTransitions };
         CallProgram? program = Explorer.Compile(with, search.Rounds, out Diagnostic? problem);
-        if (program is null && search.Rounds is null)
+        if (search.Rounds is null && (program is null || program.Steps.Count > MostStepsOfAllRounds))
         {
             search = search with { Rounds = RoundsOfLongScripts };
             program = Explorer.Compile(with, search.Rounds, out problem);
