@@ -66,7 +66,7 @@ public sealed class Fuzzer
     private void Judge(FuzzRun made, long run, Action<FoundFailure>? onFailure)
     {
         IReadOnlyList<TrialCall> calls = made.Calls;
-        foreach (Finding finding in WithoutConsequences(made.World, calls))
+        foreach (Finding finding in Consequences.LeftOut(made.World, calls))
         {
             if (_known.Contains(finding)) continue;
             MinimizedScript script = Minimizer.Minimize(made.Setup, made.World, new Target(finding.Key, calls, null, ExpectsNoLeak: false), out IReadOnlyList<Finding> all);
@@ -89,21 +89,5 @@ public sealed class Fuzzer
         }
 
         return false;
-    }
-
-    // A call that never returns makes others wait for it, and its thread holds what nobody else does.
-    private static List<Finding> WithoutConsequences(TrialWorld world, IReadOnlyList<TrialCall> calls)
-    {
-        var findings = new List<Finding>();
-        bool hangs = false;
-        foreach (Finding finding in world.Judge(calls))
-        {
-            bool isHang = finding.Key.Kind == FailureKind.Hang;
-            bool isConsequence = (isHang && hangs) || (finding.Key.Kind == FailureKind.Leak && world.OutcomeOf(calls[finding.At]) is { Hang: not null });
-            hangs |= isHang;
-            if (!isConsequence && finding.Key.Kind != FailureKind.WrongResult) findings.Add(finding);
-        }
-
-        return findings;
     }
 }

@@ -1,4 +1,3 @@
-using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Running;
@@ -25,7 +24,7 @@ internal sealed class Seeds
         TrialSetup setup = TrialSetup.Of(scenario);
         if (ScriptCalls.Of(scenario, setup.Compiler, Minimizing.Minimizer.MostScriptCalls) is not { } script) return;
         var world = new TrialWorld(setup.Options);
-        foreach (Finding finding in world.Judge(script.Calls).Where(f => f.Key.Kind != FailureKind.WrongResult)) known.Add(finding);
+        foreach (Finding finding in Consequences.LeftOut(world, script.Calls)) known.Add(finding);
         if (script.Calls.Count is 0 or > MostCalls || RunOf(setup, world, seed, [.. script.Calls.Select(c => c.Process).Distinct()]) is not { } run) return;
         // What they do was worked out for the TAs of this script, which are those of all scripts that share the world.
         _all.Add((run, new Mutator(run.Vocabulary), [.. script.Calls.Select(Tolerant)]));
