@@ -94,31 +94,45 @@ internal sealed partial class TrialWorld
 
     private string SiteOf(MdbgEntry entry) => _world.Describe(new CallSite(entry.File, entry.Line)) is { } site ? site.ShortForm : "an unknown place";
 
-    /// <summary>A channel can be closed as long as the process that opened it lives. What the driver has beyond those, nobody will ever close.</summary>
+    /// <summary>
+    /// A channel can be closed as long as the process that opened it lives; a closed one can wait for a mapping as long as a process lives that can unmap it. What the driver has beyond those, nobody
+    /// will ever close.
+    /// </summary>
     private bool IsUnreachable(IReadOnlyList<TrialCall> calls)
     {
         int open = _world.Driver.ChannelCount;
         if (open == 0) return false;
         int closable = 0;
+        int closed = 0;
+        int mapped = 0;
         for (int i = 0; i < calls.Count; i++)
         {
-            if (calls[i].Word == "open_channel" && OutcomeOf(calls[i]) is { IsSuccess: true } && IsClosable(calls, i)) closable++;
+            if (OutcomeOf(calls[i]) is not { IsSuccess: true }) continue;
+            if (calls[i].Word == "open_channel" && IsLeftToDo(calls, i, "close_channel", Closes)) closable++;
+            else if (calls[i].Word == "close_channel") closed++;
+            else if (calls[i].Word == "map" && IsLeftToDo(calls, i, "unmap", Unmaps)) mapped++;
         }
 
-        return open > closable;
+        return open > closable + Math.Min(closed, mapped);
     }
 
-    private bool IsClosable(IReadOnlyList<TrialCall> calls, int opened)
+    // Whether the process lives that made a call, and has not undone it.
+    private bool IsLeftToDo(IReadOnlyList<TrialCall> calls, int done, string undoing, Func<TrialCall, TrialCall, bool> undoes)
     {
-        for (int i = opened + 1; i < calls.Count; i++)
+        for (int i = done + 1; i < calls.Count; i++)
         {
             TrialCall later = calls[i];
-            if (later.Word == "die" && later.Process == calls[opened].Process) return false;
-            if (later.Word == "close_channel" && later.Inputs[0] == calls[opened].Slot && OutcomeOf(later) is { IsSuccess: true }) return false;
+            if (later.Word == "die" && later.Process == calls[done].Process) return false;
+            if (later.Word == undoing && undoes(later, calls[done]) && OutcomeOf(later) is { IsSuccess: true }) return false;
         }
 
         return true;
     }
+
+    private static bool Closes(TrialCall close, TrialCall open) => close.Inputs[0] == open.Slot;
+
+    private static bool Unmaps(TrialCall unmap, TrialCall map) =>
+        unmap.Inputs[0] == map.Inputs[0] && BoundCall.Bind(unmap.Statement) is var a && BoundCall.Bind(map.Statement) is var b && a.Number("pa") == b.Number("pa") && a.Number("size") == b.Number("size");
 
     private string? BrokenEquation()
     {
