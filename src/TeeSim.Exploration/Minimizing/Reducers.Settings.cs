@@ -5,12 +5,14 @@ namespace TeeSim.Exploration.Minimizing;
 /// <summary>TAs and settings.</summary>
 internal static partial class Reducers
 {
-    /// <summary>Drops TAs that no call names, what TAs say about themselves, and settings, as far as the failure does not need them.</summary>
+    /// <summary>
+    /// Drops TAs that no call names, what TAs say about themselves, and settings, as far as the failure does not need them. The driver stays: it is what is judged, also where another one fails as well.
+    /// </summary>
     public static void DropSettings(Reduction reduction)
     {
         HashSet<string> named = [.. reduction.Calls.SelectMany(c => c.Inner.Append(c)).SelectMany(c => c.Statement.Arguments).Select(a => a.Value).OfType<NameValue>().Select(n => n.Name.Text)];
         TryHead(reduction, [.. reduction.Setup.Head.Where(s => s is not TaStatement ta || named.Contains(ta.Name.Text))]);
-        foreach (Statement statement in reduction.Setup.Head.Where(s => s is not TargetStatement).ToArray())
+        foreach (Statement statement in reduction.Setup.Head.Where(s => s is not (TargetStatement or DriverStatement)).ToArray())
         {
             if (statement is not TaStatement ta)
             {
