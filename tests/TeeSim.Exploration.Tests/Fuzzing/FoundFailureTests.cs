@@ -1,0 +1,87 @@
+using TeeSim.Exploration.Fuzzing;
+using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Tests.Minimizing;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Reports;
+
+namespace TeeSim.Exploration.Tests.Fuzzing;
+
+public sealed class FoundFailureTests
+{
+    private static FuzzOptions Incident { get; } = new() { Target = "amlogic-3.9-arm32", Runs = 2_500 };
+
+    [Fact]
+    public void A_driver_that_unmaps_on_close_is_seen_to_panic()
+    {
+        FuzzReport report = Fuzzer.Run(Incident with { Driver = TvpDrivers.Find("close-unmaps"), Runs = 10_000 });
+        FoundFailure found = report.Failures.Single(f => f.Script.Failure is { Kind: FailureKind.CorePanic } failure && failure.What.Contains("<vm_unmap>", StringComparison.Ordinal));
+        report.Failures.ShouldNotContain(f => f.Script.Failure.Call == "close_channel" && f.Script.Failure.Kind == FailureKind.Leak);
+        found.Script.Text.ShouldContain("\ndriver close-unmaps\n");
+        RunReport run = Scripts.Run(found.Script.Text);
+        run.Driver.ShouldBe("close-unmaps");
+        run.Panic.ShouldNotBeNull().Message.ShouldContain("the context is the current one");
+    }
+
+    [Theory]
+    [InlineData("close-refuses")]
+    [InlineData("deferred-close")]
+    public void With_a_fix_that_holds_the_incident_is_not_found(string driver) =>
+        Fuzzer.Run(Incident with { Driver = TvpDrivers.Find(driver) }).Failures.ShouldNotContain(f => f.Script.Failure.Call == "close_channel");
+
+    [Fact]
+    public void A_run_depends_on_seed_and_number_only()
+    {
+        // In the search it comes behind thousands of others, with failures minimised in between.
+        FoundFailure found = Fuzzer.Run(Incident).Failures.Single(f => f.FileName == "leak-close_channel-mobj.c-168");
+        string script = Fuzzer.ScriptOf(Incident with { Runs = 1 }, found.Run);
+        Scripts.Run(script).Leaks.ShouldContain(l => l.Guilty.Call.Contains(": close_channel(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_script_that_is_found_fails_in_the_same_way_when_it_is_run()
+    {
+        FuzzReport report = Fuzzer.Run(Incident with { Runs = 25_000 });
+        report.Failures.Count.ShouldBeGreaterThan(5);
+        foreach (FoundFailure found in report.Failures)
+        {
+            found.Script.IsConfirmed.ShouldBeTrue(found.Script.Text);
+            Scripts.Run(found.Script.Text).Passed.ShouldBeFalse(found.Script.Text);
+            Scripts.Minimize(found.Script.Text).Failure.ShouldBe(found.Script.Failure, found.Script.Text);
+        }
+    }
+
+    [Fact]
+    public void A_call_that_never_returns_is_one_failure_and_not_all_that_follows_from_it()
+    {
+        FoundFailure[] found = [.. Fuzzer.Run(Incident).Failures];
+        found.ShouldContain(f => f.Script.Failure.Kind == FailureKind.Hang);
+        found.ShouldAllBe(f => !f.Script.Text.Contains("-> hangs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_closed_channel_that_waits_for_its_last_unmap_is_not_out_of_reach() =>
+        Fuzzer.Run(Incident with { Driver = TvpDrivers.Find("deferred-close-and-reaper") }).Failures.ShouldNotContain(f => f.Script.Failure.Kind == FailureKind.Unreachable);
+
+    [Fact]
+    public void A_script_names_the_driver_that_it_was_found_with_also_where_the_shipped_one_fails_as_well()
+    {
+        FoundFailure[] found = [.. Fuzzer.Run(Incident with { Driver = TvpDrivers.Find("close-refuses") }).Failures];
+        found.ShouldNotBeEmpty();
+        found.ShouldAllBe(f => f.Script.Text.Contains("\ndriver close-refuses\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_ends_when_it_is_told_to()
+    {
+        FuzzReport report = Fuzzer.Run(Incident, stops: (runs, _) => runs == 100);
+        (report.Runs, report.Stopped).ShouldBe((100, true));
+    }
+
+    [Theory]
+    [InlineData("optee-3.10-arm32")]
+    [InlineData("optee-3.10-arm64")]
+    [InlineData("optee-4.10-arm32")]
+    [InlineData("optee-4.10-arm64")]
+    public void Other_targets_have_the_incident_too(string target) =>
+        Fuzzer.Run(Incident with { Target = target, Runs = 5_000 }).Failures.ShouldContain(f => f.Script.Failure.Kind == FailureKind.Leak && f.Script.Failure.Call == "close_channel");
+}
