@@ -8,7 +8,8 @@ namespace TeeSim.Kernel.Tvp;
 
 /// <summary>
 /// Idea: as <see cref="DeferredCloseDriver{TWord}"/>, and channels and records remember the session that they were made through. The end of a session unmaps what it has mapped, since its TA may go on for other sessions, and closes what it has opened. The end
-/// of a context, which drops the regions by itself, drops the records of them, and closes what its sessions have opened. Right in every order of calls and deaths.
+/// of a context, which drops the regions by itself, drops the records of them, and closes what its sessions have opened. Right in every order of the driver's calls and of deaths;
+/// not when a TA unmaps a part of a mapping by itself, which the record does not know of.
 /// </summary>
 internal sealed class ReaperDriver<TWord>(ITeeCore core, TvpOptions options) : DeferredCloseDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
 {
