@@ -46,8 +46,6 @@ internal static class DriverNames
             return null;
         }
 
-        string[] known = [.. TvpDrivers.All.Select(d => d.Name)];
-        string help = Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $"; there are {string.Join(", ", known[..^1])} and {known[^1]}";
-        return $"teesim: unknown driver {Printable.Quote(name)}{help}";
+        return NameHelp.Unknown("driver", name, [.. TvpDrivers.All.Select(d => d.Name)]);
     }
 }

@@ -43,7 +43,7 @@ internal static class ExploreCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return Refuse(wrong);
+            if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return BadInput.Refuse(wrong);
             return Explore(parsed.GetValue(file)!, parsed.GetValue(driver), options, parsed.GetValue(json));
         });
         root.Subcommands.Add(command);
@@ -52,10 +52,10 @@ internal static class ExploreCommand
 
     private static int Explore(string file, string? driver, SearchOptions options, bool json)
     {
-        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return Refuse(unknown);
-        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (other is not null) scenario = scenario.WithDriver(other);
-        if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return Refuse($"{problem}");
+        if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return BadInput.Refuse($"{problem}");
         using var session = new SearchSession();
         ExplorationReport report;
         try
@@ -65,18 +65,12 @@ internal static class ExploreCommand
         catch (Exception e) when (e is DriverHangsException or DriverFaultException)
         {
             session.EndLine();
-            return Refuse($"teesim: {Printable.Escape(e.Message)}");
+            return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
         }
 
         session.EndLine();
         if (json) Console.Out.WriteLine(JsonText.Of(report, driver));
         else new ExploreText(Output.Console()).Print(report, driver);
         return report.IsClean ? ExitCode.Ok : ExitCode.Failed;
-    }
-
-    private static int Refuse(params string[] sentences)
-    {
-        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
-        return ExitCode.BadInput;
     }
 }

@@ -24,9 +24,7 @@ internal static class TargetNames
     public static string? Wrong(string name)
     {
         if (TargetProfiles.Find(name) is not null) return null;
-        string[] known = [.. TargetProfiles.All.Select(p => p.Name)];
-        string help = Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $"; there are {string.Join(", ", known[..^1])} and {known[^1]}";
-        return $"teesim: unknown target {Printable.Quote(name)}{help}";
+        return NameHelp.Unknown("target", name, [.. TargetProfiles.All.Select(p => p.Name)]);
     }
 }
 

@@ -41,12 +41,12 @@ internal static class FuzzCommand
         var command = new Command("fuzz", Description) { seed, runs, time, target, driver, corpus, processes, calls, json };
         command.SetAction(parsed =>
         {
-            if (Numbers.Wrong("--runs", parsed.GetValue(runs), long.MaxValue) is { } a) return Refuse(a);
-            if (Numbers.Wrong("--processes", parsed.GetValue(processes), FuzzOptions.MostProcesses) is { } b) return Refuse(b);
-            if (Numbers.Wrong("--calls", parsed.GetValue(calls), FuzzOptions.MostCalls) is { } c) return Refuse(c);
-            if (TimeLimit.Parse(parsed.GetValue(time), out TimeLimit limit) is { } d) return Refuse(d);
-            if (DriverNames.Find(parsed.GetValue(driver), out ITvpDriverFactory? named) is { } unknown) return Refuse(unknown);
-            if (TargetNames.Wrong(parsed.GetValue(target)!) is { } e) return Refuse(e);
+            if (Numbers.Wrong("--runs", parsed.GetValue(runs), long.MaxValue) is { } a) return BadInput.Refuse(a);
+            if (Numbers.Wrong("--processes", parsed.GetValue(processes), FuzzOptions.MostProcesses) is { } b) return BadInput.Refuse(b);
+            if (Numbers.Wrong("--calls", parsed.GetValue(calls), FuzzOptions.MostCalls) is { } c) return BadInput.Refuse(c);
+            if (TimeLimit.Parse(parsed.GetValue(time), out TimeLimit limit) is { } d) return BadInput.Refuse(d);
+            if (DriverNames.Find(parsed.GetValue(driver), out ITvpDriverFactory? named) is { } unknown) return BadInput.Refuse(unknown);
+            if (TargetNames.Wrong(parsed.GetValue(target)!) is { } e) return BadInput.Refuse(e);
             var options = new FuzzOptions
             {
                 Seed = parsed.GetValue(seed),
@@ -65,7 +65,7 @@ internal static class FuzzCommand
     private static int Fuzz(FuzzOptions options, string? folder, TimeLimit limit, bool json)
     {
         CorpusFolder? corpus = folder is null ? null : new CorpusFolder(folder);
-        if (corpus?.Create() is { } unusable) return Refuse($"{unusable}");
+        if (corpus?.Create() is { } unusable) return BadInput.Refuse($"{unusable}");
         if (corpus is not null)
         {
             options = options with { Corpus = corpus.Load(out IReadOnlyList<Diagnostic> diagnostics) };
@@ -79,11 +79,5 @@ internal static class FuzzCommand
         else Console.Out.WriteLine(FuzzText.Summary(report, folder));
         if (session.CouldNotKeep) return ExitCode.BadInput;
         return report.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
-    }
-
-    private static int Refuse(string sentence)
-    {
-        Console.Error.WriteLine(sentence);
-        return ExitCode.BadInput;
     }
 }

@@ -43,12 +43,12 @@ internal static class MinimizeCommand
 
     private static int Minimize(string file, string? schedule, string? driver, string? output, bool json)
     {
-        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return Refuse(unknown);
-        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (other is not null) scenario = scenario.WithDriver(other);
         MinimizedScript? result = schedule is null ? Minimizer.Minimize(scenario, out Diagnostic? problem) : Minimize(scenario, schedule, out problem);
-        if (result is null) return Refuse($"{problem}");
-        if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return Refuse($"{unwritten}");
+        if (result is null) return BadInput.Refuse($"{problem}");
+        if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return BadInput.Refuse($"{unwritten}");
         if (json) Console.Out.WriteLine(MinimizeText.Json(file, output, result));
         else if (output is null) Console.Out.Write(result.Text);
         else Console.Out.Write(MinimizeText.Summary(output, result));
@@ -61,11 +61,5 @@ internal static class MinimizeCommand
         if (Schedule.Parse(schedule, program, out string? wrong) is { } order) return Minimizer.Minimize(program, order, out problem);
         problem = new Diagnostic(SourcePosition.OfFile(scenario.Script.File), wrong!);
         return null;
-    }
-
-    private static int Refuse(params string[] sentences)
-    {
-        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
-        return ExitCode.BadInput;
     }
 }

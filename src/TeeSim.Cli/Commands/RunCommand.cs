@@ -54,10 +54,7 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             if (DriverNames.Find(parsed.GetValue(driver), out ITvpDriverFactory? other) is { } unknown)
-            {
-                Console.Error.WriteLine(unknown);
-                return ExitCode.BadInput;
-            }
+                return BadInput.Refuse(unknown);
 
             var order = new RunOrder(parsed.GetValue(schedule), parsed.GetValue(rounds), other);
             return Run(parsed.GetValue(files)!, order, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from));
@@ -96,8 +93,7 @@ internal static class RunCommand
             }
             catch (DriverFaultException fault)
             {
-                Console.Error.WriteLine($"teesim: {Printable.Escape(fault.Message)}");
-                return ExitCode.BadInput;
+                return BadInput.Refuse($"teesim: {Printable.Escape(fault.Message)}");
             }
 
             exitCode = Math.Max(exitCode, report.Passed ? ExitCode.Ok : ExitCode.Failed);

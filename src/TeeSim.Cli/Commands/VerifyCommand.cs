@@ -47,7 +47,7 @@ internal static class VerifyCommand
         command.Options.Add(junit);
         command.SetAction(parsed =>
         {
-            if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return Refuse(wrong);
+            if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return BadInput.Refuse(wrong);
             return Verify(parsed.GetValue(paths)!, parsed.GetValue(drivers)!, options, parsed.GetValue(json), parsed.GetValue(junit));
         });
         root.Subcommands.Add(command);
@@ -60,7 +60,7 @@ internal static class VerifyCommand
         var named = new Dictionary<string, string>();
         foreach (string name in driverNames)
         {
-            if (DriverNames.FindAll(name, out IReadOnlyList<ITvpDriverFactory> found) is { } wrong) return Refuse(wrong);
+            if (DriverNames.FindAll(name, out IReadOnlyList<ITvpDriverFactory> found) is { } wrong) return BadInput.Refuse(wrong);
             foreach (ITvpDriverFactory driver in found.Where(d => named.TryAdd(d.Name, name == "all" ? d.Name : name))) drivers.Add(driver);
         }
 
@@ -74,11 +74,11 @@ internal static class VerifyCommand
         catch (Exception e) when (e is DriverHangsException or DriverFaultException)
         {
             session.EndLine();
-            return Refuse($"teesim: {Printable.Escape(e.Message)}");
+            return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
         }
 
         session.EndLine();
-        if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten) return Refuse($"{unwritten}");
+        if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten) return BadInput.Refuse($"{unwritten}");
         if (json) Console.Out.WriteLine(JsonText.Of(cells, named));
         else new VerifyText(Output.Console()).Print(cells, [.. drivers.Select(d => d.Name)], named);
         return cells.Any(c => c.Result == VerifyResult.Failed) ? ExitCode.Failed : ExitCode.Ok;
@@ -100,16 +100,10 @@ internal static class VerifyCommand
             }
         }
 
-        return problems.Count == 0 ? null : Refuse([.. problems]);
+        return problems.Count == 0 ? null : BadInput.Refuse([.. problems]);
     }
 
     private static string[] FilesOf(string path) => !Directory.Exists(path)
         ? [path]
         : [.. Directory.EnumerateFiles(path, ScriptPattern, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)];
-
-    private static int Refuse(params string[] sentences)
-    {
-        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
-        return ExitCode.BadInput;
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json.Serialization;
 using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
@@ -33,14 +32,3 @@ internal sealed record ExampleJson(
 
 /// <summary>A cell of the table of scripts and drivers.</summary>
 internal sealed record CellJson(string File, string Driver, VerifyResult Result, string Sentence, string? Replay, ExploreJson? Report);
-
-/// <summary>How they become JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UseStringEnumConverter = true,
-    WriteIndented = true,
-    NewLine = "\n",
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ExploreJson))]
-[JsonSerializable(typeof(IReadOnlyList<CellJson>))]
-internal sealed partial class ExploreJsonContext : JsonSerializerContext;

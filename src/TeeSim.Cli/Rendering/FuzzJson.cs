@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using TeeSim.Exploration.Fuzzing;
 using TeeSim.Exploration.Oracles;
 
@@ -17,14 +16,3 @@ internal sealed record FoundJson(long Run, FailureKind Kind, string Sentence, in
 /// <summary>What a reduction has come to, for other programs.</summary>
 internal sealed record MinimizeJson(
     string File, string? Output, FailureKind Kind, string Sentence, int CallsBefore, int CallsAfter, int Trials, bool Complete, bool Confirmed, string Script);
-
-/// <summary>How they become JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UseStringEnumConverter = true,
-    WriteIndented = true,
-    NewLine = "\n",
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(FuzzJson))]
-[JsonSerializable(typeof(MinimizeJson))]
-internal sealed partial class FuzzJsonContext : JsonSerializerContext;

@@ -42,5 +42,5 @@ internal static class FuzzText
     /// <param name="report">What was found.</param>
     /// <param name="files">The file of each failure; null where it is in none.</param>
     public static string Json(FuzzReport report, IReadOnlyList<string?> files) => JsonSerializer.Serialize(
-        new FuzzJson(report.Seed, report.Runs, report.Calls, report.Known, [.. report.Failures.Select((f, i) => FoundJson.Of(f, files[i]))]), FuzzJsonContext.Default.FuzzJson);
+        new FuzzJson(report.Seed, report.Runs, report.Calls, report.Known, [.. report.Failures.Select((f, i) => FoundJson.Of(f, files[i]))]), ReportJson.Default.FuzzJson);
 }

@@ -12,11 +12,11 @@ internal static class JsonText
 {
     public static string Of(IReadOnlyList<RunReport> reports) => JsonSerializer.Serialize(reports, ReportJson.Default.IReadOnlyListRunReport);
 
-    public static string Of(ExplorationReport report, string? driver) => JsonSerializer.Serialize(ExploreJson.Of(report, driver), ExploreJsonContext.Default.ExploreJson);
+    public static string Of(ExplorationReport report, string? driver) => JsonSerializer.Serialize(ExploreJson.Of(report, driver), ReportJson.Default.ExploreJson);
 
     public static string Of(IReadOnlyList<VerifyCell> cells, IReadOnlyDictionary<string, string> named) => JsonSerializer.Serialize(
         cells.Select(c => new CellJson(c.File, c.Driver, c.Result, c.Sentence, c.Replay(named[c.Driver]), c.Report is { } report ? ExploreJson.Of(report, named[c.Driver]) : null)).ToList(),
-        ExploreJsonContext.Default.IReadOnlyListCellJson);
+        ReportJson.Default.IReadOnlyListCellJson);
 
     public static string Of(IReadOnlyList<ReplayResult> results) =>
         JsonSerializer.Serialize(results.Select(ReplayJson.Of).ToList(), ReportJson.Default.IReadOnlyListReplayJson);
@@ -52,4 +52,8 @@ internal sealed record ReplayJson(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<RunReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ReplayJson>))]
+[JsonSerializable(typeof(ExploreJson))]
+[JsonSerializable(typeof(IReadOnlyList<CellJson>))]
+[JsonSerializable(typeof(FuzzJson))]
+[JsonSerializable(typeof(MinimizeJson))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -22,5 +22,5 @@ internal static class MinimizeText
     /// <summary>For other programs.</summary>
     public static string Json(string file, string? output, MinimizedScript result) => JsonSerializer.Serialize(
         new MinimizeJson(file, output, result.Failure.Kind, result.Sentence, result.CallsBefore, result.CallsAfter, result.Trials, result.IsComplete, result.IsConfirmed, result.Text),
-        FuzzJsonContext.Default.MinimizeJson);
+        ReportJson.Default.MinimizeJson);
 }

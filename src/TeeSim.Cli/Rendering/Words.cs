@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace TeeSim.Cli.Rendering;
 
@@ -14,12 +13,6 @@ internal static class Words
 
     /// <summary><c>1 process</c>, <c>2 processes</c>.</summary>
     public static string Count(long value, string one, string many) => $"{Number(value)} {(Math.Abs(value) == 1 ? one : many)}";
-
-    /// <summary>Numbers without a bound.</summary>
-    public static string Number(BigInteger value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary><c>1 ordering</c>, <c>15 orderings</c>.</summary>
-    public static string Count(BigInteger value, string noun) => $"{Number(value)} {noun}{(value.IsOne ? "" : "s")}";
 
     /// <summary><c>+1 block</c>, <c>-2 blocks</c>, <c>+0 blocks</c>.</summary>
     public static string Change(long value, string noun) => (value < 0 ? "" : "+") + Count(value, noun);

@@ -1,3 +1,5 @@
+using TeeSim.Core.Panics;
+
 namespace TeeSim.Exploration.Oracles;
 
 /// <summary>What can be wrong with an ordering, the less severe first: an ordering with several failures counts under the most severe.</summary>
@@ -42,6 +44,10 @@ public static class FailureKinds
 {
     /// <summary>All but <see cref="FailureKind.None"/>, the most severe first.</summary>
     public static IReadOnlyList<FailureKind> MostSevereFirst { get; } = [.. Enum.GetValues<FailureKind>().Where(k => k != FailureKind.None).OrderDescending()];
+
+    /// <summary>What a panic counts as: memory that the driver does not own is a kind of its own.</summary>
+    public static FailureKind Of(CorePanicException panic) =>
+        panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
 
     /// <summary>What so many orderings do: <c>216 leak</c>, <c>1 leaks</c>.</summary>
     public static string Verb(this FailureKind kind, bool one) => (kind, one) switch

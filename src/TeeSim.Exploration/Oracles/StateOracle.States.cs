@@ -3,7 +3,6 @@ using TeeSim.Core;
 using TeeSim.Core.Panics;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Search;
-using TeeSim.Kernel;
 using TeeSim.Scenarios.Analysis;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
@@ -123,15 +122,8 @@ internal sealed partial class StateOracle
 
     private void CheckEquations()
     {
-        SecureWorld world = machine.World;
-        foreach (string sentence in world.Heap.Validate()) Corrupted(sentence);
-        foreach (TaContext context in world.Contexts)
-        {
-            foreach (string sentence in world.Mmu.Validate(context.UserModeCtx)) Corrupted(sentence);
-        }
+        foreach (string sentence in WorldEquations.Broken(machine.World)) _found.Add(new Failure(FailureKind.CorruptedHeap, "", 0, sentence));
     }
-
-    private void Corrupted(string sentence) => _found.Add(new Failure(FailureKind.CorruptedHeap, "", 0, sentence));
 
     // What has lost its owner, and what grows with the rounds of a repeat that is over.
     private SiteTotal Leaked()

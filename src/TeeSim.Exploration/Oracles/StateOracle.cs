@@ -24,7 +24,7 @@ internal sealed partial class StateOracle(Machine machine, ObjectGraph graph, Fa
     {
         if (outcome is not { } o) return 0;
         string expected = step?.Statement.Expected?.Text ?? nameof(TeeResult.SUCCESS);
-        if (o.Panic is { } panic) return expected == ExpectedOutcome.CorePanic ? 0 : NumberOf(KindOf(panic), step, alternative, TextOf(panic));
+        if (o.Panic is { } panic) return expected == ExpectedOutcome.CorePanic ? 0 : NumberOf(FailureKinds.Of(panic), step, alternative, TextOf(panic));
         if (o.Hang is { } hang) return expected is ExpectedOutcome.Hangs or ExpectedOutcome.Any ? 0 : NumberOf(FailureKind.Hang, step, alternative, $"never returns: {hang}");
         // After a fault much can fail that otherwise must not; what counts is that nothing is left behind.
         if (machine.Faults > 0 || step is null) return 0;
@@ -55,12 +55,9 @@ internal sealed partial class StateOracle(Machine machine, ObjectGraph graph, Fa
     public int Damaged(Step? step, Alternative alternative, CorePanicException damage) =>
         NumberOf(FailureKind.CorruptedHeap, step, alternative, $"the memory is so damaged that it cannot be read: {damage.What}");
 
-    // An expected error speaks of the order as written; that a call succeeds in another one is not wrong.
-    private static bool IsExpected(TeeResult result, string expected) =>
+    /// <summary>Whether a result is one that the script allows. An expected error speaks of the order as written; that a call succeeds in another one is not wrong.</summary>
+    public static bool IsExpected(TeeResult result, string expected) =>
         expected == ExpectedOutcome.Any || result == TeeResult.SUCCESS || result.ToString() == expected;
-
-    private static FailureKind KindOf(CorePanicException panic) =>
-        panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
 
     // Without addresses, which differ from ordering to ordering.
     private static string TextOf(CorePanicException panic) => panic.Kind switch

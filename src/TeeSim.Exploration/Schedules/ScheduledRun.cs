@@ -1,4 +1,5 @@
 using TeeSim.Core;
+using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel;
@@ -49,5 +50,5 @@ internal sealed record ScheduledStep(Alternative Choice, Step? Step, TeeOutcome?
 
     /// <summary>Whether the result is one that nobody complains about.</summary>
     public bool IsFine => Expected == ExpectedOutcome.Any || Expected == Result
-        || (Outcome is { Panic: null, Hang: null } o && (IsBehindFault || o.Result == TeeResult.SUCCESS));
+        || (Outcome is { Panic: null, Hang: null } o && (IsBehindFault || StateOracle.IsExpected(o.Result, Expected)));
 }

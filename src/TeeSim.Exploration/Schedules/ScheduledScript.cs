@@ -15,13 +15,13 @@ public sealed class ScheduledScript
 {
     private readonly CallProgram _program;
     private readonly Dictionary<int, string> _names = [];
-    private readonly int[] _printed;
+    private readonly ILookup<(string Process, int Position), ProgramLine> _passive;
     private readonly List<Statement> _statements = [];
 
     private ScheduledScript(CallProgram program)
     {
         _program = program;
-        _printed = new int[program.Processes.Count];
+        _passive = program.Lines.Where(l => l is { Step: null, Statement: CallStatement { Call.Text: not "wait" } }).ToLookup(l => PlaceOf(program, l));
         NameResults();
     }
 
@@ -74,14 +74,18 @@ public sealed class ScheduledScript
     // What only looks or lets time pass stands in front of the next step of its process.
     private void AddPassiveLines(Step step)
     {
-        foreach (ProgramLine line in _program.Lines)
+        foreach (ProgramLine line in _passive[(step.Statement.Process.Text, step.Position)])
         {
-            if (line.Statement is not CallStatement call || line.Step is not null || call.Process.Text != step.Statement.Process.Text) continue;
-            if (line.Positions.Count > step.Process && line.Positions[step.Process] == step.Position && _printed[step.Process] <= step.Position && call.Call.Text != "wait")
-                _statements.Add(call with { BlankLineBefore = false, TrailingComment = null, Origin = new CallOrigin(call, line.Repetition) });
+            var call = (CallStatement)line.Statement;
+            _statements.Add(call with { BlankLineBefore = false, TrailingComment = null, Origin = new CallOrigin(call, line.Repetition) });
         }
+    }
 
-        _printed[step.Process] = step.Position + 1;
+    private static (string Process, int Position) PlaceOf(CallProgram program, ProgramLine line)
+    {
+        string process = ((CallStatement)line.Statement).Process.Text;
+        int index = program.Processes.ToList().IndexOf(process);
+        return (process, line.Positions[index]);
     }
 
     private void AddExpectations(IReadOnlyList<int> positions)

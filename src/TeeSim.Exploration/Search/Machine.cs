@@ -78,9 +78,6 @@ internal sealed class Machine
     /// <summary>The next step of a process; null when it has none, or has to wait.</summary>
     public Step? Next(int process) => Program.Next(_positions, Dead, process);
 
-    /// <summary>Whether a process has a step left and is alive.</summary>
-    public bool HasNext(int process) => _positions[process] < Program.StepsOf[process].Count && (Dead >> process & 1) == 0;
-
     /// <summary>Whether a process has died.</summary>
     public bool IsDead(int process) => (Dead >> process & 1) != 0;
 

@@ -14,7 +14,6 @@ internal sealed class SearchState
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly CancellationToken _cancel;
     private long _transitions;
-    private long _ends;
     private int _working;
     private volatile StopReason _stop;
 
@@ -43,9 +42,6 @@ internal sealed class SearchState
 
     /// <summary>Transitions tried, in steps of 256 for each worker.</summary>
     public long Transitions => Interlocked.Read(ref _transitions);
-
-    /// <summary>States at which an ordering ends.</summary>
-    public long Ends => Interlocked.Read(ref _ends);
 
     /// <summary>States that wait for a worker.</summary>
     public int Queue
@@ -106,8 +102,6 @@ internal sealed class SearchState
             Monitor.PulseAll(_tasks);
         }
     }
-
-    public void AddEnd() => Interlocked.Increment(ref _ends);
 
     public void AddStopped(int edge, ReadOnlySpan<int> positions, ulong dead) => _stopped[edge] = new StoppedAt([.. positions], dead);
 

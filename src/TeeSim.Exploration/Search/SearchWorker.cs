@@ -184,7 +184,6 @@ internal sealed class SearchWorker
         ref StateNode entered = ref _search.Graph.Node(node);
         entered.Findings = new Findings(failure, 0);
         entered.IsEnd = isEnd;
-        if (isEnd) _search.AddEnd();
     }
 
     private Frame NewFrame(int node, TracePoint point)

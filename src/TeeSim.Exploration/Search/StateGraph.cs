@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// The states that were seen, and how they follow from each other. Several workers add to it at once; a state is entered once and expanded by the worker that entered it.
+/// The states that were seen, and how they follow from each other. Several workers add to it at once; a state is entered once, and its alternatives are tried once.
 /// Equations: the edges of a node form a chain from <see cref="StateNode.FirstEdge"/>; an edge leads to a node of greater depth.
 /// </summary>
 internal sealed class StateGraph
@@ -20,9 +20,6 @@ internal sealed class StateGraph
 
     /// <summary>How many states there are.</summary>
     public int NodeCount => _nodes.Count;
-
-    /// <summary>How many transitions there are.</summary>
-    public int EdgeCount => _edges.Count;
 
     /// <summary>What it takes, in bytes.</summary>
     public long Bytes => _nodes.Bytes + _edges.Bytes + _tables.Sum(t => t.Bytes) + _traces.Sum(t => t.Bytes);
@@ -91,7 +88,6 @@ internal struct StateNode
 
     /// <summary>Whether an ordering can end here.</summary>
     public bool IsEnd;
-
 }
 
 /// <summary>A transition.</summary>

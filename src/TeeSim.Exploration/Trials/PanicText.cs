@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using TeeSim.Core.Panics;
-using TeeSim.Exploration.Oracles;
 
 namespace TeeSim.Exploration.Trials;
 
@@ -17,8 +15,4 @@ internal static partial class PanicText
 
     [GeneratedRegex(@"\b(0x[0-9a-f]+|[0-9]+)\b")]
     private static partial Regex Number();
-
-    /// <summary>Memory that a driver does not own is worse than nothing only as long as the core goes on.</summary>
-    public static FailureKind KindOf(CorePanicException panic) =>
-        panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
 }

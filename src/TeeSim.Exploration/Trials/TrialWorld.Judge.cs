@@ -2,7 +2,6 @@ using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Panics;
 using TeeSim.Exploration.Oracles;
-using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Analysis;
 using TeeSim.Scenarios.Checking;
@@ -59,7 +58,7 @@ internal sealed partial class TrialWorld
             string expected = call.Statement.Expected?.Text ?? nameof(TeeResult.SUCCESS);
             if (outcome.Panic is { } panic)
             {
-                if (expected != ExpectedOutcome.CorePanic) trial.Add(PanicText.KindOf(panic), "", PanicText.Of(panic.Message), at);
+                if (expected != ExpectedOutcome.CorePanic) trial.Add(FailureKinds.Of(panic), "", PanicText.Of(panic.Message), at);
                 return false;
             }
 
@@ -134,23 +133,11 @@ internal sealed partial class TrialWorld
     private static bool Unmaps(TrialCall unmap, TrialCall map) =>
         unmap.Inputs[0] == map.Inputs[0] && BoundCall.Bind(unmap.Statement) is var a && BoundCall.Bind(map.Statement) is var b && a.Number("pa") == b.Number("pa") && a.Number("size") == b.Number("size");
 
-    private string? BrokenEquation()
-    {
-        foreach (string sentence in _world.Heap.Validate()) return sentence;
-        foreach (TaContext context in _world.Contexts)
-        {
-            foreach (string sentence in _world.Mmu.Validate(context.UserModeCtx)) return sentence;
-        }
-
-        return null;
-    }
+    private string? BrokenEquation() => WorldEquations.Broken(_world).FirstOrDefault();
 
     private bool Holds(ExpectStatement expectation)
     {
-        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Count, _graph.Orphans.Sum(o => o.Size)), SiteTotals);
+        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Count, _graph.Orphans.Sum(o => o.Size)), () => GrowthBaseline.Totals(_graph.Buffers));
         return expectation.Operator.Holds(_metrics.Measure(expectation.Metric), expectation.Value.Value);
     }
-
-    private IEnumerable<KeyValuePair<CallSite, SiteTotal>> SiteTotals() =>
-        _graph.Buffers.GroupBy(b => new CallSite(b.File, b.Line)).Select(g => KeyValuePair.Create(g.Key, new SiteTotal(g.Count(), g.Sum(b => b.Size))));
 }

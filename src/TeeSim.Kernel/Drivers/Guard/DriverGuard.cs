@@ -123,7 +123,7 @@ internal sealed class DriverGuard : IMemoryGuard
         if (Shadow.Covers(address))
         {
             if (Block(address) is not { IsFree: false } block) return "free heap memory";
-            MdbgEntry entry = _world.Heap.MdbgCheck().FirstOrDefault(e => e.Payload >= block.Address && e.Payload < block.Address + (ulong)block.Size);
+            MdbgEntry entry = _world.Heap.Describe(block.Payload);
             return _world.Describe(new CallSite(entry.File, entry.Line)) is { } site ? $"a buffer of the core from {site.Function} ({site.ShortForm})" : "a buffer of the core";
         }
 
