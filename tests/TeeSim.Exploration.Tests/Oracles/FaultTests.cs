@@ -61,6 +61,21 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_live_mapping_of_an_open_channel_does_not_hide_another_channel_that_nobody_can_close()
+    {
+        const string Script = Explorations.Device + """
+            a  s  = open_session(drm)
+            a  ch = open_channel(s, 0x5a300000 + 1M)
+            a  die()
+            b  wait(a)
+            b  t  = open_session(drm)
+            b  cb = open_channel(t, 0x5a500000 + 1M)
+            b  va = map(t, 0x5a500000, 0x1000)
+            """;
+        Explorations.Explore(Script, OneWorker).Kinds.Select(k => k.Kind).ShouldBe([FailureKind.Unreachable]);
+    }
+
+    [Fact]
     public void A_call_that_never_returns_is_found()
     {
         string script = File.ReadAllText(Path.Combine(TeeSim.TestSupport.Repository.Root, "scenarios/error-paths/panicked-context-hangs-openers.tee"));
