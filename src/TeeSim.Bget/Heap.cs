@@ -104,6 +104,14 @@ public abstract class Heap
     /// <exception cref="Core.Panics.CorePanicException">The blocks do not fill their pool.</exception>
     public abstract void ListPayloads(List<ulong> payloads);
 
+    /// <summary>A step of the same walk, for looking at a part of a pool.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="block">A block in it, by its header.</param>
+    /// <param name="isAllocated">Whether it is allocated; then its payload lies <see cref="HeaderSize"/> bytes behind the header.</param>
+    /// <returns>Where the next block begins; behind the last one, the pool's end mark.</returns>
+    /// <exception cref="Core.Panics.CorePanicException">The header lies outside of the pool's segment, or has no size.</exception>
+    public abstract ulong NextBlock(AddressRange pool, ulong block, out bool isAllocated);
+
     /// <summary>What the headers of an allocated buffer say. Without debug headers the size is what is usable, and no caller is known.</summary>
     public abstract MdbgEntry Describe(ulong payload);
 

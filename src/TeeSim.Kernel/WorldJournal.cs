@@ -1,3 +1,4 @@
+using TeeSim.Core;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Kernel.NormalWorld;
@@ -28,8 +29,8 @@ public sealed class WorldJournal
     /// <summary>64 bits of what processes have open in the state that was kept last. The clock is no part of it.</summary>
     public ulong NormalWorldFingerprint => _kept.NormalWorldFingerprint;
 
-    /// <summary>When the bytes of a range have last changed; see <see cref="MemoryJournal.VersionOf"/>.</summary>
-    public long VersionOf(ulong address, ulong size) => _memory.VersionOf(address, size);
+    /// <summary>The next page whose bytes may have changed; see <see cref="MemoryJournal.NextChanged"/>.</summary>
+    public AddressRange? NextChanged(ulong address) => _memory.NextChanged(address);
 
     /// <summary>How many steps can be taken back.</summary>
     public int Depth => _memory.Depth;

@@ -55,16 +55,23 @@ internal sealed partial class MallocContext<TWord>
         foreach (AddressRange pool in Pools)
         {
             ulong end = pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize;
-            SegmentReader<BHead<TWord>> heads = _memory.ReaderAt<BHead<TWord>>(pool.Start);
             for (ulong block = pool.Start; block < end;)
             {
-                if (!heads.Reaches(block)) HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
-                long size = heads[block].BSize.Signed;
-                if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
-                if (size < 0) payloads.Add(block + HeaderSize);
-                block += (ulong)Math.Abs(size);
+                ulong next = NextBlock(pool, block, out bool isAllocated);
+                if (isAllocated) payloads.Add(block + HeaderSize);
+                block = next;
             }
         }
+    }
+
+    public override ulong NextBlock(AddressRange pool, ulong block, out bool isAllocated)
+    {
+        SegmentReader<BHead<TWord>> heads = _memory.ReaderAt<BHead<TWord>>(pool.Start);
+        if (!heads.Reaches(block)) HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
+        long size = heads[block].BSize.Signed;
+        if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
+        isAllocated = size < 0;
+        return block + (ulong)(isAllocated ? -size : size);
     }
 
     public override MdbgEntry Describe(ulong payload)

@@ -18,7 +18,6 @@ public sealed class MemoryJournal
     private KeptPage[] _pages = new KeptPage[256];
     private byte[] _bytes = new byte[256 << Segment.PageShift];
     private int _count;
-    private long _version;
 
     /// <summary>Starts at the present state.</summary>
     /// <param name="memory">The memory; it gets no further segments from now on.</param>
@@ -44,19 +43,21 @@ public sealed class MemoryJournal
     public int Depth => _steps.Count;
 
     /// <summary>
-    /// When the bytes of a range have last changed in a state that was kept or gone back to: of two numbers for the same range the same number means the same bytes. Pages count as a whole.
+    /// The first page from an address on, in its segment, whose bytes may have changed by keeping or going back since it was last asked for; takes the mark away. All pages are marked
+    /// at the start. For one reader.
     /// </summary>
-    /// <param name="address">First address; the range lies in one segment.</param>
-    /// <param name="size">Bytes, at least 1.</param>
-    public long VersionOf(ulong address, ulong size)
+    /// <returns>Null when there is none.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The address lies in no segment.</exception>
+    public AddressRange? NextChanged(ulong address)
     {
-        if (!_recent.Segment.Contains(address, size)) _recent = Array.Find(_kept, k => k.Segment.Contains(address, size)) ?? throw new ArgumentOutOfRangeException(nameof(address));
-        ulong offset = address - _recent.Segment.Start;
-        int page = (int)(offset >> Segment.PageShift);
-        int last = (int)((offset + size - 1) >> Segment.PageShift);
-        long version = _recent.Versions[page];
-        while (page < last) version = Math.Max(version, _recent.Versions[++page]);
-        return version;
+        if (!_recent.Segment.Contains(address, 0)) _recent = Array.Find(_kept, k => k.Segment.Contains(address, 0)) ?? throw new ArgumentOutOfRangeException(nameof(address));
+        Segment segment = _recent.Segment;
+        int from = (int)((address - segment.Start) >> Segment.PageShift);
+        int found = _recent.Changed.AsSpan(from).IndexOf(true);
+        if (found < 0) return null;
+        int page = from + found;
+        _recent.Changed[page] = false;
+        return new AddressRange(segment.Start + ((ulong)page << Segment.PageShift), (ulong)segment.PageLength(page));
     }
 
     /// <summary>Keeps the present state as the one to come back to. Costs a copy of the pages that differ from the last one.</summary>
@@ -92,7 +93,7 @@ public sealed class MemoryJournal
             Span<byte> now = kept.Page(page.Page);
             _bytes.AsSpan(_count << Segment.PageShift, now.Length).CopyTo(now);
             now.CopyTo(kept.Segment.Page(page.Page));
-            kept.Versions[page.Page] = ++_version;
+            kept.Changed[page.Page] = true;
             if (!_hashes) continue;
             Fingerprint += page.Hash - kept.Hashes[page.Page];
             kept.Hashes[page.Page] = page.Hash;
@@ -113,7 +114,7 @@ public sealed class MemoryJournal
 
         old.CopyTo(_bytes.AsSpan(_count << Segment.PageShift));
         now.CopyTo(old);
-        kept.Versions[p] = ++_version;
+        kept.Changed[p] = true;
         _pages[_count++] = new KeptPage(s, p, _hashes ? kept.Hashes[p] : 0);
         if (!_hashes) return;
         UInt128 hash = Hash(s, p);
@@ -136,7 +137,8 @@ public sealed class MemoryJournal
             Segment = segment;
             _bytes = segment.Bytes.ToArray();
             Hashes = new UInt128[segment.PageCount];
-            Versions = new long[segment.PageCount];
+            Changed = new bool[segment.PageCount];
+            Array.Fill(Changed, true);
             for (int p = segment.NextTouched(0); p >= 0; p = segment.NextTouched(p + 1))
             {
                 // From here on only what is touched anew counts.
@@ -147,8 +149,8 @@ public sealed class MemoryJournal
 
         public UInt128[] Hashes { get; }
 
-        /// <summary>When each page has last changed.</summary>
-        public long[] Versions { get; }
+        /// <summary>Which pages have changed and were not asked for since.</summary>
+        public bool[] Changed { get; }
 
         public Span<byte> Page(int page) => _bytes.AsSpan(page << Segment.PageShift, Segment.PageLength(page));
     }

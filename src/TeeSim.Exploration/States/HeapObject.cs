@@ -8,8 +8,8 @@ internal sealed class HeapObject
     /// <summary>What its headers say.</summary>
     public MdbgEntry Entry { get; set; }
 
-    /// <summary>The version of its bytes, headers included.</summary>
-    public long Version { get; set; } = -1;
+    /// <summary>128 bits of its address, its headers and its bytes; 0 while it is not there.</summary>
+    public UInt128 Hash { get; set; }
 
     /// <summary>Its number in the map of addresses.</summary>
     public required int Id { get; init; }
@@ -26,11 +26,17 @@ internal sealed class HeapObject
     /// <summary>What kind of buffer it is, by its call site.</summary>
     public HeapObjectKind Kind { get; set; }
 
-    /// <summary>The last read in which it was there.</summary>
-    public long SeenIn { get; set; }
+    /// <summary>Where it stands in the list of buffers; -1 while it is not there.</summary>
+    public int Place { get; set; } = -1;
+
+    /// <summary>Whether it is there.</summary>
+    public bool IsPresent => Place >= 0;
 
     /// <summary>The last read in which it had changed.</summary>
     public long ChangedIn { get; set; }
+
+    /// <summary>Whether content, pointers and pages are those of its bytes.</summary>
+    public bool AreWordsRead { get; set; }
 
     /// <summary>Its place in the order in which owners lead to it, from 0; -1 while nobody does.</summary>
     public int Number { get; set; }

@@ -7,7 +7,7 @@ internal sealed partial class ObjectGraph<TWord>
 {
     private readonly List<HeapObject> _unordered = [];
 
-    public override UInt128 Fingerprint()
+    private UInt128 FingerprintNow()
     {
         NumberTheRest();
         _length = 0;
@@ -30,7 +30,7 @@ internal sealed partial class ObjectGraph<TWord>
     private void NumberTheRest()
     {
         _unordered.Clear();
-        if (_orphans.Count == 0) return;
+        if (_order.Count == _present.Count) return;
         int owned = _order.Count;
         foreach (TableRegion region in CollectionsMarshal.AsSpan(_regions)) Own(region.Buffer);
         for (int i = owned; i < _order.Count; i++) Visit(_order[i]);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace TeeSim.Exploration.States;
@@ -5,9 +6,40 @@ namespace TeeSim.Exploration.States;
 /// <summary>Who owns what.</summary>
 internal sealed partial class ObjectGraph<TWord>
 {
+    private readonly List<HeapObject> _order = [];
     private readonly List<PointerWord> _rootPointers = [];
     private readonly List<ulong> _rootPages = [];
+    private readonly List<ulong> _contextPointers = [];
     private UInt128 _rootContent;
+    private byte[] _statics = [];
+    private UInt128 _staticsHash;
+    private long _staticsChangedIn;
+
+    // The roots' part of what tells states apart byte for byte.
+    private UInt128 RootKey()
+    {
+        ReadOnlySpan<byte> statics = _world.Memory.ReadBytes(_world.Statics.Start, _world.Statics.Size);
+        if (!statics.SequenceEqual(_statics))
+        {
+            _statics = statics.ToArray();
+            _staticsHash = XxHash128.HashToUInt128(statics);
+            _staticsChangedIn = _read;
+        }
+
+        UInt128 key = _staticsHash + _world.Heap.Stats.NumAllocFail * Odd;
+        // What the heap itself needs. Of its other words nothing depends.
+        _contextPointers.Clear();
+        foreach (TWord word in Words(_world.Heap.Context, _contextSize))
+        {
+            if (Holding(word.Value) is null) continue;
+            _contextPointers.Add(word.Value);
+            key = key * Odd + word.Value;
+        }
+
+        return key;
+    }
+
+    private static UInt128 Odd => new(0x9e37_79b9_7f4a_7c15, 0xf39c_c060_5ced_c835);
 
     private void FindOwned()
     {
@@ -15,8 +47,7 @@ internal sealed partial class ObjectGraph<TWord>
         ReadRoots();
         foreach (PointerWord pointer in CollectionsMarshal.AsSpan(_rootPointers)) OwnTarget(pointer.Target);
         foreach (ulong va in CollectionsMarshal.AsSpan(_rootPages)) OwnByVa(va, holder: null);
-        // What the heap itself needs.
-        foreach (TWord word in Words(_world.Heap.Context, _contextSize)) OwnTarget(word.Value);
+        foreach (ulong pointer in CollectionsMarshal.AsSpan(_contextPointers)) OwnTarget(pointer);
         for (int i = 0; i < _order.Count; i++) Visit(_order[i]);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TeeSim.Bget;
 using TeeSim.Kernel;
 using TeeSim.Mmu.UserSpace;
 
@@ -10,18 +11,39 @@ internal sealed partial class ObjectGraph<TWord>
     private readonly List<TableRegion> _regions = [];
     private readonly List<ulong> _vas = [];
     private readonly List<TableContext> _contexts = [];
-    private long _staticsVersion = -1;
+    private readonly List<MdbgEntry> _dangling = [];
+    private long _tablesReadIn = Nothing;
+
+    // Whether all that was walked lies in buffers, so that tables are what they were as long as those are.
+    private bool _tablesAreSound;
 
     private void ReadTables()
     {
         if (TablesAreTheSame()) return;
-        foreach (TableRegion region in _regions)
+        _tablesReadIn = Nothing;
+        ForgetTables();
+        _tablesAreSound = true;
+        foreach (TaContext context in _world.Contexts)
+        {
+            HeapObject? buffer = Holding(context.Address);
+            if (buffer is not null) buffer.Context = _contexts.Count;
+            else _tablesAreSound = false;
+            _contexts.Add(new TableContext(buffer, (int)(context.UserModeCtx - context.Address)));
+            foreach (RegionInfo info in _world.Mmu.Regions(context.UserModeCtx)) AddRegion(info, _contexts.Count - 1);
+        }
+
+        _tablesReadIn = _read;
+    }
+
+    private void ForgetTables()
+    {
+        foreach (TableRegion region in CollectionsMarshal.AsSpan(_regions))
         {
             region.Buffer.Region = Nothing;
             if (region.Mobj is { } mobj) mobj.MappedBy = Nothing;
         }
 
-        foreach (TableContext context in _contexts)
+        foreach (TableContext context in CollectionsMarshal.AsSpan(_contexts))
         {
             if (context.Buffer is { } buffer) buffer.Context = Nothing;
         }
@@ -30,41 +52,35 @@ internal sealed partial class ObjectGraph<TWord>
         _vas.Clear();
         _contexts.Clear();
         _dangling.Clear();
-        foreach (TaContext context in _world.Contexts)
-        {
-            HeapObject? buffer = Holding(context.Address);
-            if (buffer is not null) buffer.Context = _contexts.Count;
-            _contexts.Add(new TableContext(buffer, (int)(context.UserModeCtx - context.Address)));
-            foreach (RegionInfo info in _world.Mmu.Regions(context.UserModeCtx)) AddRegion(info, _contexts.Count - 1);
-        }
     }
 
     // A region or a context comes or goes by links in others, or in the statics.
     private bool TablesAreTheSame()
     {
-        if (_journal is null) return false;
-        long statics = _journal.VersionOf(_world.Statics.Start, _world.Statics.Size);
-        bool same = statics == _staticsVersion;
-        _staticsVersion = statics;
-        if (!same) return false;
+        if (_tablesReadIn < _staticsChangedIn || !_tablesAreSound || _dangling.Count > 0) return false;
         foreach (TableRegion region in CollectionsMarshal.AsSpan(_regions))
         {
-            if (IsNoLongerWhatItWas(region.Buffer) || (region.Mobj is { } mobj && IsNoLongerWhatItWas(mobj))) return false;
+            if (HasChanged(region.Buffer) || (region.Mobj is { } mobj && HasChanged(mobj))) return false;
         }
 
         foreach (TableContext context in CollectionsMarshal.AsSpan(_contexts))
         {
-            if (context.Buffer is null || IsNoLongerWhatItWas(context.Buffer)) return false;
+            if (HasChanged(context.Buffer!)) return false;
         }
 
-        return _dangling.Count == 0;
+        return true;
     }
 
-    private bool IsNoLongerWhatItWas(HeapObject o) => o.SeenIn != _read || o.ChangedIn == _read;
+    private bool HasChanged(HeapObject o) => !o.IsPresent || o.ChangedIn > _tablesReadIn;
 
     private void AddRegion(RegionInfo info, int context)
     {
-        if (Holding(info.Address) is not { } buffer) return;
+        if (Holding(info.Address) is not { } buffer)
+        {
+            _tablesAreSound = false;
+            return;
+        }
+
         HeapObject? mobj = Holding(info.Mobj);
         if (mobj is null) _dangling.Add(buffer.Entry);
         buffer.Region = _regions.Count;

@@ -23,6 +23,7 @@ internal sealed partial class ObjectGraph<TWord>
         Write(entry.File);
         ReadWords(entry.Payload, entry.Size, o.Pointers, o.Pages);
         o.Content = HashOfText(seed: 0);
+        o.AreWordsRead = true;
     }
 
     private void ReadWords(ulong start, ulong size, List<PointerWord> pointers, List<ulong> pages)

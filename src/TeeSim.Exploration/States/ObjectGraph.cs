@@ -10,13 +10,14 @@ namespace TeeSim.Exploration.States;
 /// <summary>
 /// What lies on the heap of one state, who owns it, and by what it can be told from other states whatever the addresses are. Owned is what the static variables lead to, by the
 /// rules that <c>docs/architecture.md</c> has under "Whose fault is a leak?": the links of region tables and page pools don't count; a region is owned by whoever else holds its
-/// address, its va or its object. Only the state is looked at, not how it came to be. Made for being read in hundreds of thousands of states: with a journal only what has changed is read again.
+/// address, its va or its object. Only the state is looked at, not how it came to be. Made for being read in hundreds of thousands of states: only blocks whose bytes have changed
+/// are read again, and of a state that was there before, byte for byte, is known what was found out then.
 /// </summary>
 public abstract class ObjectGraph
 {
     /// <summary>Looks at the states of a world.</summary>
     /// <param name="world">The world.</param>
-    /// <param name="journal">Tells what has changed; then states must be kept before they are read. Null to read everything each time.</param>
+    /// <param name="journal">Tells where something may have changed, this graph alone; then states must be kept before they are read. Null to compare the whole heap each time.</param>
     public static ObjectGraph Of(SecureWorld world, WorldJournal? journal = null) =>
         world.Options.Profile.Abi == Abi.Ilp32 ? new ObjectGraph<Word32>(world, journal) : new ObjectGraph<Word64>(world, journal);
 
@@ -24,13 +25,13 @@ public abstract class ObjectGraph
     /// <exception cref="Core.Panics.CorePanicException">The memory is so damaged that it cannot be read.</exception>
     public abstract void Read();
 
-    /// <summary>The allocated buffers of the state that was read last, by ascending address in each pool.</summary>
+    /// <summary>The allocated buffers of the state that was read last, by ascending address.</summary>
     public abstract IEnumerable<MdbgEntry> Buffers { get; }
 
-    /// <summary>The buffers that nobody owns, by ascending address in each pool.</summary>
+    /// <summary>The buffers that nobody owns, by ascending address. The list stays as it is when another state is read.</summary>
     public abstract IReadOnlyList<MdbgEntry> Orphans { get; }
 
-    /// <summary>Regions whose object has been freed.</summary>
+    /// <summary>Regions whose object has been freed. The list stays as it is when another state is read.</summary>
     public abstract IReadOnlyList<MdbgEntry> Dangling { get; }
 
     /// <summary>
@@ -44,28 +45,14 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
 {
     private const int Nothing = -1;
 
-    // Buffers are aligned to 8 bytes at least.
-    private const int GranuleShift = 3;
-
     private readonly SecureWorld _world;
     private readonly WorldJournal? _journal;
     private readonly AddressRange _userVa;
-    private readonly ulong _heapStart;
-    private readonly ulong _heapSize;
-    private readonly ulong _headerSize;
     private readonly ulong _contextSize;
-
-    // By granule: the number of the object that was last seen there. Old numbers stay; whether an object is still there, it says itself.
-    private readonly int[] _map;
-    private readonly HeapObject?[] _atPayload;
-    private HeapObject[] _objects = new HeapObject[256];
-    private int _objectCount;
-    private readonly List<ulong> _payloads = [];
-    private readonly List<HeapObject> _present = [];
-    private readonly List<HeapObject> _order = [];
-    private readonly List<MdbgEntry> _orphans = [];
-    private readonly List<MdbgEntry> _dangling = [];
+    private readonly GraphMemo _memo = new();
+    private GraphFacts _facts = GraphFacts.None;
     private long _read;
+    private long _resolved;
 
     public ObjectGraph(SecureWorld world, WorldJournal? journal)
     {
@@ -77,103 +64,69 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         (_heapStart, _heapSize) = (boot.Heap, boot.HeapSize);
         _headerSize = world.Heap.HeaderSize;
         _contextSize = (ulong)Heap.ContextSize(world.Options.Profile.Abi, world.Options.Profile.Heap);
-        _map = new int[(boot.HeapSize >> GranuleShift) + 1];
-        _atPayload = new HeapObject?[_map.Length];
+        int granules = (int)(boot.HeapSize >> GranuleShift) + 1;
+        _map = new int[granules];
+        _atPayload = new HeapObject?[granules];
+        _blocks = new GranuleSet(granules);
+        _bytes = new ulong[granules];
         // Number 0 is nothing.
         NewObject();
     }
 
-    public override IEnumerable<MdbgEntry> Buffers => _present.Select(o => o.Entry);
+    public override IEnumerable<MdbgEntry> Buffers => _present.Select(o => o.Entry).OrderBy(e => e.Payload);
 
-    public override IReadOnlyList<MdbgEntry> Orphans => _orphans;
+    public override IReadOnlyList<MdbgEntry> Orphans => _facts.Orphans;
 
-    public override IReadOnlyList<MdbgEntry> Dangling => _dangling;
+    public override IReadOnlyList<MdbgEntry> Dangling => _facts.Dangling;
 
     public override void Read()
     {
         _read++;
         ReadObjects();
-        ReadTables();
-        FindOwned();
-        _orphans.Clear();
+        UInt128 key = _content + RootKey();
+        if (_memo.TryGet(key, out GraphFacts? facts))
+        {
+            _facts = facts;
+            return;
+        }
+
+        Resolve();
+        _facts = new GraphFacts(key, OrphansNow(), _dangling.Count == 0 ? [] : [.. _dangling]);
+        if (_tablesAreSound) _memo.Add(_facts);
+    }
+
+    public override UInt128 Fingerprint()
+    {
+        if (_facts.Fingerprint is { } known) return known;
+        if (_resolved != _read) Resolve();
+        UInt128 fingerprint = FingerprintNow();
+        _facts.Fingerprint = fingerprint;
+        return fingerprint;
+    }
+
+    // Finds out who owns what.
+    private void Resolve()
+    {
         foreach (HeapObject o in CollectionsMarshal.AsSpan(_present))
         {
-            if (o.Number == Nothing) _orphans.Add(o.Entry);
-        }
-    }
-
-    private void ReadObjects()
-    {
-        _payloads.Clear();
-        _present.Clear();
-        _world.Heap.ListPayloads(_payloads);
-        foreach (ulong payload in CollectionsMarshal.AsSpan(_payloads))
-        {
-            HeapObject o = ObjectAt(payload);
-            o.SeenIn = _read;
             o.Number = Nothing;
-            _present.Add(o);
-        }
-    }
-
-    private HeapObject ObjectAt(ulong payload)
-    {
-        ulong granule = (payload - _heapStart) >> GranuleShift;
-        if (granule >= (ulong)_atPayload.Length) return Reread(new HeapObject { Id = 0 }, payload, -1);
-        HeapObject? known = _atPayload[granule];
-        if (known is null)
-        {
-            _atPayload[granule] = known = NewObject();
+            if (!o.AreWordsRead) ReadWords(o);
         }
 
-        if (_journal is null) return Reread(known, payload, -1);
-        // Sizes that damage has made up reach behind the heap.
-        ulong size = Math.Min(_headerSize + Math.Max(known.Entry.Size, 1), _heapStart + _heapSize - payload + _headerSize);
-        long version = _journal.VersionOf(payload - _headerSize, size);
-        return version == known.Version ? known : Reread(known, payload, version);
+        ReadTables();
+        FindOwned();
+        _resolved = _read;
     }
 
-    private HeapObject NewObject()
+    private MdbgEntry[] OrphansNow()
     {
-        if (_objectCount == _objects.Length) Array.Resize(ref _objects, 2 * _objectCount);
-        return _objects[_objectCount] = new HeapObject { Id = _objectCount++ };
+        if (_order.Count == _present.Count) return [];
+        MdbgEntry[] orphans = [.. _present.Where(o => o.Number == Nothing).Select(o => o.Entry)];
+        Array.Sort(orphans, static (a, b) => a.Payload.CompareTo(b.Payload));
+        return orphans;
     }
-
-    private HeapObject Reread(HeapObject o, ulong payload, long version)
-    {
-        MdbgEntry entry = _world.Heap.Describe(payload);
-        // The version is that of the bytes that it covers; a new size may cover others.
-        if (_journal is not null && entry.Size != o.Entry.Size)
-            version = _journal.VersionOf(payload - _headerSize, Math.Min(_headerSize + Math.Max(entry.Size, 1), _heapStart + _heapSize - payload + _headerSize));
-        o.Entry = entry;
-        o.Version = version;
-        o.ChangedIn = _read;
-        o.Kind = KindOf(new CallSite(entry.File, entry.Line));
-        ulong first = (payload - _heapStart) >> GranuleShift;
-        ulong last = (payload - _heapStart + Math.Max(entry.Size, 1) - 1) >> GranuleShift;
-        if (last < (ulong)_map.Length) _map.AsSpan((int)first, (int)(last - first) + 1).Fill(o.Id);
-        ReadWords(o);
-        return o;
-    }
-
-    private HeapObjectKind KindOf(CallSite site)
-    {
-        if (site == _world.CallSites.TeeMmAlloc || site == _world.CallSites.TeeMmAlloc2) return HeapObjectKind.TeeMm;
-        if (site == _world.CallSites.MobjWithFobj) return HeapObjectKind.MobjWithFobj;
-        return _world.IsCoreSite(site) ? HeapObjectKind.Core : HeapObjectKind.Driver;
-    }
-
-    private bool IsOnHeap(ulong address) => address - _heapStart < _heapSize;
 
     private bool IsPage(ulong word) => word - _userVa.Start < _userVa.Size && Align.Is(word, Mmu.Pages.SmallPageSize);
-
-    /// <summary>The buffer whose payload an address lies in, or null.</summary>
-    private HeapObject? Holding(ulong address)
-    {
-        if (!IsOnHeap(address)) return null;
-        HeapObject o = _objects[_map[(address - _heapStart) >> GranuleShift]];
-        return o.SeenIn == _read && address - o.Entry.Payload < Math.Max(o.Entry.Size, 1) ? o : null;
-    }
 
     private ReadOnlySpan<TWord> Words(ulong address, ulong size) => MemoryMarshal.Cast<byte, TWord>(_world.Memory.ReadBytes(address, size));
 }
