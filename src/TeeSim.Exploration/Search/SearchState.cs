@@ -105,10 +105,10 @@ internal sealed class SearchState
 
     public void AddStopped(int edge, ReadOnlySpan<int> positions, ulong dead) => _stopped[edge] = new StoppedAt([.. positions], dead);
 
-    public void AddTrace(UInt128 trace, UInt128 eventKey, int node, Findings findings)
+    /// <summary>Remembers what was wrong with a call, for when it is made behind the same calls that it depends on.</summary>
+    public void AddFindings(UInt128 eventKey, Findings findings)
     {
         if (findings != default) _eventFindings[eventKey] = findings;
-        Graph.AddTrace(trace, node);
     }
 
     /// <summary>What was wrong with a call when it was made behind the same calls that it depends on.</summary>

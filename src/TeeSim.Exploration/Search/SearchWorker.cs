@@ -48,9 +48,9 @@ internal sealed class SearchWorker
     {
         _graph.Read();
         _search.Graph.Enter(_keys.Present(), 0, out int root);
-        Frame frame = NewFrame(root, _traces.Start);
+        Frame frame = NewFrame(root, TracePoint.At(root));
         JudgeState(root, frame);
-        return new SearchTask([], root, [.. frame.Alternatives]);
+        return new SearchTask([], root, frame.Point, [.. frame.Alternatives]);
     }
 
     /// <summary>Works until nobody has anything left to do.</summary>
@@ -68,16 +68,14 @@ internal sealed class SearchWorker
     // The way to a state that another worker has reached is made again, once.
     private void Enter(SearchTask task)
     {
-        TracePoint point = _traces.Start;
         foreach (Alternative made in task.Path)
         {
-            point = PointBehind(point, made);
             _machine.Make(made);
             _machine.Keep();
         }
 
         _graph.Read();
-        Frame frame = NewFrame(task.Node, point);
+        Frame frame = NewFrame(task.Node, task.Point);
         frame.Alternatives.Clear();
         frame.Alternatives.AddRange(task.Alternatives);
         _depth = 1;
@@ -108,22 +106,33 @@ internal sealed class SearchWorker
         Step? step = alternative.Kind == AlternativeKind.Kill ? null : _machine.Next(alternative.Process);
         UInt128 traceKey = 0;
         UInt128 eventKey = 0;
-        if (_reduces)
+        bool isSole = !_reduces || _traces.IsSole(frame.Point, step, alternative);
+        bool isSettled = !_reduces || (isSole && _traces.IsSettled(step, alternative, _machine.Positions));
+        if (!isSettled) traceKey = _traces.After(frame.Point, step, alternative, out eventKey);
+        // How many allocations there are to fail is seen only when the call is made.
+        bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
+        if (!isSole && !mustBeMade && _search.Graph.TryFindTrace(traceKey, out int known))
         {
-            traceKey = _traces.After(frame.Point, step, alternative, out eventKey);
-            // How many allocations there are to fail is seen only when the call is made.
-            bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
-            if (!mustBeMade && _search.Graph.TryFindTrace(traceKey, out int known))
-            {
-                _search.Graph.AddEdge(frame.Node, known, alternative, _search.FindingsOf(eventKey));
-                return;
-            }
+            _search.Graph.AddEdge(frame.Node, known, alternative, _search.FindingsOf(eventKey));
+            return;
         }
 
-        Make(frame, step, alternative, traceKey, eventKey);
+        if (!TryMake(frame, step, alternative, out int node, out Findings findings, out bool isNew)) return;
+        if (!isSettled) _search.AddFindings(eventKey, findings);
+        if (!isSole) _search.Graph.AddTrace(traceKey, node);
+        if (!isNew)
+        {
+            _machine.TakeBack();
+            return;
+        }
+
+        Frame child = NewFrame(node, isSettled ? TracePoint.At(node) : _traces.Advance(frame.Point, step, alternative, traceKey, eventKey));
+        JudgeState(node, child);
+        _depth++;
     }
 
-    private void Make(Frame frame, Step? step, Alternative alternative, UInt128 traceKey, UInt128 eventKey)
+    // False when nothing can follow.
+    private bool TryMake(Frame frame, Step? step, Alternative alternative, out int node, out Findings findings, out bool isNew)
     {
         CurrentStep = step;
         Volatile.Write(ref _inCallSince, Environment.TickCount64);
@@ -137,22 +146,14 @@ internal sealed class SearchWorker
             int edge = _search.Graph.AddEdge(frame.Node, StateGraph.Stopped, alternative, new Findings(failure, 0));
             _search.AddStopped(edge, _machine.Positions, _machine.Dead);
             _machine.TakeBack();
-            return;
+            (node, findings, isNew) = (StateGraph.Stopped, default, false);
+            return false;
         }
 
-        var findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
-        bool isNew = _search.Graph.Enter(_keys.Present(), frame.Depth + 1, out int node);
+        findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
+        isNew = _search.Graph.Enter(_keys.Present(), frame.Depth + 1, out node);
         _search.Graph.AddEdge(frame.Node, node, alternative, findings);
-        if (_reduces) _search.AddTrace(traceKey, eventKey, node, findings);
-        if (!isNew)
-        {
-            _machine.TakeBack();
-            return;
-        }
-
-        Frame child = NewFrame(node, _reduces ? _traces.Advance(frame.Point, step, alternative, traceKey, eventKey) : frame.Point);
-        JudgeState(node, child);
-        _depth++;
+        return true;
     }
 
     private bool TryRead(Step? step, Alternative alternative, ref int failure)
@@ -194,8 +195,7 @@ internal sealed class SearchWorker
         frame.Point = point;
         frame.Depth = _machine.Depth;
         frame.Next = 0;
-        frame.Orphans.Clear();
-        foreach (MdbgEntry orphan in _graph.Orphans) frame.Orphans.Add(orphan.Payload);
+        frame.Orphans = _graph.Orphans;
         frame.Alternatives.Clear();
         AddAlternatives(frame.Alternatives);
         return frame;
@@ -217,14 +217,6 @@ internal sealed class SearchWorker
         }
     }
 
-    private TracePoint PointBehind(TracePoint point, Alternative made)
-    {
-        if (!_reduces) return point;
-        Step? step = made.Kind == AlternativeKind.Kill ? null : _machine.Next(made.Process);
-        UInt128 key = _traces.After(point, step, made, out UInt128 eventKey);
-        return _traces.Advance(point, step, made, key, eventKey);
-    }
-
     // What lies nearest to the start is the most work. Of the last frame some is kept: who gave all of it away could get it back, and give it away again.
     private void GiveAway()
     {
@@ -235,7 +227,7 @@ internal sealed class SearchWorker
             int kept = i == _depth - 1 ? (left + 1) / 2 : 0;
             if (left == kept) continue;
             Alternative[] path = [.. _machine.Made.Reverse().Take(frame.Depth)];
-            _search.Give(new SearchTask(path, frame.Node, [.. frame.Alternatives.Skip(frame.Next + kept)]));
+            _search.Give(new SearchTask(path, frame.Node, frame.Point, [.. frame.Alternatives.Skip(frame.Next + kept)]));
             frame.Alternatives.RemoveRange(frame.Next + kept, left - kept);
             return;
         }
@@ -255,13 +247,14 @@ internal sealed class SearchWorker
 
         public int Next { get; set; }
 
-        /// <summary>What nobody owns in it, by address.</summary>
-        public List<ulong> Orphans { get; } = [];
+        /// <summary>What nobody owns in it.</summary>
+        public IReadOnlyList<MdbgEntry> Orphans { get; set; } = [];
     }
 }
 
 /// <summary>A state whose alternatives are to be tried.</summary>
 /// <param name="Path">How to come to it.</param>
 /// <param name="Node">Its number.</param>
+/// <param name="Point">The beginning that leads to it.</param>
 /// <param name="Alternatives">What to try.</param>
-internal sealed record SearchTask(IReadOnlyList<Alternative> Path, int Node, IReadOnlyList<Alternative> Alternatives);
+internal sealed record SearchTask(IReadOnlyList<Alternative> Path, int Node, TracePoint Point, IReadOnlyList<Alternative> Alternatives);
