@@ -32,6 +32,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     private readonly ulong _statics;
     private readonly TaManager<TWord> _tas;
     private ulong _staticEnd;
+    private readonly StaticVariable<CoreStatics<TWord>> _staticVariables;
     private readonly bool _booting = true;
     private long _microseconds;
     private int _calls;
@@ -52,6 +53,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         Memory.AddSegment("malloc_ctx", boot.MallocContext, Heap.ContextSize(profile.Abi, profile.Heap));
         Memory.AddSegment("heap1", boot.Heap, (int)boot.HeapSize);
         _statics = boot.StaticData;
+        _staticVariables = Memory.Static<CoreStatics<TWord>>(_statics);
         _staticEnd = _statics + (ulong)Unsafe.SizeOf<CoreStatics<TWord>>();
 
         Heap = Heap.Create(Memory, profile, boot.MallocContext, _strings.Site(profile.Sites.PoolArray), Events, _log);
@@ -126,7 +128,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
     internal ulong UserModeCtxOf(ulong ctx) => ctx - UserTaLayout.Ctx + UserTaLayout.UserModeCtx;
 
-    internal ref CoreStatics<TWord> StaticVariables => ref Memory.Write<CoreStatics<TWord>>(_statics);
+    internal ref CoreStatics<TWord> StaticVariables => ref _staticVariables.Write();
 
     internal ulong AddressOfTeeCtxes => _statics + Offsets.TeeCtxes;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Core.Panics;
@@ -15,6 +16,9 @@ public sealed class SimulatedMemory
 
     private readonly List<Segment> _segments = [];
     private Segment _recent = Nowhere;
+
+    // The one that was found last, also while no segment is the recent one.
+    private Segment _found = Nowhere;
     private MemorySnapshot? _base;
     private IMemoryGuard? _guard;
 
@@ -189,11 +193,16 @@ public sealed class SimulatedMemory
     private Segment Find(ulong address, int length)
     {
         _guard?.Check(address, (ulong)length);
-        foreach (Segment segment in _segments)
+        if (!_found.Contains(address, (ulong)length)) _found = Search(address, length);
+        if (_guard is null) _recent = _found;
+        return _found;
+    }
+
+    private Segment Search(ulong address, int length)
+    {
+        foreach (Segment segment in CollectionsMarshal.AsSpan(_segments))
         {
-            if (!segment.Contains(address, (ulong)length)) continue;
-            if (_guard is null) _recent = segment;
-            return segment;
+            if (segment.Contains(address, (ulong)length)) return segment;
         }
 
         throw new CorePanicException(CorePanicKind.DataAbort, $"{length} bytes outside of every segment", new SourceSite("", 0, "core"), address);

@@ -80,11 +80,10 @@ internal sealed class DriverGuard : IMemoryGuard
     public void CheckContext(ulong context, string function)
     {
         using CoreWork off = Off();
-        if (context == 0 || !_world.Contexts.Any(c => c.UserModeCtx == context) && context != _ending && context != ((ITeeCore)_world).CurrentContext)
-        {
-            bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || Block(context) is { IsFree: true };
-            throw Violation(ended ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory, $"asks for {function} of what is no context: {WhatLiesAt(context)}", context);
-        }
+        // Most calls are about the TA that makes them.
+        if (context != 0 && (context == ((ITeeCore)_world).CurrentContext || context == _ending || _world.Contexts.Any(c => c.UserModeCtx == context))) return;
+        bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || Block(context) is { IsFree: true };
+        throw Violation(ended ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory, $"asks for {function} of what is no context: {WhatLiesAt(context)}", context);
     }
 
     /// <summary>The driver may map an object, or ask about it, that it holds a reference of, or that a region of a TA shows it.</summary>

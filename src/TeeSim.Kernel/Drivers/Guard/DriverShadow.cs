@@ -41,21 +41,20 @@ internal sealed class DriverShadow
     // Nothing of any target lies near the end of 64-bit addresses, so no pointer of a driver gets here.
     private const ulong Address = 0xffff_f000_0000_0000;
 
-    private readonly SimulatedMemory _memory;
+    private readonly Segment _shadow;
     private readonly AddressRange _heap;
 
     public DriverShadow(SimulatedMemory memory, AddressRange heap)
     {
-        _memory = memory;
         _heap = heap;
-        memory.AddSegment("driver_shadow", Address, (int)(heap.Size / GranuleSize) + 1);
+        _shadow = memory.AddSegment("driver_shadow", Address, (int)(heap.Size / GranuleSize) + 1);
     }
 
     /// <summary>Whether an address lies in the heap.</summary>
     public bool Covers(ulong address) => _heap.Contains(address, 1);
 
     /// <summary>What the granule of an address is; <see cref="Granule.Foreign"/> outside of the heap.</summary>
-    public Granule KindAt(ulong address) => Covers(address) ? (Granule)(_memory.Read<byte>(ShadowOf(address)) & KindMask) : Granule.Foreign;
+    public Granule KindAt(ulong address) => Covers(address) ? (Granule)(_shadow.At<byte>(ShadowOf(address)) & KindMask) : Granule.Foreign;
 
     /// <summary>Whether something of a kind starts exactly here.</summary>
     public bool StartsAt(ulong address, Granule kind) => Covers(address) && (address - _heap.Start) % GranuleSize == 0 && KindAt(address) == kind;
@@ -78,7 +77,7 @@ internal sealed class DriverShadow
     }
 
     /// <summary>Whether a byte in a granule of a live buffer is the buffer's own, and not the rest behind its end.</summary>
-    public bool IsInside(ulong address) => address < Align(address) + (ulong)(_memory.Read<byte>(ShadowOf(address)) >> BytesShift);
+    public bool IsInside(ulong address) => address < Align(address) + (ulong)(_shadow.At<byte>(ShadowOf(address)) >> BytesShift);
 
     /// <summary>A buffer becomes the driver's.</summary>
     public void Allocated(ulong address, ulong size)
@@ -103,7 +102,7 @@ internal sealed class DriverShadow
 
     private void Set(ulong address, Granule kind, ulong bytes)
     {
-        if (Covers(address)) _memory.Write<byte>(ShadowOf(address)) = (byte)((byte)kind | (bytes << BytesShift));
+        if (Covers(address)) _shadow.Touch<byte>(ShadowOf(address)) = (byte)((byte)kind | (bytes << BytesShift));
     }
 
     private ulong ShadowOf(ulong address) => Address + (address - _heap.Start) / GranuleSize;
