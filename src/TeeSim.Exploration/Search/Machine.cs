@@ -15,9 +15,12 @@ internal sealed class Machine
     /// <summary>The code of a TA that panics because a search makes it.</summary>
     public const uint PanicCode = 0xdead;
 
+    /// <summary>How many results of others a call can use.</summary>
+    public const int MostInputs = 8;
+
     private readonly NamedValue[] _values;
     private readonly StepState[] _states;
-    private readonly NamedValue[] _inputs = new NamedValue[8];
+    private readonly NamedValue[] _inputs = new NamedValue[MostInputs];
     private readonly WorldJournal _journal;
     private readonly int[] _positions;
     private readonly Stack<Alternative> _made = new();
@@ -84,6 +87,9 @@ internal sealed class Machine
     /// <summary>What became of a step.</summary>
     public StepState StateOf(Step step) => _states[step.Index];
 
+    /// <summary>The same, by the step's index.</summary>
+    public StepState StateOf(int index) => _states[index];
+
     /// <summary>What a step gave.</summary>
     public NamedValue ValueOf(int index) => _values[index];
 
@@ -97,18 +103,44 @@ internal sealed class Machine
         if (alternative.Kind == AlternativeKind.Kill)
         {
             outcome = World.KillProcess(Program.Processes[alternative.Process]);
-            Dead |= 1UL << alternative.Process;
+            GoOn(null, alternative);
         }
         else
         {
             Step step = Next(alternative.Process) ?? throw new InvalidOperationException($"{Program.Processes[alternative.Process]} cannot go on");
             outcome = MakeStep(step, alternative);
-            CallProgram.Advance(_positions, step);
+            GoOn(step, alternative);
         }
 
-        if (alternative.IsFault) Faults++;
         _made.Push(alternative);
         return outcome;
+    }
+
+    /// <summary>Goes on as if a step had been made, but leaves the world as it is; <see cref="Unassume"/> is the next that must be called.</summary>
+    /// <param name="step">The step, without others inside of it; null when a process dies.</param>
+    /// <param name="alternative">What happens.</param>
+    /// <param name="effect">What is known to come of it.</param>
+    public void Assume(Step? step, Alternative alternative, Effect effect)
+    {
+        if (step is not null) (_states[step.Index], _values[step.Index]) = (effect.State, effect.Value);
+        GoOn(step, alternative);
+    }
+
+    /// <summary>Takes an assumption back.</summary>
+    public void Unassume(Alternative alternative) => GoBack(alternative);
+
+    private void GoOn(Step? step, Alternative alternative)
+    {
+        if (step is null) Dead |= 1UL << alternative.Process;
+        else CallProgram.Advance(_positions, step);
+        if (alternative.IsFault) Faults++;
+    }
+
+    private void GoBack(Alternative alternative)
+    {
+        if (alternative.IsFault) Faults--;
+        if (alternative.Kind == AlternativeKind.Kill) Dead &= ~(1UL << alternative.Process);
+        else Retreat(Program.StepsOf[alternative.Process][_positions[alternative.Process] - 1]);
     }
 
     /// <summary>Keeps the state, so that the next <see cref="TakeBack"/> comes back to the one before the last step.</summary>
@@ -117,10 +149,7 @@ internal sealed class Machine
     /// <summary>Takes the last step back; the state behind it must have been kept.</summary>
     public void TakeBack()
     {
-        Alternative last = _made.Pop();
-        if (last.IsFault) Faults--;
-        if (last.Kind == AlternativeKind.Kill) Dead &= ~(1UL << last.Process);
-        else Retreat(Program.StepsOf[last.Process][_positions[last.Process] - 1]);
+        GoBack(_made.Pop());
         _journal.StepBack();
     }
 

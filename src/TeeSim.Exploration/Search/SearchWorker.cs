@@ -4,6 +4,7 @@ using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.States;
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Search;
 
@@ -16,6 +17,7 @@ internal sealed class SearchWorker
     private readonly StateKeys _keys;
     private readonly StateOracle _oracle;
     private readonly TraceKeys _traces;
+    private readonly Effects _effects;
     private readonly bool _reduces;
     private readonly List<Frame> _frames = [];
     private int _depth;
@@ -29,6 +31,7 @@ internal sealed class SearchWorker
         _keys = new StateKeys(_machine, exact ? null : _graph);
         _oracle = new StateOracle(_machine, _graph, search.Failures, search.Baseline, search.Sometimes);
         _traces = new TraceKeys(search.Program);
+        _effects = new Effects(_machine);
         _reduces = search.Options.Reduction && !exact;
     }
 
@@ -47,8 +50,9 @@ internal sealed class SearchWorker
     public SearchTask Root()
     {
         _graph.Read();
-        _search.Graph.Enter(_keys.Present(), 0, out int root);
-        Frame frame = NewFrame(root, TracePoint.At(root));
+        UInt128 memory = _keys.Memory();
+        _search.Graph.Enter(_keys.Of(memory, _machine.NormalWorldFingerprint), 0, out int root);
+        Frame frame = NewFrame(root, memory, TracePoint.At(root));
         JudgeState(root, frame);
         return new SearchTask([], root, frame.Point, [.. frame.Alternatives]);
     }
@@ -75,7 +79,7 @@ internal sealed class SearchWorker
         }
 
         _graph.Read();
-        Frame frame = NewFrame(task.Node, task.Point);
+        Frame frame = NewFrame(task.Node, _keys.Memory(), task.Point);
         frame.Alternatives.Clear();
         frame.Alternatives.AddRange(task.Alternatives);
         _depth = 1;
@@ -104,36 +108,58 @@ internal sealed class SearchWorker
     {
         if ((++Transitions & 255) == 0) _search.Report(256);
         Step? step = alternative.Kind == AlternativeKind.Kill ? null : _machine.Next(alternative.Process);
-        UInt128 traceKey = 0;
-        UInt128 eventKey = 0;
-        bool isSole = !_reduces || _traces.IsSole(frame.Point, step, alternative);
-        bool isSettled = !_reduces || (isSole && _traces.IsSettled(step, alternative, _machine.Positions));
-        if (!isSettled) traceKey = _traces.After(frame.Point, step, alternative, out eventKey);
         // How many allocations there are to fail is seen only when the call is made.
         bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
-        if (!isSole && !mustBeMade && _search.Graph.TryFindTrace(traceKey, out int known))
+        var attempt = new Attempt(frame, step, alternative);
+        if (_reduces)
         {
-            _search.Graph.AddEdge(frame.Node, known, alternative, _search.FindingsOf(eventKey));
-            return;
+            SetKeys(ref attempt);
+            if (!mustBeMade && (IsKnownByTrace(attempt) || IsKnownByEffect(attempt))) return;
         }
 
-        if (!TryMake(frame, step, alternative, out int node, out Findings findings, out bool isNew)) return;
-        if (!isSettled) _search.AddFindings(eventKey, findings);
-        if (!isSole) _search.Graph.AddTrace(traceKey, node);
-        if (!isNew)
-        {
-            _machine.TakeBack();
-            return;
-        }
-
-        Frame child = NewFrame(node, isSettled ? TracePoint.At(node) : _traces.Advance(frame.Point, step, alternative, traceKey, eventKey));
-        JudgeState(node, child);
-        _depth++;
+        Make(attempt);
     }
 
-    // False when nothing can follow.
-    private bool TryMake(Frame frame, Step? step, Alternative alternative, out int node, out Findings findings, out bool isNew)
+    private void SetKeys(ref Attempt attempt)
     {
+        Frame frame = attempt.Frame;
+        attempt.IsSole = _traces.IsSole(frame.Point, attempt.Step, attempt.Alternative);
+        attempt.IsSettled = attempt.IsSole && _traces.IsSettled(attempt.Step, attempt.Alternative, _machine.Positions);
+        if (!attempt.IsSettled) attempt.TraceKey = _traces.After(frame.Point, attempt.Step, attempt.Alternative, out attempt.EventKey);
+        attempt.EffectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, attempt.Step, attempt.Alternative);
+    }
+
+    // The same calls have been made in another order.
+    private bool IsKnownByTrace(in Attempt attempt)
+    {
+        if (attempt.IsSole || !_search.Graph.TryFindTrace(attempt.TraceKey, out int known)) return false;
+        _search.Graph.AddEdge(attempt.Frame.Node, known, attempt.Alternative, _search.FindingsOf(attempt.EventKey));
+        return true;
+    }
+
+    // The same call has been made in the same memory, and the state that it leads to has been seen.
+    private bool IsKnownByEffect(in Attempt attempt)
+    {
+        if (_effects.Find(attempt.EffectKey) is not { } effect) return false;
+        _machine.Assume(attempt.Step, attempt.Alternative, effect);
+        bool isKnown = _search.Graph.TryFind(_keys.Of(effect.Memory, effect.NormalWorld), out int known);
+        _machine.Unassume(attempt.Alternative);
+        if (!isKnown) return false;
+        Remember(attempt, known, effect.Findings);
+        return true;
+    }
+
+    private void Remember(in Attempt attempt, int node, Findings findings)
+    {
+        _search.Graph.AddEdge(attempt.Frame.Node, node, attempt.Alternative, findings);
+        if (!_reduces) return;
+        if (!attempt.IsSettled) _search.AddFindings(attempt.EventKey, findings);
+        if (!attempt.IsSole) _search.Graph.AddTrace(attempt.TraceKey, node);
+    }
+
+    private void Make(in Attempt attempt)
+    {
+        (Frame frame, Step? step, Alternative alternative) = (attempt.Frame, attempt.Step, attempt.Alternative);
         CurrentStep = step;
         Volatile.Write(ref _inCallSince, Environment.TickCount64);
         TeeOutcome? outcome = _machine.Make(alternative);
@@ -146,14 +172,34 @@ internal sealed class SearchWorker
             int edge = _search.Graph.AddEdge(frame.Node, StateGraph.Stopped, alternative, new Findings(failure, 0));
             _search.AddStopped(edge, _machine.Positions, _machine.Dead);
             _machine.TakeBack();
-            (node, findings, isNew) = (StateGraph.Stopped, default, false);
-            return false;
+            return;
         }
 
-        findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
-        isNew = _search.Graph.Enter(_keys.Present(), frame.Depth + 1, out node);
-        _search.Graph.AddEdge(frame.Node, node, alternative, findings);
-        return true;
+        var findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
+        (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.NormalWorldFingerprint);
+        bool isNew = _search.Graph.Enter(_keys.Of(memory, normalWorld), frame.Depth + 1, out int node);
+        Remember(attempt, node, findings);
+        if (_reduces && step is not { Inner.Count: > 0 })
+        {
+            (StepState state, NamedValue value) = step is null ? default : (_machine.StateOf(step), _machine.ValueOf(step.Index));
+            _effects.Add(new Effect(attempt.EffectKey, memory, normalWorld, state, value, findings));
+        }
+
+        if (!isNew)
+        {
+            _machine.TakeBack();
+            return;
+        }
+
+        Frame child = NewFrame(node, memory, PointBehind(attempt, node));
+        JudgeState(node, child);
+        _depth++;
+    }
+
+    private TracePoint PointBehind(in Attempt attempt, int node)
+    {
+        if (!_reduces) return attempt.Frame.Point;
+        return attempt.IsSettled ? TracePoint.At(node) : _traces.Advance(attempt.Frame.Point, attempt.Step, attempt.Alternative, attempt.TraceKey, attempt.EventKey);
     }
 
     private bool TryRead(Step? step, Alternative alternative, ref int failure)
@@ -187,11 +233,13 @@ internal sealed class SearchWorker
         entered.IsEnd = isEnd;
     }
 
-    private Frame NewFrame(int node, TracePoint point)
+    private Frame NewFrame(int node, UInt128 memory, TracePoint point)
     {
         if (_frames.Count == _depth) _frames.Add(new Frame());
         Frame frame = _frames[_depth];
         frame.Node = node;
+        frame.Memory = memory;
+        frame.NormalWorld = _machine.NormalWorldFingerprint;
         frame.Point = point;
         frame.Depth = _machine.Depth;
         frame.Next = 0;
@@ -233,6 +281,29 @@ internal sealed class SearchWorker
         }
     }
 
+    /// <summary>A transition that is tried. Without reduction it has no keys.</summary>
+    private struct Attempt(Frame frame, Step? step, Alternative alternative)
+    {
+        /// <summary>From where.</summary>
+        public readonly Frame Frame = frame;
+
+        /// <summary>The call; null when a process dies.</summary>
+        public readonly Step? Step = step;
+
+        /// <summary>What happens.</summary>
+        public readonly Alternative Alternative = alternative;
+
+        public UInt128 TraceKey;
+        public UInt128 EventKey;
+        public UInt128 EffectKey;
+
+        /// <summary><see cref="TraceKeys.IsSole"/>.</summary>
+        public bool IsSole;
+
+        /// <summary>Whether, besides, it is <see cref="TraceKeys.IsSettled"/>: then it has no other keys.</summary>
+        public bool IsSettled;
+    }
+
     /// <summary>A state on the way to the present one.</summary>
     private sealed class Frame
     {
@@ -240,6 +311,12 @@ internal sealed class SearchWorker
 
         /// <summary>How many steps lead to it.</summary>
         public int Depth { get; set; }
+
+        /// <summary>Its memory, up to addresses.</summary>
+        public UInt128 Memory { get; set; }
+
+        /// <summary>What processes have open in it.</summary>
+        public ulong NormalWorld { get; set; }
 
         public TracePoint Point { get; set; } = null!;
 

@@ -42,6 +42,13 @@ internal sealed class StateGraph
         }
     }
 
+    /// <summary>The state of a key, or false when it was not seen yet.</summary>
+    public bool TryFind(UInt128 key, out int id)
+    {
+        StateTable table = _tables[ShardOf(key)];
+        lock (table) return table.TryGet(key, out id);
+    }
+
     /// <summary>The state behind a beginning that has been made in another order, or false.</summary>
     public bool TryFindTrace(UInt128 trace, out int id)
     {

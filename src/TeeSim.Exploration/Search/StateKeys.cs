@@ -24,14 +24,18 @@ internal sealed class StateKeys
         _words = new ulong[machine.Program.Processes.Count + 4 * _givers.Length + 8];
     }
 
-    /// <summary>The key of the machine's present state, which the graph has read and the journal has kept.</summary>
-    public UInt128 Present()
+    /// <summary>What tells the machine's present memory apart, which the graph has read and the journal has kept.</summary>
+    public UInt128 Memory() => _graph?.Fingerprint() ?? _machine.Fingerprint;
+
+    /// <summary>The key of a state that is as far as the machine is.</summary>
+    /// <param name="memory">Its memory.</param>
+    /// <param name="normalWorld">What processes have open.</param>
+    public UInt128 Of(UInt128 memory, ulong normalWorld)
     {
-        UInt128 memory = _graph?.Fingerprint() ?? _machine.Fingerprint;
         int n = 0;
         _words[n++] = (ulong)memory;
         _words[n++] = (ulong)(memory >> 64);
-        _words[n++] = _machine.NormalWorldFingerprint;
+        _words[n++] = normalWorld;
         _words[n++] = _machine.Dead;
         _words[n++] = (ulong)_machine.Faults;
         foreach (int position in _machine.Positions) _words[n++] = (ulong)position;

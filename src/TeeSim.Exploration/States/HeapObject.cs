@@ -11,8 +11,11 @@ internal sealed class HeapObject
     /// <summary>128 bits of its address, its headers and its bytes; 0 while it is not there.</summary>
     public UInt128 Hash { get; set; }
 
-    /// <summary>Its number in the map of addresses.</summary>
-    public required int Id { get; init; }
+    /// <summary>Whether an address lies in it.</summary>
+    public bool Holds(ulong address) => address - Entry.Payload < Extent;
+
+    /// <summary>How many bytes from its payload on are an address in it: at least 1, and 0 while it is not there.</summary>
+    public ulong Extent { get; set; }
 
     /// <summary>128 bits of its headers and its words, those that look like pointers left out.</summary>
     public UInt128 Content { get; set; }
@@ -54,7 +57,11 @@ internal sealed class HeapObject
 /// <summary>A word that looks like a pointer into the heap.</summary>
 /// <param name="Target">Where it points.</param>
 /// <param name="Offset">Where it stands, in bytes from the start.</param>
-internal readonly record struct PointerWord(ulong Target, int Offset);
+internal record struct PointerWord(ulong Target, int Offset)
+{
+    /// <summary>The buffer that it points into when owners were looked for last; null for none.</summary>
+    public HeapObject? Buffer { get; set; }
+}
 
 /// <summary>What is to be known of a buffer by its call site.</summary>
 internal enum HeapObjectKind : byte

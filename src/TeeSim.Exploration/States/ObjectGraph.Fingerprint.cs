@@ -49,11 +49,11 @@ internal sealed partial class ObjectGraph<TWord>
     private void WritePointers(List<PointerWord> pointers)
     {
         Reserve(pointers.Count);
-        foreach (PointerWord pointer in CollectionsMarshal.AsSpan(pointers)) _text[_length++] = WithoutAddress(pointer.Target);
+        foreach (ref PointerWord pointer in CollectionsMarshal.AsSpan(pointers))
+        {
+            _text[_length++] = pointer.Buffer is { } buffer ? PointerMark | (ulong)(uint)buffer.Number << 24 | (pointer.Target - buffer.Entry.Payload) : pointer.Target;
+        }
     }
-
-    private ulong WithoutAddress(ulong word) =>
-        Holding(word) is { } target ? PointerMark | (ulong)(uint)target.Number << 24 | (word - target.Entry.Payload) : word;
 
     private void Write(UInt128 hash)
     {

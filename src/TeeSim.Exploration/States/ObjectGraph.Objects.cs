@@ -20,14 +20,12 @@ internal sealed partial class ObjectGraph<TWord>
     private readonly ulong _heapSize;
     private readonly ulong _headerSize;
 
-    // By granule: the number of the object that was last seen there. Old numbers stay; whether an object is still there, it says itself.
-    private readonly int[] _map;
+    // By granule: the object that was last seen there, and the one that was ever seen to start there. Whether it is still there, it says itself.
+    private readonly HeapObject?[] _at;
     private readonly HeapObject?[] _atPayload;
     private readonly GranuleSet _blocks;
     private readonly ulong[] _bytes;
     private readonly List<HeapObject> _present = [];
-    private HeapObject[] _objects = new HeapObject[256];
-    private int _objectCount;
     private AddressRange[] _pools = [];
     private UInt128 _content;
     private ulong _walked;
@@ -118,7 +116,7 @@ internal sealed partial class ObjectGraph<TWord>
     {
         int granule = GranuleOf(payload);
         if (payload - _heapStart >= _heapSize) ThrowDamaged("a buffer begins behind the heap", payload);
-        HeapObject o = _atPayload[granule] ??= NewObject();
+        HeapObject o = _atPayload[granule] ??= new HeapObject();
         MdbgEntry entry = _world.Heap.Describe(payload);
         UInt128 hash = HashOf(payload, RoomOf(entry));
         if (o.IsPresent && hash == o.Hash) return;
@@ -133,8 +131,10 @@ internal sealed partial class ObjectGraph<TWord>
     {
         if (entry.File != o.Entry.File || entry.Line != o.Entry.Line) o.Kind = KindOf(new CallSite(entry.File, entry.Line));
         o.Entry = entry;
+        // Also what has no bytes lies somewhere.
+        o.Extent = Math.Max(entry.Size, 1);
         int first = GranuleOf(entry.Payload);
-        _map.AsSpan(first, GranuleOf(entry.Payload + Math.Max(RoomOf(entry), 1) - 1) - first + 1).Fill(o.Id);
+        _at.AsSpan(first, GranuleOf(entry.Payload + Math.Max(RoomOf(entry), 1) - 1) - first + 1).Fill(o);
         if (o.IsPresent) return;
         o.Place = _present.Count;
         _present.Add(o);
@@ -152,14 +152,9 @@ internal sealed partial class ObjectGraph<TWord>
         _present[last.Place = o.Place] = last;
         _present.RemoveAt(_present.Count - 1);
         o.Place = Nothing;
+        o.Extent = 0;
         _content -= o.Hash;
         o.Hash = 0;
-    }
-
-    private HeapObject NewObject()
-    {
-        if (_objectCount == _objects.Length) Array.Resize(ref _objects, 2 * _objectCount);
-        return _objects[_objectCount] = new HeapObject { Id = _objectCount++ };
     }
 
     private HeapObjectKind KindOf(CallSite site)
@@ -175,8 +170,8 @@ internal sealed partial class ObjectGraph<TWord>
     private HeapObject? Holding(ulong address)
     {
         if (!IsOnHeap(address)) return null;
-        HeapObject o = _objects[_map[GranuleOf(address)]];
-        return o.IsPresent && address - o.Entry.Payload < Math.Max(o.Entry.Size, 1) ? o : null;
+        HeapObject? o = _at[GranuleOf(address)];
+        return o is not null && o.Holds(address) ? o : null;
     }
 
     // The headers of mdbg_check stand in front of the payload and say whose it is; the address is part of the hash.

@@ -45,10 +45,20 @@ internal sealed partial class ObjectGraph<TWord>
     {
         _order.Clear();
         ReadRoots();
-        foreach (PointerWord pointer in CollectionsMarshal.AsSpan(_rootPointers)) OwnTarget(pointer.Target);
+        FollowPointers(_rootPointers);
+        foreach (ref PointerWord pointer in CollectionsMarshal.AsSpan(_rootPointers)) OwnTarget(pointer.Target, pointer.Buffer);
         foreach (ulong va in CollectionsMarshal.AsSpan(_rootPages)) OwnByVa(va, holder: null);
-        foreach (ulong pointer in CollectionsMarshal.AsSpan(_contextPointers)) OwnTarget(pointer);
+        foreach (ulong pointer in CollectionsMarshal.AsSpan(_contextPointers)) OwnTarget(pointer, Holding(pointer));
         for (int i = 0; i < _order.Count; i++) Visit(_order[i]);
+    }
+
+    // Most lead where they led before.
+    private void FollowPointers(List<PointerWord> pointers)
+    {
+        foreach (ref PointerWord pointer in CollectionsMarshal.AsSpan(pointers))
+        {
+            if (pointer.Buffer is not { } buffer || !buffer.Holds(pointer.Target)) pointer.Buffer = Holding(pointer.Target);
+        }
     }
 
     private void ReadRoots()
@@ -78,10 +88,10 @@ internal sealed partial class ObjectGraph<TWord>
             OwnPagesOf(o.Context);
         }
 
-        foreach (PointerWord pointer in CollectionsMarshal.AsSpan(o.Pointers))
+        foreach (ref PointerWord pointer in CollectionsMarshal.AsSpan(o.Pointers))
         {
             // The head of a region table is two words of the memory management's own.
-            if ((uint)(pointer.Offset - tableHead) >= 2u * (uint)TWord.Size) OwnTarget(pointer.Target);
+            if ((uint)(pointer.Offset - tableHead) >= 2u * (uint)TWord.Size) OwnTarget(pointer.Target, pointer.Buffer);
         }
 
         // The core itself never remembers what it has mapped by its va: what is equal to one there, such as the end of a stack, is so by chance.
@@ -109,20 +119,20 @@ internal sealed partial class ObjectGraph<TWord>
         }
     }
 
-    private bool SpeaksOfContexts(HeapObject holder, HeapObject? only)
+    private static bool SpeaksOfContexts(HeapObject holder, HeapObject? only)
     {
-        foreach (PointerWord pointer in CollectionsMarshal.AsSpan(holder.Pointers))
+        foreach (ref PointerWord pointer in CollectionsMarshal.AsSpan(holder.Pointers))
         {
-            if (Holding(pointer.Target) is { } target && target.Context != Nothing && (only is null || only == target)) return true;
+            if (pointer.Buffer is { } target && target.Context != Nothing && (only is null || only == target)) return true;
         }
 
         return false;
     }
 
     // Who holds an object's address holds the regions that map it.
-    private void OwnTarget(ulong word)
+    private void OwnTarget(ulong word, HeapObject? target)
     {
-        if (Holding(word) is not { } target) return;
+        if (target is null) return;
         Own(target);
         for (int region = target.MappedBy; region != Nothing; region = _regions[region].NextOfMobj)
         {

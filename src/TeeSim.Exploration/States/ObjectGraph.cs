@@ -65,12 +65,10 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         _headerSize = world.Heap.HeaderSize;
         _contextSize = (ulong)Heap.ContextSize(world.Options.Profile.Abi, world.Options.Profile.Heap);
         int granules = (int)(boot.HeapSize >> GranuleShift) + 1;
-        _map = new int[granules];
+        _at = new HeapObject?[granules];
         _atPayload = new HeapObject?[granules];
         _blocks = new GranuleSet(granules);
         _bytes = new ulong[granules];
-        // Number 0 is nothing.
-        NewObject();
     }
 
     public override IEnumerable<MdbgEntry> Buffers => _present.Select(o => o.Entry).OrderBy(e => e.Payload);
@@ -111,6 +109,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         {
             o.Number = Nothing;
             if (!o.AreWordsRead) ReadWords(o);
+            FollowPointers(o.Pointers);
         }
 
         ReadTables();
@@ -121,7 +120,13 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
     private MdbgEntry[] OrphansNow()
     {
         if (_order.Count == _present.Count) return [];
-        MdbgEntry[] orphans = [.. _present.Where(o => o.Number == Nothing).Select(o => o.Entry)];
+        var orphans = new MdbgEntry[_present.Count - _order.Count];
+        int n = 0;
+        foreach (HeapObject o in CollectionsMarshal.AsSpan(_present))
+        {
+            if (o.Number == Nothing) orphans[n++] = o.Entry;
+        }
+
         Array.Sort(orphans, static (a, b) => a.Payload.CompareTo(b.Payload));
         return orphans;
     }

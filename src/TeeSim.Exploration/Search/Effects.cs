@@ -1,0 +1,84 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using TeeSim.Core;
+using TeeSim.Core.Profiles;
+using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Syntax;
+
+namespace TeeSim.Exploration.Search;
+
+/// <summary>
+/// What calls have done to memory that was the same up to addresses. States that differ only in how far processes have come are many for each state of the memory, and a call does the same in
+/// all of them: where it is known to what state that leads, and that state was seen, there is no need to make it. A place is taken by who comes last, so this takes no
+/// more memory however long a search runs; what is forgotten is made again, and is the same.
+/// </summary>
+internal sealed class Effects
+{
+    private const int Places = 1 << 15;
+
+    private readonly Machine _machine;
+    private readonly AddressRange _heap;
+    private readonly Effect?[] _effects = new Effect?[Places];
+    private readonly int[] _calls;
+    private readonly ulong[] _words = new ulong[8 + 3 * Machine.MostInputs];
+
+    public Effects(Machine machine)
+    {
+        _machine = machine;
+        BootLayout boot = machine.World.Options.Profile.Boot;
+        _heap = new AddressRange(boot.Heap, boot.HeapSize);
+        // What a script says once it means once, however often it is repeated.
+        _calls = new int[machine.Program.Slots];
+        var known = new Dictionary<CallStatement, int>(ReferenceEqualityComparer.Instance);
+        foreach (Step step in machine.Program.Steps)
+        {
+            if (!known.TryGetValue(step.Statement, out int number)) known[step.Statement] = number = known.Count;
+            _calls[step.Index] = number;
+        }
+    }
+
+    /// <summary>What an effect depends on.</summary>
+    /// <param name="memory">The memory in front of it, up to addresses.</param>
+    /// <param name="normalWorld">What processes have open.</param>
+    /// <param name="step">The call, of which the inputs are those of the machine's present state; null when a process dies.</param>
+    /// <param name="alternative">What happens.</param>
+    public UInt128 KeyOf(UInt128 memory, ulong normalWorld, Step? step, Alternative alternative)
+    {
+        int n = 0;
+        _words[n++] = (ulong)memory;
+        _words[n++] = (ulong)(memory >> 64);
+        _words[n++] = normalWorld;
+        _words[n++] = (ulong)_machine.Faults;
+        _words[n++] = (ulong)(uint)alternative.Code << 32 | (uint)(step is null ? -1 : _calls[step.Index]);
+        foreach (int input in step?.Inputs ?? [])
+        {
+            NamedValue value = _machine.ValueOf(input);
+            _words[n++] = (ulong)_machine.StateOf(input);
+            _words[n++] = value.Value;
+            _words[n++] = value.Session;
+        }
+
+        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_words.AsSpan(0, n)));
+    }
+
+    /// <summary>What happened the last time; null when that is not known.</summary>
+    public Effect? Find(UInt128 key) => _effects[PlaceOf(key)] is { } effect && effect.Key == key ? effect : null;
+
+    /// <summary>Remembers what has happened. Not when it has given an address of the heap, which may be another the next time.</summary>
+    public void Add(Effect effect)
+    {
+        if (!_heap.Contains(effect.Value.Value, 1)) _effects[PlaceOf(effect.Key)] = effect;
+    }
+
+    private static int PlaceOf(UInt128 key) => (int)(ulong)key & (Places - 1);
+}
+
+/// <summary>What a call, or a fault, has done.</summary>
+/// <param name="Key">What that depended on.</param>
+/// <param name="Memory">The memory behind it, up to addresses.</param>
+/// <param name="NormalWorld">What processes have open then.</param>
+/// <param name="State">What became of the step.</param>
+/// <param name="Value">What it gave.</param>
+/// <param name="Findings">What was wrong with it.</param>
+internal sealed record Effect(UInt128 Key, UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, Findings Findings);
