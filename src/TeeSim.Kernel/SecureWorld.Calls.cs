@@ -148,8 +148,23 @@ internal sealed partial class SecureWorld<TWord>
         return outcome;
     }
 
+    private TeeOutcome Enter(string process, uint session, Func<TeeOutcome> call) => Enter(process, session, call, hasArguments: true);
+
+    // What a developer has built in to look at the core is no call with arguments.
+    private TeeOutcome EnterDebugging(string process, Func<TeeOutcome> call) => Enter(process, 0, call, hasArguments: false);
+
+    private TeeOutcome Enter(string process, uint session, Func<TeeOutcome> call, bool hasArguments)
+    {
+        if (_panic is not null) return new TeeOutcome(TeeResult.GENERIC, 0, _panic);
+        TeeOutcome outcome = OnThread(process, session, call, hasArguments);
+        if (_afterLoad is not { } calls) return outcome;
+        _afterLoad = null;
+        calls();
+        return outcome;
+    }
+
     /// <summary>A call from the normal world (<c>entry_std.c</c>): as long as it lasts, an object stands for its arguments.</summary>
-    private TeeOutcome Enter(string process, uint session, Func<TeeOutcome> call) => EnterDebugging(process, session, () =>
+    private TeeOutcome WithArguments(Func<TeeOutcome> call)
     {
         using KernelStack.Frame frame = Stack.Enter("tee_entry_std");
         ulong argument = Mobjs.MobjShmAlloc(Options.Profile.Boot.NsecShm.Start, ArgumentSize, 0);
@@ -157,22 +172,9 @@ internal sealed partial class SecureWorld<TWord>
         TeeOutcome outcome = call();
         Mobjs.MobjPut(argument);
         return outcome;
-    });
-
-    private TeeOutcome EnterDebugging(string process, Func<TeeOutcome> call) => EnterDebugging(process, 0, call);
-
-    // What a developer has built in to look at the core is no call with arguments.
-    private TeeOutcome EnterDebugging(string process, uint session, Func<TeeOutcome> call)
-    {
-        if (_panic is not null) return new TeeOutcome(TeeResult.GENERIC, 0, _panic);
-        TeeOutcome outcome = OnThread(process, session, call);
-        if (_afterLoad is not { } calls) return outcome;
-        _afterLoad = null;
-        calls();
-        return outcome;
     }
 
-    private TeeOutcome OnThread(string process, uint session, Func<TeeOutcome> call)
+    private TeeOutcome OnThread(string process, uint session, Func<TeeOutcome> call, bool hasArguments)
     {
         _calls++;
         _microseconds += CallMicroseconds;
@@ -182,7 +184,7 @@ internal sealed partial class SecureWorld<TWord>
         uint level = _tas.SingleInstanceLevel;
         try
         {
-            TeeOutcome outcome = call();
+            TeeOutcome outcome = hasArguments ? WithArguments(call) : call();
             Events.Publish(TeeEventKind.CallLeft, 0, 0, (ulong)outcome.Result);
             return outcome;
         }

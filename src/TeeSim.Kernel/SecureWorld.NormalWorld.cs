@@ -85,6 +85,8 @@ internal sealed partial class SecureWorld<TWord>
     private bool GetMemory(
         IReadOnlyList<ulong> cookies, IReadOnlyList<AddressRange> sdpBuffers, IReadOnlyList<ulong> tempBuffers, out CallMemory memory)
     {
+        memory = CallMemory.None;
+        if (cookies.Count == 0 && sdpBuffers.Count == 0 && tempBuffers.Count == 0) return true;
         var references = new List<ParamMem>();
         bool found = true;
         foreach (ulong cookie in cookies)
@@ -109,7 +111,7 @@ internal sealed partial class SecureWorld<TWord>
             if (mobj != 0) references.Add(new ParamMem(mobj, 0, Mobjs.Size(mobj)));
         }
 
-        memory = references.Count == 0 ? CallMemory.None : new CallMemory([.. references], sdpBuffers.Count > 0);
+        if (references.Count > 0) memory = new CallMemory([.. references], sdpBuffers.Count > 0);
         return found;
     }
 
