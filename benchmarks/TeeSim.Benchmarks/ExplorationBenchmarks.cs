@@ -69,8 +69,8 @@ public class ExplorationBenchmarks
 
     private void Make(Step step)
     {
-        for (int i = 0; i < step.Inputs.Count; i++) _inputs[i] = _values[step.Inputs[i]];
-        ReadOnlySpan<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Count);
+        for (int i = 0; i < step.Inputs.Length; i++) _inputs[i] = _values[step.Inputs[i]];
+        ReadOnlySpan<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Length);
         TeeOutcome outcome = step.Call.Make(_world, inputs);
         if (outcome.IsSuccess && step.Call.Signature.Result is not null) _values[step.Index] = step.Call.ResultOf(outcome, inputs);
     }

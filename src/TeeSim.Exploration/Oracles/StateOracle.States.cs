@@ -21,7 +21,7 @@ internal sealed partial class StateOracle
     public int JudgeState(bool isEnd)
     {
         _found.Clear();
-        if (graph.Dangling.Count > 0) _found.Add(new Failure(FailureKind.UseAfterFree, "", 0, "a region maps a memory object that has been freed"));
+        if (graph.Dangling.Length > 0) _found.Add(new Failure(FailureKind.UseAfterFree, "", 0, "a region maps a memory object that has been freed"));
         // What a script expects it expects of processes that live and allocations that succeed.
         if (machine.Faults == 0)
         {
@@ -67,7 +67,7 @@ internal sealed partial class StateOracle
     private void CheckEnd()
     {
         // A script with an expectation about leaks judges them itself.
-        if (graph.Orphans.Count > 0 && (!_judgesLeaksItself || machine.Faults > 0))
+        if (graph.Orphans.Length > 0 && (!_judgesLeaksItself || machine.Faults > 0))
             _found.Add(new Failure(FailureKind.Leak, "", 0, $"leak from {NamesOf(graph.Orphans)}"));
         try
         {
@@ -133,7 +133,7 @@ internal sealed partial class StateOracle
     // What has lost its owner, and what grows with the rounds of a repeat that is over.
     private SiteTotal Leaked()
     {
-        (long blocks, long bytes) = (graph.Orphans.Count, graph.Orphans.Sum(o => o.Size));
+        (long blocks, long bytes) = (graph.Orphans.Length, graph.Orphans.Sum(o => o.Size));
         foreach (RepeatSpan repeat in _program.Repeats.Where(IsOver))
         {
             foreach ((_, SiteTotal grown) in baseline.Grown(repeat, graph)) (blocks, bytes) = (blocks + grown.Blocks, bytes + grown.Bytes);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Panics;
@@ -35,32 +36,24 @@ internal sealed partial class StateOracle(Machine machine, ObjectGraph graph, Fa
     }
 
     /// <summary>The number of the leak that a call has begun: buffers that had an owner before it, or did not exist, and have none behind it; 0 for none.</summary>
-    public int JudgeOrphans(Step? step, Alternative alternative, IReadOnlyList<MdbgEntry> before)
+    public int JudgeOrphans(Step? step, Alternative alternative, ImmutableArray<MdbgEntry> before)
     {
-        if (ReferenceEquals(graph.Orphans, before) || graph.Orphans.Count == 0) return 0;
+        if (graph.Orphans.Length == 0 || graph.Orphans == before) return 0;
         ulong hash = 0;
         bool any = false;
+        int old = 0;
         foreach (MdbgEntry entry in graph.Orphans)
         {
-            if (IsAmong(before, entry.Payload)) continue;
+            // Both lists ascend.
+            while (old < before.Length && before[old].Payload < entry.Payload) old++;
+            if (old < before.Length && before[old].Payload == entry.Payload) continue;
             any = true;
             hash += (entry.File * 31 + (ulong)entry.Line + 1) * 0x9e37_79b9_7f4a_7c15;
         }
 
         if (!any) return 0;
-        if (!_sitesText.TryGetValue(hash, out string? sites)) _sitesText[hash] = sites = NamesOf(graph.Orphans.Where(e => !IsAmong(before, e.Payload)));
+        if (!_sitesText.TryGetValue(hash, out string? sites)) _sitesText[hash] = sites = NamesOf(graph.Orphans.Where(e => !before.Any(b => b.Payload == e.Payload)));
         return NumberOf(FailureKind.Leak, step, alternative, $"leak from {sites}");
-    }
-
-    private static bool IsAmong(IReadOnlyList<MdbgEntry> buffers, ulong payload)
-    {
-        // Both lists are short.
-        for (int i = 0; i < buffers.Count; i++)
-        {
-            if (buffers[i].Payload == payload) return true;
-        }
-
-        return false;
     }
 
     /// <summary>The number of the failure that a call has left memory behind which cannot even be read.</summary>

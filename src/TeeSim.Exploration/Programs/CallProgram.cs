@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
@@ -16,7 +17,7 @@ public sealed class CallProgram
     public required IReadOnlyList<string> Processes { get; init; }
 
     /// <summary>For each process its steps, in its order. A step with others inside of it stands in the list of each process that takes part.</summary>
-    public required IReadOnlyList<IReadOnlyList<Step>> StepsOf { get; init; }
+    public required ImmutableArray<ImmutableArray<Step>> StepsOf { get; init; }
 
     /// <summary>All steps but inner ones, as written.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
@@ -46,8 +47,8 @@ public sealed class CallProgram
     /// <returns>Its next step; null when it has none, or has to wait.</returns>
     public Step? Next(ReadOnlySpan<int> positions, ulong dead, int process)
     {
-        IReadOnlyList<Step> steps = StepsOf[process];
-        if (positions[process] >= steps.Count || (dead >> process & 1) != 0) return null;
+        ImmutableArray<Step> steps = StepsOf[process];
+        if (positions[process] >= steps.Length || (dead >> process & 1) != 0) return null;
         Step step = steps[positions[process]];
         if (step.Process != process) return null;
         foreach (Awaited awaited in step.After)
@@ -73,7 +74,7 @@ public sealed class CallProgram
     public static void Retreat(Span<int> positions, Step step)
     {
         positions[step.Process]--;
-        for (int i = step.Inner.Count - 1; i >= 0; i--)
+        for (int i = step.Inner.Length - 1; i >= 0; i--)
         {
             if (step.Inner[i].Process != step.Process) positions[step.Inner[i].Process] = step.Inner[i].Position;
         }

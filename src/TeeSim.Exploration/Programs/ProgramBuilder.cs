@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
@@ -42,7 +43,7 @@ internal sealed class ProgramBuilder
         {
             Scenario = scenario,
             Processes = builder._processes,
-            StepsOf = builder._stepsOf,
+            StepsOf = [.. builder._stepsOf.Select(steps => steps.ToImmutableArray())],
             Steps = builder._steps,
             Slots = builder._slots,
             Cuts = builder._cuts.ConvertAll(builder.Padded),
@@ -163,7 +164,7 @@ internal sealed class ProgramBuilder
             Inputs = [.. givers.Select(g => g.Index)],
             // What it waits for in its own list has happened anyway.
             After = [.. after.Where(a => a.Process != process).Distinct()],
-            Inner = inner,
+            Inner = [.. inner],
             Footprint = footprint,
         };
         if (call.Result is { } result) _givers[result.Text] = step;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
@@ -26,16 +27,16 @@ public sealed class Step
     public required CompiledCall Call { get; init; }
 
     /// <summary>For each input of the call the step that gives it, by index.</summary>
-    public required IReadOnlyList<int> Inputs { get; init; }
+    public required ImmutableArray<int> Inputs { get; init; }
 
     /// <summary>The names by which the order as written would call the result; null when nothing is kept.</summary>
     public string? Result => Statement.Result?.Text;
 
     /// <summary>What must have happened before: that another process has made so many of its steps.</summary>
-    public required IReadOnlyList<Awaited> After { get; init; }
+    public required ImmutableArray<Awaited> After { get; init; }
 
     /// <summary>The steps that come in while this one waits for the normal world; all of them are made with it.</summary>
-    public IReadOnlyList<Step> Inner { get; init; } = [];
+    public ImmutableArray<Step> Inner { get; init; } = [];
 
     /// <summary>Bits of what it touches: steps of different processes that share none can be swapped. See <see cref="Footprints"/>.</summary>
     public required ulong Footprint { get; init; }

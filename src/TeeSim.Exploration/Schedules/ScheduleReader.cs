@@ -89,7 +89,7 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         }
         else
         {
-            bool isDone = _positions[choice.Process] >= program.StepsOf[choice.Process].Count;
+            bool isDone = _positions[choice.Process] >= program.StepsOf[choice.Process].Length;
             Problem = $"{AtColumn(column)}{name} {(isDone ? "has no call left" : "has to wait for another process first")}";
         }
     }

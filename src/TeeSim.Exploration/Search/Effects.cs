@@ -19,6 +19,7 @@ internal sealed class Effects
 
     private readonly Machine _machine;
     private readonly AddressRange _heap;
+    private readonly UInt128[] _keys = new UInt128[Places];
     private readonly Effect?[] _effects = new Effect?[Places];
     private readonly int[] _calls;
     private readonly ulong[] _words = new ulong[8 + 3 * Machine.MostInputs];
@@ -51,7 +52,7 @@ internal sealed class Effects
         _words[n++] = normalWorld;
         _words[n++] = (ulong)_machine.Faults;
         _words[n++] = (ulong)(uint)alternative.Code << 32 | (uint)(step is null ? -1 : _calls[step.Index]);
-        foreach (int input in step?.Inputs ?? [])
+        foreach (int input in step is null ? [] : step.Inputs)
         {
             NamedValue value = _machine.ValueOf(input);
             _words[n++] = (ulong)_machine.StateOf(input);
@@ -63,22 +64,27 @@ internal sealed class Effects
     }
 
     /// <summary>What happened the last time; null when that is not known.</summary>
-    public Effect? Find(UInt128 key) => _effects[PlaceOf(key)] is { } effect && effect.Key == key ? effect : null;
+    public Effect? Find(UInt128 key)
+    {
+        int place = PlaceOf(key);
+        return _keys[place] == key ? _effects[place] : null;
+    }
 
     /// <summary>Remembers what has happened. Not when it has given an address of the heap, which may be another the next time.</summary>
-    public void Add(Effect effect)
+    public void Add(UInt128 key, Effect effect)
     {
-        if (!_heap.Contains(effect.Value.Value, 1)) _effects[PlaceOf(effect.Key)] = effect;
+        if (_heap.Contains(effect.Value.Value, 1)) return;
+        int place = PlaceOf(key);
+        (_keys[place], _effects[place]) = (key, effect);
     }
 
     private static int PlaceOf(UInt128 key) => (int)(ulong)key & (Places - 1);
 }
 
 /// <summary>What a call, or a fault, has done.</summary>
-/// <param name="Key">What that depended on.</param>
 /// <param name="Memory">The memory behind it, up to addresses.</param>
 /// <param name="NormalWorld">What processes have open then.</param>
 /// <param name="State">What became of the step.</param>
 /// <param name="Value">What it gave.</param>
 /// <param name="Findings">What was wrong with it.</param>
-internal sealed record Effect(UInt128 Key, UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, Findings Findings);
+internal sealed record Effect(UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, Findings Findings);

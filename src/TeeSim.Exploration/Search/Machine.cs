@@ -164,7 +164,7 @@ internal sealed class Machine
     {
         CompiledCall call = alternative.Kind == AlternativeKind.TaPanic ? Panicking(step) : step.Call;
         int failing = alternative.Kind == AlternativeKind.FailAllocation ? alternative.Nth : call.FailAllocation;
-        return step.Inner.Count == 0 ? Call(step, call, failing) : CallWithInner(step, call, failing);
+        return step.Inner.Length == 0 ? Call(step, call, failing) : CallWithInner(step, call, failing);
     }
 
     private TeeOutcome? CallWithInner(Step step, CompiledCall call, int failing)
@@ -185,7 +185,7 @@ internal sealed class Machine
     private TeeOutcome? Call(Step step, CompiledCall call, int failing)
     {
         // Calls can come in while another one is made.
-        Span<NamedValue> inputs = step.Inner.Count == 0 ? _inputs.AsSpan(0, step.Inputs.Count) : new NamedValue[step.Inputs.Count];
+        Span<NamedValue> inputs = step.Inner.Length == 0 ? _inputs.AsSpan(0, step.Inputs.Length) : new NamedValue[step.Inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
             if (_states[step.Inputs[i]] != StepState.Succeeded)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TeeSim.Bget;
 using TeeSim.Core.Panics;
 using TeeSim.Exploration.Oracles;
@@ -179,10 +180,10 @@ internal sealed class SearchWorker
         (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.NormalWorldFingerprint);
         bool isNew = _search.Graph.Enter(_keys.Of(memory, normalWorld), frame.Depth + 1, out int node);
         Remember(attempt, node, findings);
-        if (_reduces && step is not { Inner.Count: > 0 })
+        if (_reduces && step is not { Inner.Length: > 0 })
         {
             (StepState state, NamedValue value) = step is null ? default : (_machine.StateOf(step), _machine.ValueOf(step.Index));
-            _effects.Add(new Effect(attempt.EffectKey, memory, normalWorld, state, value, findings));
+            _effects.Add(attempt.EffectKey, new Effect(memory, normalWorld, state, value, findings));
         }
 
         if (!isNew)
@@ -325,7 +326,7 @@ internal sealed class SearchWorker
         public int Next { get; set; }
 
         /// <summary>What nobody owns in it.</summary>
-        public IReadOnlyList<MdbgEntry> Orphans { get; set; } = [];
+        public ImmutableArray<MdbgEntry> Orphans { get; set; } = [];
     }
 }
 

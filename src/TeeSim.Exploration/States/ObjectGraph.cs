@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TeeSim.Bget;
 using TeeSim.Core;
@@ -29,10 +30,10 @@ public abstract class ObjectGraph
     public abstract IEnumerable<MdbgEntry> Buffers { get; }
 
     /// <summary>The buffers that nobody owns, by ascending address. The list stays as it is when another state is read.</summary>
-    public abstract IReadOnlyList<MdbgEntry> Orphans { get; }
+    public abstract ImmutableArray<MdbgEntry> Orphans { get; }
 
     /// <summary>Regions whose object has been freed. The list stays as it is when another state is read.</summary>
-    public abstract IReadOnlyList<MdbgEntry> Dangling { get; }
+    public abstract ImmutableArray<MdbgEntry> Dangling { get; }
 
     /// <summary>
     /// 128 bits that are equal for states with the same objects, owners, sizes and contents, wherever the objects lie on the heap. What is free, and statistics, are no part of it.
@@ -73,9 +74,9 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
 
     public override IEnumerable<MdbgEntry> Buffers => _present.Select(o => o.Entry).OrderBy(e => e.Payload);
 
-    public override IReadOnlyList<MdbgEntry> Orphans => _facts.Orphans;
+    public override ImmutableArray<MdbgEntry> Orphans => _facts.Orphans;
 
-    public override IReadOnlyList<MdbgEntry> Dangling => _facts.Dangling;
+    public override ImmutableArray<MdbgEntry> Dangling => _facts.Dangling;
 
     public override void Read()
     {
@@ -89,8 +90,8 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         }
 
         Resolve();
-        _facts = new GraphFacts(key, OrphansNow(), _dangling.Count == 0 ? [] : [.. _dangling]);
-        if (_tablesAreSound) _memo.Add(_facts);
+        _facts = new GraphFacts(OrphansNow(), _dangling.Count == 0 ? [] : [.. _dangling]);
+        if (_tablesAreSound) _memo.Add(key, _facts);
     }
 
     public override UInt128 Fingerprint()
@@ -117,7 +118,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         _resolved = _read;
     }
 
-    private MdbgEntry[] OrphansNow()
+    private ImmutableArray<MdbgEntry> OrphansNow()
     {
         if (_order.Count == _present.Count) return [];
         var orphans = new MdbgEntry[_present.Count - _order.Count];
@@ -128,7 +129,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         }
 
         Array.Sort(orphans, static (a, b) => a.Payload.CompareTo(b.Payload));
-        return orphans;
+        return ImmutableCollectionsMarshal.AsImmutableArray(orphans);
     }
 
     private bool IsPage(ulong word) => word - _userVa.Start < _userVa.Size && Align.Is(word, Mmu.Pages.SmallPageSize);

@@ -27,7 +27,7 @@ internal sealed class TrialFindings
     /// <summary>Takes down what nobody owns behind a call. What finds an owner again is no orphan any more.</summary>
     public void SeeOrphans(ObjectGraph graph, int at)
     {
-        if (graph.Orphans.Count == 0 && _orphans.Count == 0) return;
+        if (graph.Orphans.Length == 0 && _orphans.Count == 0) return;
         var now = new Dictionary<ulong, (MdbgEntry, int)>();
         foreach (MdbgEntry buffer in graph.Orphans)
         {

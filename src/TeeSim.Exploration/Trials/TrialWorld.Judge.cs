@@ -21,7 +21,7 @@ internal sealed partial class TrialWorld
         try
         {
             _graph.Read();
-            return _graph.Orphans.Count > 0 || _graph.Dangling.Count > 0 || IsUnreachable(calls) || BrokenEquation() is not null;
+            return _graph.Orphans.Length > 0 || _graph.Dangling.Length > 0 || IsUnreachable(calls) || BrokenEquation() is not null;
         }
         catch (CorePanicException)
         {
@@ -77,7 +77,7 @@ internal sealed partial class TrialWorld
             return false;
         }
 
-        if (_graph.Dangling.Count > 0) trial.AddOnce(FailureKind.UseAfterFree, call.Word, "a region maps a memory object that has been freed", at);
+        if (_graph.Dangling.Length > 0) trial.AddOnce(FailureKind.UseAfterFree, call.Word, "a region maps a memory object that has been freed", at);
         trial.SeeOrphans(_graph, at);
         return true;
     }
@@ -137,7 +137,7 @@ internal sealed partial class TrialWorld
 
     private bool Holds(ExpectStatement expectation)
     {
-        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Count, _graph.Orphans.Sum(o => o.Size)), () => GrowthBaseline.Totals(_graph.Buffers));
+        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Length, _graph.Orphans.Sum(o => o.Size)), () => GrowthBaseline.Totals(_graph.Buffers));
         return expectation.Operator.Holds(_metrics.Measure(expectation.Metric), expectation.Value.Value);
     }
 }

@@ -34,7 +34,7 @@ internal static class OrderingGenerator
         (Step Step, int Left)[] next =
         [
             .. Enumerable.Range(0, positions.Length)
-                .Select(p => (Step: program.Next(positions, dead: 0, p)!, Left: program.StepsOf[p].Count - positions[p]))
+                .Select(p => (Step: program.Next(positions, dead: 0, p)!, Left: program.StepsOf[p].Length - positions[p]))
                 .Where(n => n.Step is not null),
         ];
         // Somebody can always go on: the call that comes first as written.
