@@ -34,7 +34,7 @@ internal sealed partial class ObjectGraph<TWord>
     private void ReadObjects()
     {
         // Pools are added at boot; whoever goes on from there has a journal.
-        if (!_isComplete || (_journal is null && !_world.Heap.Pools.SequenceEqual(_pools))) StartAnew();
+        if (!_isComplete || (_journal is null && !_heap.Pools.SequenceEqual(_pools))) StartAnew();
         bool comparesAll = _journal is null || !_isComplete;
         _isComplete = false;
         _walked = 0;
@@ -52,16 +52,16 @@ internal sealed partial class ObjectGraph<TWord>
     {
         while (_present.Count > 0) Remove(_present[^1]);
         _blocks.Clear();
-        _pools = [.. _world.Heap.Pools.Where(p => new AddressRange(_heapStart, _heapSize).Contains(p.Start, p.Size)).OrderBy(p => p.Start)];
+        _pools = [.. _heap.Pools.Where(p => new AddressRange(_heapStart, _heapSize).Contains(p.Start, p.Size)).OrderBy(p => p.Start)];
         foreach (AddressRange pool in _pools) _blocks.Add(GranuleOf(pool.Start));
         // What is there from now on differs in any case.
-        _world.Memory.ReadBytes(_heapStart, _heapSize & ~7UL).CopyTo(MemoryMarshal.AsBytes(_bytes.AsSpan()));
+        _memory.ReadBytes(_heapStart, _heapSize & ~7UL).CopyTo(MemoryMarshal.AsBytes(_bytes.AsSpan()));
         foreach (ref ulong word in _bytes.AsSpan()) word = ~word;
     }
 
     private void Compare(AddressRange range)
     {
-        ReadOnlySpan<ulong> now = MemoryMarshal.Cast<byte, ulong>(_world.Memory.ReadBytes(range.Start, range.Size));
+        ReadOnlySpan<ulong> now = MemoryMarshal.Cast<byte, ulong>(_memory.ReadBytes(range.Start, range.Size));
         Span<ulong> before = _bytes.AsSpan(GranuleOf(range.Start), now.Length);
         int i = now.CommonPrefixLength(before);
         while (i < now.Length)
@@ -91,7 +91,7 @@ internal sealed partial class ObjectGraph<TWord>
         ulong block = Math.Max(_walked, AddressOf(_blocks.AtOrBefore(GranuleOf(from))));
         while (block < end && !(block >= to && _blocks.Contains(GranuleOf(block))))
         {
-            ulong next = _world.Heap.NextBlock(pool, block, out bool isAllocated);
+            ulong next = _heap.NextBlock(pool, block, out bool isAllocated);
             if (!Align.Is(block, 1UL << GranuleShift)) ThrowDamaged("a block begins where none can", block);
             ForgetBlocks(GranuleOf(block) + 1, GranuleOf(Math.Min(next, end)));
             _blocks.Add(GranuleOf(block));
@@ -117,7 +117,7 @@ internal sealed partial class ObjectGraph<TWord>
         int granule = GranuleOf(payload);
         if (payload - _heapStart >= _heapSize) ThrowDamaged("a buffer begins behind the heap", payload);
         HeapObject o = _atPayload[granule] ??= new HeapObject();
-        MdbgEntry entry = _world.Heap.Describe(payload);
+        MdbgEntry entry = _heap.Describe(payload);
         UInt128 hash = HashOf(payload, RoomOf(entry));
         if (o.IsPresent && hash == o.Hash) return;
         if (!o.IsPresent || entry != o.Entry) Place(o, entry);
@@ -178,7 +178,7 @@ internal sealed partial class ObjectGraph<TWord>
     private UInt128 HashOf(ulong payload, ulong size)
     {
         ulong debugHeader = _headerSize - BlockHeaderSize;
-        return XxHash128.HashToUInt128(_world.Memory.ReadBytes(payload - debugHeader, debugHeader + size), (long)payload);
+        return XxHash128.HashToUInt128(_memory.ReadBytes(payload - debugHeader, debugHeader + size), (long)payload);
     }
 
     // Sizes that damage has made up reach behind the heap.

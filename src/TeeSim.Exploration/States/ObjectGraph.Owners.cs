@@ -18,7 +18,7 @@ internal sealed partial class ObjectGraph<TWord>
     // The roots' part of what tells states apart byte for byte.
     private UInt128 RootKey()
     {
-        ReadOnlySpan<byte> statics = _world.Memory.ReadBytes(_world.Statics.Start, _world.Statics.Size);
+        ReadOnlySpan<byte> statics = _memory.ReadBytes(_world.Statics.Start, _world.Statics.Size);
         if (!statics.SequenceEqual(_statics))
         {
             _statics = statics.ToArray();
@@ -26,10 +26,10 @@ internal sealed partial class ObjectGraph<TWord>
             _staticsChangedIn = _read;
         }
 
-        UInt128 key = _staticsHash + _world.Heap.Stats.NumAllocFail * Odd;
+        UInt128 key = _staticsHash + _heap.Stats.NumAllocFail * Odd;
         // What the heap itself needs. Of its other words nothing depends.
         _contextPointers.Clear();
-        foreach (TWord word in Words(_world.Heap.Context, _contextSize))
+        foreach (TWord word in Words(_heap.Context, _contextSize))
         {
             if (Holding(word.Value) is null) continue;
             _contextPointers.Add(word.Value);
@@ -66,7 +66,7 @@ internal sealed partial class ObjectGraph<TWord>
         _rootPointers.Clear();
         _rootPages.Clear();
         _length = 0;
-        Write(_world.Heap.Stats.NumAllocFail);
+        Write(_heap.Stats.NumAllocFail);
         ReadWords(_world.Statics.Start, _world.Statics.Size, _rootPointers, _rootPages);
         _rootContent = HashOfText(seed: 0);
     }

@@ -49,7 +49,7 @@ internal sealed partial class ObjectGraph<TWord>
         // The bytes behind the last whole word.
         ulong tail = 0;
         int whole = words.Length * TWord.Size;
-        foreach (byte b in _world.Memory.ReadBytes(start + (ulong)whole, size - (ulong)whole)) tail = tail << 8 | b;
+        foreach (byte b in _memory.ReadBytes(start + (ulong)whole, size - (ulong)whole)) tail = tail << 8 | b;
         Write(tail);
     }
 

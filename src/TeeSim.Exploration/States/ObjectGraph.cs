@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TeeSim.Bget;
 using TeeSim.Core;
+using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 using TeeSim.Kernel;
@@ -47,6 +48,8 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
     private const int Nothing = -1;
 
     private readonly SecureWorld _world;
+    private readonly SimulatedMemory _memory;
+    private readonly Heap _heap;
     private readonly WorldJournal? _journal;
     private readonly AddressRange _userVa;
     private readonly ulong _contextSize;
@@ -58,6 +61,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
     public ObjectGraph(SecureWorld world, WorldJournal? journal)
     {
         _world = world;
+        (_memory, _heap) = (world.Memory, world.Heap);
         _journal = journal;
         VmOptions vm = world.Options.Profile.Vm;
         _userVa = new AddressRange(vm.UserVaBase, vm.UserVaSize);
@@ -134,5 +138,5 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
 
     private bool IsPage(ulong word) => word - _userVa.Start < _userVa.Size && Align.Is(word, Mmu.Pages.SmallPageSize);
 
-    private ReadOnlySpan<TWord> Words(ulong address, ulong size) => MemoryMarshal.Cast<byte, TWord>(_world.Memory.ReadBytes(address, size));
+    private ReadOnlySpan<TWord> Words(ulong address, ulong size) => MemoryMarshal.Cast<byte, TWord>(_memory.ReadBytes(address, size));
 }

@@ -20,7 +20,7 @@ internal sealed partial class TrialWorld
     {
         try
         {
-            _graph.Read();
+            Look();
             return _graph.Orphans.Length > 0 || _graph.Dangling.Length > 0 || IsUnreachable(calls) || BrokenEquation() is not null;
         }
         catch (CorePanicException)
@@ -64,7 +64,7 @@ internal sealed partial class TrialWorld
 
             if (outcome.Hang is { } hang && expected != ExpectedOutcome.Hangs) trial.Add(FailureKind.Hang, "", $"never returns: {hang}", at);
             if (outcome.Hang is null && expected != ExpectedOutcome.Any && outcome.Result.ToString() != expected) trial.Add(FailureKind.WrongResult, call.Word, $"returned {outcome.Result}, expected {expected}", at);
-            _graph.Read();
+            Look();
         }
         catch (DriverFaultException fault)
         {

@@ -24,14 +24,22 @@ internal sealed partial class TrialWorld
     {
         _world = SecureWorld.Boot(options with { Logger = null, Listener = null });
         _journal = new WorldJournal(_world, hashes: false);
-        _graph = ObjectGraph.Of(_world);
+        _graph = ObjectGraph.Of(_world, _journal);
     }
 
     /// <summary>Goes back to the state after boot.</summary>
     public void Reset()
     {
+        while (_journal.Depth > 0) _journal.StepBack();
         _journal.Discard();
         _round++;
+    }
+
+    // The graph sees what is kept.
+    private void Look()
+    {
+        _journal.Keep();
+        _graph.Read();
     }
 
     /// <summary>What a call led to since the last reset; null when it was not made.</summary>
