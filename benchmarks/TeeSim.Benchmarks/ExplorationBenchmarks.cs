@@ -33,7 +33,7 @@ public class ExplorationBenchmarks
     {
         _world = SecureWorld.Boot(_program.Scenario.Options with { GuardDriver = true });
         _journal = new WorldJournal(_world, hashes: false);
-        _graph = ObjectGraph.Of(_world);
+        _graph = ObjectGraph.Of(_world, _journal);
         Contestants.Agree("calls of the script", Steps, _program.Steps.Count);
         Contestants.Agree("transitions up to addresses", Transitions, Explore().Transitions);
     }
@@ -46,17 +46,18 @@ public class ExplorationBenchmarks
         _journal.Discard();
     }
 
-    /// <summary>The same, looking behind each call who owns what, as every search does.</summary>
+    /// <summary>The same, keeping the state behind each call and looking who owns what, as every search does.</summary>
     [Benchmark(OperationsPerInvoke = Steps)]
     public void StraightLookingForLeaks()
     {
         foreach (Step step in _program.Steps)
         {
             Make(step);
+            _journal.Keep();
             _graph.Read();
         }
 
-        _journal.Discard();
+        while (_journal.Depth > 0) _journal.StepBack();
     }
 
     /// <summary>The same calls by the runner of scripts, report included.</summary>

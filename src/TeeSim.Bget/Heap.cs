@@ -97,14 +97,7 @@ public abstract class Heap
     /// </summary>
     public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
 
-    /// <summary>
-    /// Lists the payloads of all allocated buffers by address, in the order of <see cref="MdbgCheck"/>, but asserts nothing: for looking at very many states.
-    /// </summary>
-    /// <param name="payloads">Gets them, behind what is there already.</param>
-    /// <exception cref="Core.Panics.CorePanicException">The blocks do not fill their pool.</exception>
-    public abstract void ListPayloads(List<ulong> payloads);
-
-    /// <summary>A step of the same walk, for looking at a part of a pool.</summary>
+    /// <summary>A step from block to block, for who looks at a part of a pool in very many states. Nothing is asserted about the block.</summary>
     /// <param name="pool">The pool.</param>
     /// <param name="block">A block in it, by its header.</param>
     /// <param name="isAllocated">Whether it is allocated; then its payload lies <see cref="HeaderSize"/> bytes behind the header.</param>

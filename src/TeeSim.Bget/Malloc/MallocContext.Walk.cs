@@ -50,20 +50,6 @@ internal sealed partial class MallocContext<TWord>
         }
     }
 
-    public override void ListPayloads(List<ulong> payloads)
-    {
-        foreach (AddressRange pool in Pools)
-        {
-            ulong end = pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize;
-            for (ulong block = pool.Start; block < end;)
-            {
-                ulong next = NextBlock(pool, block, out bool isAllocated);
-                if (isAllocated) payloads.Add(block + HeaderSize);
-                block = next;
-            }
-        }
-    }
-
     public override ulong NextBlock(AddressRange pool, ulong block, out bool isAllocated)
     {
         SegmentReader<BHead<TWord>> heads = _memory.ReaderAt<BHead<TWord>>(pool.Start);

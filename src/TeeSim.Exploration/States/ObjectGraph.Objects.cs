@@ -100,6 +100,7 @@ internal sealed partial class ObjectGraph<TWord>
             block = next;
         }
 
+        if (block > end) ThrowDamaged("the blocks lead out of their pool", block);
         _walked = block;
     }
 

@@ -21,10 +21,6 @@ internal sealed record HeapBlock(ulong Address, uint Size, string Site, string S
     }
 
     /// <summary>All of a world, by ascending address in each pool.</summary>
-    public static IReadOnlyList<HeapBlock> All(SecureWorld world)
-    {
-        var payloads = new List<ulong>();
-        world.Heap.ListPayloads(payloads);
-        return payloads.ConvertAll(payload => Of(world, world.Heap.Describe(payload)));
-    }
+    public static IReadOnlyList<HeapBlock> All(SecureWorld world) =>
+        [.. world.Heap.Blocks.Where(b => !b.IsFree).Select(b => Of(world, world.Heap.Describe(b.Payload)))];
 }

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using TeeSim.Bget;
+using TeeSim.Core.Panics;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Search;
 using TeeSim.Exploration.States;
@@ -28,6 +30,36 @@ public sealed class ObjectGraphTests
             machine.World.Heap.Validate().ShouldBeEmpty();
         }
     });
+
+    [Theory]
+    [InlineData(0)] // no successor
+    [InlineData(-0x7000_0000)] // leads out of all memory
+    [InlineData(-12)] // leads to where no block can begin
+    public void A_heap_that_cannot_be_walked_is_told_and_forgotten_when_it_is_taken_back(int size)
+    {
+        var machine = new Machine(Explorations.Compile(Explorations.Switch), hashes: false);
+        ObjectGraph quick = ObjectGraph.Of(machine.World, machine.Journal);
+        foreach (int process in new[] { 0, 0, 1, 1 })
+        {
+            machine.Make(new Alternative(process, AlternativeKind.Call));
+            machine.Keep();
+            quick.Read();
+        }
+
+        HeapBlock block = machine.World.Heap.Blocks.Where(b => !b.IsFree).ElementAt(40);
+        machine.World.Memory.Write<int>(block.Address + sizeof(uint)) = size;
+        machine.Journal.Keep();
+        Should.Throw<CorePanicException>(quick.Read);
+        Should.Throw<CorePanicException>(quick.Read, "nor is a half-read heap taken for a whole one");
+        machine.Journal.StepBack();
+
+        quick.Read();
+        ObjectGraph fresh = ObjectGraph.Of(machine.World);
+        fresh.Read();
+        quick.Buffers.ShouldBe(fresh.Buffers);
+        quick.Orphans.ShouldBe(fresh.Orphans);
+        quick.Fingerprint().ShouldBe(fresh.Fingerprint());
+    }
 
     [Fact]
     public void States_that_differ_in_addresses_only_are_one_up_to_addresses_and_two_exactly()
