@@ -97,12 +97,12 @@ public abstract class Heap
     /// </summary>
     public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
 
-    /// <summary>A step from block to block, for who looks at a part of a pool in very many states. Nothing is asserted about the block.</summary>
+    /// <summary>A step from block to block, for who looks at a part of a pool in very many states. Nothing else is asserted about the block.</summary>
     /// <param name="pool">The pool.</param>
-    /// <param name="block">A block in it, by its header.</param>
+    /// <param name="block">A block in it, by its header: in front of the end mark.</param>
     /// <param name="isAllocated">Whether it is allocated; then its payload lies <see cref="HeaderSize"/> bytes behind the header.</param>
     /// <returns>Where the next block begins; behind the last one, the pool's end mark.</returns>
-    /// <exception cref="Core.Panics.CorePanicException">The header lies outside of the pool's segment, or has no size.</exception>
+    /// <exception cref="Core.Panics.CorePanicException">The header's size is one that no block has, or leads over the pool's end mark.</exception>
     public abstract ulong NextBlock(AddressRange pool, ulong block, out bool isAllocated);
 
     /// <summary>What the headers of an allocated buffer say. Without debug headers the size is what is usable, and no caller is known.</summary>

@@ -57,7 +57,10 @@ internal sealed partial class MallocContext<TWord>
         long size = heads[block].BSize.Signed;
         if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
         isAllocated = size < 0;
-        return block + (ulong)(isAllocated ? -size : size);
+        ulong length = (ulong)(isAllocated ? -size : size);
+        if (length % (ulong)PoolSet<TWord>.SizeQuant != 0 || (isAllocated && length < HeaderSize)) HeapAssertions.Hang("bpool_foreach", "no block has such a size", block);
+        if (length > pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize - block) HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
+        return block + length;
     }
 
     public override MdbgEntry Describe(ulong payload)

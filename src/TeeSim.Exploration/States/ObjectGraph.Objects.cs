@@ -2,8 +2,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using TeeSim.Bget;
 using TeeSim.Core;
-using TeeSim.Core.Panics;
-using TeeSim.Core.Words;
 
 namespace TeeSim.Exploration.States;
 
@@ -92,15 +90,13 @@ internal sealed partial class ObjectGraph<TWord>
         while (block < end && !(block >= to && _blocks.Contains(GranuleOf(block))))
         {
             ulong next = _heap.NextBlock(pool, block, out bool isAllocated);
-            if (!Align.Is(block, 1UL << GranuleShift)) ThrowDamaged("a block begins where none can", block);
-            ForgetBlocks(GranuleOf(block) + 1, GranuleOf(Math.Min(next, end)));
+            ForgetBlocks(GranuleOf(block) + 1, GranuleOf(next));
             _blocks.Add(GranuleOf(block));
             if (isAllocated) See(block + _headerSize);
             else Remove(block);
             block = next;
         }
 
-        if (block > end) ThrowDamaged("the blocks lead out of their pool", block);
         _walked = block;
     }
 
@@ -116,7 +112,6 @@ internal sealed partial class ObjectGraph<TWord>
     private void See(ulong payload)
     {
         int granule = GranuleOf(payload);
-        if (payload - _heapStart >= _heapSize) ThrowDamaged("a buffer begins behind the heap", payload);
         HeapObject o = _atPayload[granule] ??= new HeapObject();
         MdbgEntry entry = _heap.Describe(payload);
         UInt128 hash = HashOf(payload, RoomOf(entry));
@@ -190,7 +185,4 @@ internal sealed partial class ObjectGraph<TWord>
     private int GranuleOf(ulong address) => (int)((address - _heapStart) >> GranuleShift);
 
     private ulong AddressOf(int granule) => _heapStart + ((ulong)granule << GranuleShift);
-
-    private static void ThrowDamaged(string what, ulong address) =>
-        throw new CorePanicException(CorePanicKind.Hang, what, new SourceSite("lib/libutils/isoc/bget_malloc.c", 0, "bpool_foreach"), address);
 }
