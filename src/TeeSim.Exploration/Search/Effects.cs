@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.States;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
@@ -10,17 +11,13 @@ namespace TeeSim.Exploration.Search;
 
 /// <summary>
 /// What calls have done to memory that was the same up to addresses. States that differ only in how far processes have come are many for each state of the memory, and a call does the same in
-/// all of them: where it is known to what state that leads, and that state was seen, there is no need to make it. A place is taken by who comes last, so this takes no
-/// more memory however long a search runs; what is forgotten is made again, and is the same.
+/// all of them: where it is known to what state that leads, and that state was seen, there is no need to make it. What is forgotten is made again, and is the same.
 /// </summary>
 internal sealed class Effects
 {
-    private const int Places = 1 << 15;
-
     private readonly Machine _machine;
     private readonly AddressRange _heap;
-    private readonly UInt128[] _keys = new UInt128[Places];
-    private readonly Effect?[] _effects = new Effect?[Places];
+    private readonly Memo<Effect> _known = new();
     private readonly int[] _calls;
     private readonly ulong[] _words = new ulong[8 + 3 * Machine.MostInputs];
 
@@ -64,21 +61,13 @@ internal sealed class Effects
     }
 
     /// <summary>What happened the last time; null when that is not known.</summary>
-    public Effect? Find(UInt128 key)
-    {
-        int place = PlaceOf(key);
-        return _keys[place] == key ? _effects[place] : null;
-    }
+    public Effect? Find(UInt128 key) => _known.Find(key);
 
     /// <summary>Remembers what has happened. Not when it has given an address of the heap, which may be another the next time.</summary>
     public void Add(UInt128 key, Effect effect)
     {
-        if (_heap.Contains(effect.Value.Value, 1)) return;
-        int place = PlaceOf(key);
-        (_keys[place], _effects[place]) = (key, effect);
+        if (!_heap.Contains(effect.Value.Value, 1)) _known.Add(key, effect);
     }
-
-    private static int PlaceOf(UInt128 key) => (int)(ulong)key & (Places - 1);
 }
 
 /// <summary>What a call, or a fault, has done.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using TeeSim.Bget;
 using TeeSim.Core.Panics;
 using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Programs;
@@ -114,20 +112,20 @@ internal sealed class SearchWorker
         var attempt = new Attempt(frame, step, alternative);
         if (_reduces)
         {
-            SetKeys(ref attempt);
-            if (!mustBeMade && (IsKnownByTrace(attempt) || IsKnownByEffect(attempt))) return;
+            SetKeys(ref attempt, mustBeMade);
+            if ((!mustBeMade && IsKnownByTrace(attempt)) || IsKnownByEffect(attempt)) return;
         }
 
         Make(attempt);
     }
 
-    private void SetKeys(ref Attempt attempt)
+    private void SetKeys(ref Attempt attempt, bool mustBeMade)
     {
         Frame frame = attempt.Frame;
         attempt.IsSole = _traces.IsSole(frame.Point, attempt.Step, attempt.Alternative);
         attempt.IsSettled = attempt.IsSole && _traces.IsSettled(attempt.Step, attempt.Alternative, _machine.Positions);
         if (!attempt.IsSettled) attempt.TraceKey = _traces.After(frame.Point, attempt.Step, attempt.Alternative, out attempt.EventKey);
-        attempt.EffectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, attempt.Step, attempt.Alternative);
+        if (!mustBeMade && attempt.Step is not { Inner.Length: > 0 }) attempt.EffectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, attempt.Step, attempt.Alternative);
     }
 
     // The same calls have been made in another order.
@@ -141,7 +139,7 @@ internal sealed class SearchWorker
     // The same call has been made in the same memory, and the state that it leads to has been seen.
     private bool IsKnownByEffect(in Attempt attempt)
     {
-        if (_effects.Find(attempt.EffectKey) is not { } effect) return false;
+        if (attempt.EffectKey is not { } key || _effects.Find(key) is not { } effect) return false;
         _machine.Assume(attempt.Step, attempt.Alternative, effect);
         bool isKnown = _search.Graph.TryFind(_keys.Of(effect.Memory, effect.NormalWorld), out int known);
         _machine.Unassume(attempt.Alternative);
@@ -180,10 +178,10 @@ internal sealed class SearchWorker
         (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.NormalWorldFingerprint);
         bool isNew = _search.Graph.Enter(_keys.Of(memory, normalWorld), frame.Depth + 1, out int node);
         Remember(attempt, node, findings);
-        if (_reduces && step is not { Inner.Length: > 0 })
+        if (attempt.EffectKey is { } effectKey)
         {
             (StepState state, NamedValue value) = step is null ? default : (_machine.StateOf(step), _machine.ValueOf(step.Index));
-            _effects.Add(attempt.EffectKey, new Effect(memory, normalWorld, state, value, findings));
+            _effects.Add(effectKey, new Effect(memory, normalWorld, state, value, findings));
         }
 
         if (!isNew)
@@ -281,58 +279,4 @@ internal sealed class SearchWorker
             return;
         }
     }
-
-    /// <summary>A transition that is tried. Without reduction it has no keys.</summary>
-    private struct Attempt(Frame frame, Step? step, Alternative alternative)
-    {
-        /// <summary>From where.</summary>
-        public readonly Frame Frame = frame;
-
-        /// <summary>The call; null when a process dies.</summary>
-        public readonly Step? Step = step;
-
-        /// <summary>What happens.</summary>
-        public readonly Alternative Alternative = alternative;
-
-        public UInt128 TraceKey;
-        public UInt128 EventKey;
-        public UInt128 EffectKey;
-
-        /// <summary><see cref="TraceKeys.IsSole"/>.</summary>
-        public bool IsSole;
-
-        /// <summary>Whether, besides, it is <see cref="TraceKeys.IsSettled"/>: then it has no other keys.</summary>
-        public bool IsSettled;
-    }
-
-    /// <summary>A state on the way to the present one.</summary>
-    private sealed class Frame
-    {
-        public int Node { get; set; }
-
-        /// <summary>How many steps lead to it.</summary>
-        public int Depth { get; set; }
-
-        /// <summary>Its memory, up to addresses.</summary>
-        public UInt128 Memory { get; set; }
-
-        /// <summary>What processes have open in it.</summary>
-        public ulong NormalWorld { get; set; }
-
-        public TracePoint Point { get; set; } = null!;
-
-        public List<Alternative> Alternatives { get; } = [];
-
-        public int Next { get; set; }
-
-        /// <summary>What nobody owns in it.</summary>
-        public ImmutableArray<MdbgEntry> Orphans { get; set; } = [];
-    }
 }
-
-/// <summary>A state whose alternatives are to be tried.</summary>
-/// <param name="Path">How to come to it.</param>
-/// <param name="Node">Its number.</param>
-/// <param name="Point">The beginning that leads to it.</param>
-/// <param name="Alternatives">What to try.</param>
-internal sealed record SearchTask(IReadOnlyList<Alternative> Path, int Node, TracePoint Point, IReadOnlyList<Alternative> Alternatives);

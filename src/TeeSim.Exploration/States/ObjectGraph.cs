@@ -53,7 +53,8 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
     private readonly WorldJournal? _journal;
     private readonly AddressRange _userVa;
     private readonly ulong _contextSize;
-    private readonly GraphMemo _memo = new();
+    // Of states that were there before, by the bytes that it was found out from.
+    private readonly Memo<GraphFacts> _known = new();
     private GraphFacts _facts = GraphFacts.None;
     private long _read;
     private long _resolved;
@@ -87,7 +88,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         _read++;
         ReadObjects();
         UInt128 key = _content + RootKey();
-        if (_memo.TryGet(key, out GraphFacts? facts))
+        if (_known.Find(key) is { } facts)
         {
             _facts = facts;
             return;
@@ -95,7 +96,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
 
         Resolve();
         _facts = new GraphFacts(OrphansNow(), _dangling.Count == 0 ? [] : [.. _dangling]);
-        if (_tablesAreSound) _memo.Add(key, _facts);
+        if (_tablesAreSound) _known.Add(key, _facts);
     }
 
     public override UInt128 Fingerprint()

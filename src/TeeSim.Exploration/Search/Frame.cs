@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using TeeSim.Bget;
+
+namespace TeeSim.Exploration.Search;
+
+/// <summary>A state on the way to the present one.</summary>
+internal sealed class Frame
+{
+    public int Node { get; set; }
+
+    /// <summary>How many steps lead to it.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>Its memory, up to addresses.</summary>
+    public UInt128 Memory { get; set; }
+
+    /// <summary>What processes have open in it.</summary>
+    public ulong NormalWorld { get; set; }
+
+    public TracePoint Point { get; set; } = null!;
+
+    public List<Alternative> Alternatives { get; } = [];
+
+    public int Next { get; set; }
+
+    /// <summary>What nobody owns in it.</summary>
+    public ImmutableArray<MdbgEntry> Orphans { get; set; } = [];
+}
