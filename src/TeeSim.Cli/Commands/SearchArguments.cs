@@ -13,7 +13,7 @@ internal sealed class SearchArguments
     private readonly Option<bool> _taPanic = Flag("--ta-panic", "Let TAs panic in any call.");
     private readonly Option<int> _faults = new("--faults") { Description = "How many faults an ordering can have.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _exact = Flag("--exact", "Take states for equal only when their bytes are; without it up to addresses, which is sound for leaks, not for fragmentation.");
-    private readonly Option<bool> _noReduction = Flag("--no-reduction", "Make calls in both orders also when they touch nothing in common.");
+    private readonly Option<bool> _noReduction = Flag("--no-reduction", "Make every call in every order, also when it is known to what state it leads.");
     private readonly Option<long?> _rounds = new("--rounds") { Description = "How many rounds of each repeat to try; without it all, and 3 of a repeat without a fixed count.", HelpName = "N" };
     private readonly Option<string> _memory = new("--memory") { Description = "How much memory the states may take.", HelpName = "SIZE", DefaultValueFactory = _ => "1G" };
     private readonly Option<long?> _transitions = new("--transitions") { Description = "Stop after so many transitions, always at the same place.", HelpName = "N" };
