@@ -35,6 +35,6 @@ internal sealed partial class SecureWorld<TWord>
         WithMemory(cookies, [], [], memory => _tas.Invoke(_tas.NormalWorldSessions, session, new CommandRequest(), fromTa: false, memory, _ => InPseudoTa(memory, () =>
         {
             TeeResult result = _stats.GetAllocStats(pool, reset, buffer, out int size);
-            return new TeeOutcome(result, (ulong)size, null);
+            return TeeOutcome.Of(result, (ulong)size);
         }))));
 }

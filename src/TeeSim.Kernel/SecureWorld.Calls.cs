@@ -2,9 +2,9 @@ using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Panics;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.NormalWorld;
 using TeeSim.Kernel.TrustedApplications;
-using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel;
 
@@ -12,8 +12,6 @@ internal sealed partial class SecureWorld<TWord>
 {
     // Where the normal world puts a call's arguments: a page of the shared memory reserved at boot.
     private const ulong ArgumentSize = 0x1000;
-
-    private static readonly TeeOutcome Done = new(TeeResult.SUCCESS, 0, null);
 
     private static readonly CommandRequest Plain = new();
 
@@ -25,7 +23,7 @@ internal sealed partial class SecureWorld<TWord>
         TeeOutcome outcome = WithMemory(request.SharedMemory, request.SdpBuffers, [], memory =>
         {
             TeeResult result = _tas.OpenSession(_tas.NormalWorldSessions, request, memory, out uint id);
-            return new TeeOutcome(result, id, null);
+            return TeeOutcome.Of(result, id);
         });
         if (outcome.IsSuccess) _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.Add(new ClientSession(process, (uint)outcome.Value, request.Client)) };
         return outcome;
@@ -34,40 +32,55 @@ internal sealed partial class SecureWorld<TWord>
     public override TeeOutcome OpenSessionFromTa(string process, uint session, OpenSessionRequest request) => InTa(process, session, new CommandRequest(), ctx =>
     {
         TeeResult result = _tas.OpenSessionFromTa(ctx, request, out uint id);
-        return new TeeOutcome(result, id, null);
+        return TeeOutcome.Of(result, id);
     });
 
     public override TeeOutcome CloseSessionFromTa(string process, uint session, uint id, uint? panicCode = null) =>
-        InTa(process, session, Order(panicCode), ctx => new TeeOutcome(_tas.CloseSessionFromTa(ctx, id), 0, null));
+        InTa(process, session, Order(panicCode), ctx => TeeOutcome.Of(_tas.CloseSessionFromTa(ctx, id)));
 
     public override TeeOutcome CloseSession(string process, uint session, CommandRequest request) => Enter(process, session, () =>
     {
         TeeResult result = _tas.CloseSession(_tas.NormalWorldSessions, session, request.Client, fromTa: false, request.Reply);
         if (result == TeeResult.SUCCESS) _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.RemoveAll(s => s.Id == session) };
-        return new TeeOutcome(result, 0, null);
+        return TeeOutcome.Of(result);
     });
 
-    public override TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call, uint? panicCode = null) =>
-        InTa(process, session, Order(panicCode), _ => call(Driver));
+    public override TeeOutcome Invoke(string process, uint session, EntryPoint entry, EntryArguments arguments, uint? panicCode = null)
+    {
+        CommandRequest request = Order(panicCode);
+        return Enter(process, session, () => WithMemory(arguments.Buffers(), [], [], memory =>
+            _tas.Invoke(_tas.NormalWorldSessions, session, request, fromTa: false, memory, pseudoTa => pseudoTa switch
+            {
+                null => Run(entry, arguments),
+                DriverPseudoTa => InPseudoTa(memory, () => Run(entry, arguments)),
+                _ => TeeOutcome.Error(TeeResult.BAD_PARAMETERS),
+            })));
+    }
+
+    private TeeOutcome Run(EntryPoint entry, EntryArguments arguments)
+    {
+        EntryOutcome outcome = Driver.Enter(entry, arguments);
+        return TeeOutcome.Of(outcome.Result, outcome.Value);
+    }
 
     public override TeeOutcome Invoke(string process, uint session, CommandRequest request) =>
-        InTa(process, session, request, _ => new TeeOutcome(request.Reply.Result, 0, null));
+        InTa(process, session, request, _ => TeeOutcome.Of(request.Reply.Result));
 
     public override TeeOutcome MapZi(string process, uint session, ulong size, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
     {
         ulong va = 0;
         TeeResult result = _tas.LoaderRequests.MapZi(UserModeCtxOf(ctx), ref va, size, 0, 0);
-        return new TeeOutcome(result, result == TeeResult.SUCCESS ? va : 0, null);
+        return TeeOutcome.Of(result, result == TeeResult.SUCCESS ? va : 0);
     });
 
     public override TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
     {
         TeeResult result = _tas.LoaderRequests.Remap(UserModeCtxOf(ctx), va, ref to, size);
-        return new TeeOutcome(result, result == TeeResult.SUCCESS ? to : 0, null);
+        return TeeOutcome.Of(result, result == TeeResult.SUCCESS ? to : 0);
     });
 
     public override TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
-        new TeeOutcome(_tas.LoaderRequests.Unmap(UserModeCtxOf(ctx), va, size), 0, null));
+        TeeOutcome.Of(_tas.LoaderRequests.Unmap(UserModeCtxOf(ctx), va, size)));
 
     public override void DuringNextLoad(Action? call) => (_duringNextLoad, _afterLoad) = (call, null);
 
@@ -75,23 +88,23 @@ internal sealed partial class SecureWorld<TWord>
     {
         if (print) Heap.PrintMdbgCheck();
         else Heap.MdbgCheck();
-        return Done;
+        return TeeOutcome.Success();
     });
 
     public override TeeOutcome PrintMappings(string process, Guid ta) => EnterDebugging(process, () =>
     {
         ulong context = ContextOf(ta).UserModeCtx;
-        if (context == 0) return new TeeOutcome(TeeResult.ITEM_NOT_FOUND, 0, null);
+        if (context == 0) return TeeOutcome.Error(TeeResult.ITEM_NOT_FOUND);
         Mmu.PrintMappings(context);
-        return Done;
+        return TeeOutcome.Success();
     });
 
     public override TeeOutcome PrintTaStatus(string process, Guid ta) => EnterDebugging(process, () =>
     {
         ulong context = ContextOf(ta).Address;
-        if (context == 0) return new TeeOutcome(TeeResult.ITEM_NOT_FOUND, 0, null);
+        if (context == 0) return TeeOutcome.Error(TeeResult.ITEM_NOT_FOUND);
         PrintTaStatus(context + UserTaLayout.Ctx);
-        return Done;
+        return TeeOutcome.Success();
     });
 
     public override void Sleep(TimeSpan time) => _microseconds += time.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -128,7 +141,7 @@ internal sealed partial class SecureWorld<TWord>
     private TeeOutcome InPseudoTa(CallMemory memory, Func<TeeOutcome> body)
     {
         TeeResult mapped = MapIntoCore(memory);
-        if (mapped != TeeResult.SUCCESS) return new TeeOutcome(mapped, 0, null);
+        if (mapped != TeeResult.SUCCESS) return TeeOutcome.Of(mapped);
         TeeOutcome outcome = body();
         UnmapFromCore(memory);
         return outcome;
@@ -140,7 +153,7 @@ internal sealed partial class SecureWorld<TWord>
         if (!GetMemory(cookies, sdpBuffers, tempBuffers, out CallMemory memory))
         {
             PutMemory(memory);
-            return new TeeOutcome(TeeResult.BAD_PARAMETERS, 0, null);
+            return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
         }
 
         TeeOutcome outcome = call(memory);
@@ -155,7 +168,7 @@ internal sealed partial class SecureWorld<TWord>
 
     private TeeOutcome Enter(string process, uint session, Func<TeeOutcome> call, bool hasArguments)
     {
-        if (_panic is not null) return new TeeOutcome(TeeResult.GENERIC, 0, _panic);
+        if (_panic is not null) return TeeOutcome.Stopped(_panic);
         TeeOutcome outcome = OnThread(process, session, call, hasArguments);
         if (_afterLoad is not { } calls) return outcome;
         _afterLoad = null;
@@ -168,7 +181,7 @@ internal sealed partial class SecureWorld<TWord>
     {
         using KernelStack.Frame frame = Stack.Enter("tee_entry_std");
         ulong argument = Mobjs.MobjShmAlloc(Options.Profile.Boot.NsecShm.Start, ArgumentSize, 0);
-        if (argument == 0) return new TeeOutcome(TeeResult.COMMUNICATION, 0, null);
+        if (argument == 0) return TeeOutcome.Error(TeeResult.COMMUNICATION);
         TeeOutcome outcome = call();
         Mobjs.MobjPut(argument);
         return outcome;
@@ -192,14 +205,14 @@ internal sealed partial class SecureWorld<TWord>
         {
             _panic = panic;
             Events.Publish(TeeEventKind.Panicked, panic.Address);
-            return new TeeOutcome(TeeResult.GENERIC, 0, panic);
+            return TeeOutcome.Stopped(panic);
         }
         catch (CallHangsException hang)
         {
             // The thread is lost with all that it holds; another one goes on.
             (StaticVariables.TsdCtx, StaticVariables.TsdSession) = (interrupted, interruptedSession);
             _tas.LoseThread(level);
-            return new TeeOutcome(TeeResult.GENERIC, 0, null) { Hang = hang.Message };
+            return TeeOutcome.Hangs(hang.Message);
         }
     }
 

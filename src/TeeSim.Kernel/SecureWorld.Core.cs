@@ -7,10 +7,9 @@ using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
-using TeeSim.Kernel.Drivers.Guard;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.Statistics;
 using TeeSim.Kernel.TrustedApplications;
-using TeeSim.Kernel.Tvp;
 using TeeSim.Mmu;
 using TeeSim.Mmu.MemoryObjects;
 using TeeSim.Mmu.PagePools;
@@ -72,7 +71,9 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         _stats = new StatsPta(new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(TeeMmSecDdr, reset)), profile.Stats, _log);
         // All parts of the core have named their sites by now.
         _coreSites = [.. _strings.CallSites, _strings.Site(profile.Sites.MsgParamPages)];
-        Driver = options.GuardDriver ? GuardedDriver.Create(options, this, new DriverGuard(this)) : options.Driver.Create(this, options.Tvp);
+        _driverStatics = Align.Up(_staticEnd, sizeof(ulong));
+        _mutexes = new HeldMutexes(MutexName);
+        Driver = new EnteredDriver(CreateDriver(options), _mutexes);
         _booting = false;
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
     /// <summary>The functions that the core is in.</summary>
     internal KernelStack Stack { get; }
 
-    public override ITvpDriver Driver { get; }
+    public override IDriver Driver { get; }
 
     public override EventStream Events { get; } = new();
 

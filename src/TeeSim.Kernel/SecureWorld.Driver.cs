@@ -1,16 +1,24 @@
+using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Words;
 using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Drivers.Guard;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Mmu.MemoryObjects;
 using TeeSim.Mmu.UserSpace;
+using CallSite = TeeSim.Core.CallSite;
 
 namespace TeeSim.Kernel;
 
 internal sealed partial class SecureWorld<TWord> : ITeeCore
 {
+    private readonly HeldMutexes _mutexes;
+    private readonly ulong _driverStatics;
+
+    public override IReadOnlyCollection<LockOrder> LockOrders => _mutexes.Orders;
+
     public int WordSize => TWord.Size;
 
     public AddressRange VdecPool => Options.Profile.Boot.Vdec;
@@ -63,6 +71,7 @@ internal sealed partial class SecureWorld<TWord> : ITeeCore
 
     public void MutexLock(ulong mutex)
     {
+        _mutexes.Locking(mutex);
         ref uint state = ref Memory.Write<uint>(mutex);
         if (state != Unlocked) throw new CallHangsException("mutex_lock", "the mutex is locked, and nobody is left to unlock it");
         state = Locked;
@@ -73,6 +82,24 @@ internal sealed partial class SecureWorld<TWord> : ITeeCore
         ref uint state = ref Memory.Write<uint>(mutex);
         if (state == Unlocked) throw new CorePanicException(CorePanicKind.Panic, "the mutex is not locked", MutexUnlockSite, mutex);
         state = Unlocked;
+        _mutexes.Unlocked(mutex);
+    }
+
+    private IDriver CreateDriver(SecureWorldOptions options)
+    {
+        HeldMutexes.Outer outer = _mutexes.Enter("create");
+        IDriver driver = options.GuardDriver ? GuardedDriver.Create(options, this, new DriverGuard(this)) : options.Driver.Create(this, options.DriverSettings);
+        _mutexes.Leave(outer);
+        return driver;
+    }
+
+    private string MutexName(ulong mutex)
+    {
+        if (mutex >= _driverStatics && mutex < _staticEnd) return $"static+0x{mutex - _driverStatics:x}";
+        if (Heap.BlockAt(mutex) is not { IsFree: false } block) return $"0x{mutex:x}";
+        MdbgEntry buffer = Heap.Describe(block.Payload);
+        string site = _strings.Describe(new CallSite(buffer.File, buffer.Line))?.ShortForm ?? "heap";
+        return $"{site}+0x{mutex - block.Payload:x}";
     }
 
     private ulong TeeTaCtxOf(ulong context) => context - UserTaLayout.UserModeCtx + UserTaLayout.Ctx;

@@ -16,10 +16,10 @@ internal sealed partial class SecureWorld<TWord>
     {
         using Core.Logging.KernelStack.Frame frame = Stack.Enter("cmd_register_shm");
         ulong mobj = NewRegShm(size, out ulong cookie);
-        if (mobj == 0) return new TeeOutcome(TeeResult.OUT_OF_MEMORY, 0, null);
+        if (mobj == 0) return TeeOutcome.Error(TeeResult.OUT_OF_MEMORY);
         Mobjs.MobjRegShmUnguard(mobj);
         _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.Add(new SharedBuffer(process, cookie, size)) };
-        return new TeeOutcome(TeeResult.SUCCESS, cookie, null);
+        return TeeOutcome.Success(cookie);
     });
 
     public override TeeOutcome ReleaseShm(string process, ulong cookie) => Enter(process, 0, () =>
@@ -27,12 +27,12 @@ internal sealed partial class SecureWorld<TWord>
         using Core.Logging.KernelStack.Frame frame = Stack.Enter("cmd_unregister_shm");
         TeeResult result = Mobjs.MobjRegShmReleaseByCookie(cookie);
         if (result == TeeResult.SUCCESS) _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.RemoveAll(b => b.Cookie == cookie) };
-        return new TeeOutcome(result, 0, null);
+        return TeeOutcome.Of(result);
     });
 
     public override TeeOutcome KillProcess(string process)
     {
-        TeeOutcome last = Done;
+        TeeOutcome last = TeeOutcome.Success();
         foreach (ClientSession session in _normalWorld.Sessions)
         {
             if (session.Process == process && Returned(last)) last = CloseSession(process, session.Id, new CommandRequest { Client = session.Client });
@@ -43,7 +43,7 @@ internal sealed partial class SecureWorld<TWord>
             if (buffer.Process == process && Returned(last)) last = ReleaseShm(process, buffer.Cookie);
         }
 
-        return Returned(last) ? Done : last;
+        return Returned(last) ? TeeOutcome.Success() : last;
 
         // A process that waits for ever inside of a call gives nothing more back.
         static bool Returned(TeeOutcome outcome) => outcome.Panic is null && outcome.Hang is null;

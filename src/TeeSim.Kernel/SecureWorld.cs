@@ -4,8 +4,8 @@ using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
-using TeeSim.Kernel.Tvp;
 using TeeSim.Mmu.MemoryObjects;
 using TeeSim.Mmu.PagePools;
 using TeeSim.Mmu.UserSpace;
@@ -51,8 +51,14 @@ public abstract class SecureWorld
     /// <summary>The pools that boot has made: the TA RAM, the virtual addresses of shared memory and, with a pager, of the core.</summary>
     public abstract IReadOnlyList<PagePool> Pools { get; }
 
-    /// <summary>The TVP driver.</summary>
-    public abstract ITvpDriver Driver { get; }
+    /// <summary>The driver.</summary>
+    public abstract IDriver Driver { get; }
+
+    /// <summary>
+    /// In which orders the driver has taken mutexes while it held others. It only grows: what was seen in a state that has been left since
+    /// is part of it, and it is no part of any state.
+    /// </summary>
+    public abstract IReadOnlyCollection<LockOrder> LockOrders { get; }
 
     /// <summary>What happens.</summary>
     public abstract EventStream Events { get; }
@@ -111,12 +117,16 @@ public abstract class SecureWorld
     /// <param name="request">Who closes it, and what the TA's close entry does.</param>
     public abstract TeeOutcome CloseSession(string process, uint session, CommandRequest request);
 
-    /// <summary>Calls the driver from the TA of a session. Without such a session: <c>BAD_PARAMETERS</c>; when the TA panics or has panicked: <c>TARGET_DEAD</c>.</summary>
+    /// <summary>
+    /// Runs an entry point of the driver in the TA of a session, or in the driver's pseudo TA. Shared buffers among the arguments are passed with the
+    /// call. Without such a session, or in another pseudo TA: <c>BAD_PARAMETERS</c>; when the TA panics or has panicked: <c>TARGET_DEAD</c>.
+    /// </summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
-    /// <param name="call">What the TA does.</param>
+    /// <param name="entry">The entry point.</param>
+    /// <param name="arguments">What with.</param>
     /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
-    public abstract TeeOutcome Invoke(string process, uint session, Func<ITvpDriver, TeeOutcome> call, uint? panicCode = null);
+    public abstract TeeOutcome Invoke(string process, uint session, EntryPoint entry, EntryArguments arguments, uint? panicCode = null);
 
     /// <summary>Invokes a command of a TA. Without such a session: <c>BAD_PARAMETERS</c>; with a TA that has panicked: <c>TARGET_DEAD</c>.</summary>
     /// <param name="process">The normal-world process.</param>

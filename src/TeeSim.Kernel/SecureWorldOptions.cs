@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using TeeSim.Core.Events;
 using TeeSim.Core.Profiles;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
-using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel;
 
@@ -15,15 +15,15 @@ public sealed record SecureWorldOptions
     /// <summary>The TAs that can be opened.</summary>
     public IReadOnlyList<TaDefinition> Tas { get; init; } = [];
 
-    /// <summary>The TVP driver.</summary>
-    public ITvpDriverFactory Driver { get; init; } = TvpDrivers.All[0];
+    /// <summary>The driver.</summary>
+    public IDriverFactory Driver { get; init; } = DriverCatalog.All[0];
 
-    /// <summary>The driver's configuration.</summary>
-    public TvpOptions Tvp { get; init; } = new();
+    /// <summary>What is set of the driver.</summary>
+    public DriverSettings DriverSettings { get; init; } = DriverSettings.None;
 
     /// <summary>
     /// Whether a driver that uses memory which it does not own stops the core (<see cref="Core.Panics.CorePanicKind.UseAfterFree"/>, <see cref="Core.Panics.CorePanicKind.ForeignMemory"/>), and one that throws an
-    /// exception is a <see cref="Drivers.DriverFaultException"/>. Costs a segment of the memory, so states of guarded and unguarded worlds are different. What a driver reads through a reference that it got earlier,
+    /// exception is a <see cref="DriverFaultException"/>. Costs a segment of the memory, so states of guarded and unguarded worlds are different. What a driver reads through a reference that it got earlier,
     /// or through <see cref="Core.Memory.SimulatedMemory.Segments"/>, is not seen.
     /// </summary>
     public bool GuardDriver { get; init; }

@@ -108,6 +108,18 @@ public sealed class EntryArguments
         return _given[position] ? _tas[position] : null;
     }
 
+    /// <summary>The cookies of all shared memory among them.</summary>
+    internal IReadOnlyList<ulong> Buffers()
+    {
+        List<ulong>? cookies = null;
+        for (int i = 0; i < _given.Length; i++)
+        {
+            if (Entry.Parameters[i].Type == EntryParameterType.SharedBuffer && _given[i]) (cookies ??= []).Add(_numbers[i]);
+        }
+
+        return cookies ?? (IReadOnlyList<ulong>)[];
+    }
+
     private int PositionOf(string parameter) => Entry.PositionOf(parameter) is var position and >= 0
         ? position
         : throw new ArgumentException($"'{Entry.Name}' has no parameter '{parameter}'", nameof(parameter));

@@ -24,7 +24,7 @@ internal abstract class PseudoTa
     }
 
     /// <summary>Its command entry.</summary>
-    public virtual TeeOutcome Invoke(CommandRequest request) => new(request.Reply.Result, 0, null);
+    public virtual TeeOutcome Invoke(CommandRequest request) => TeeOutcome.Of(request.Reply.Result);
 
     /// <summary>Its close entry; also called, with 0, when the open entry failed.</summary>
     public virtual void Close(ulong userCtx)

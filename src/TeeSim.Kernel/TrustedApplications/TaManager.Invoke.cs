@@ -20,30 +20,28 @@ internal sealed partial class TaManager<TWord>
     {
         using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_invoke_command");
         ulong session = GetSession(list, id);
-        if (session == 0) return Outcome(TeeResult.BAD_PARAMETERS);
+        if (session == 0) return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
         TeeOutcome outcome = InvokeOn(session, request, fromTa, memory, body, out int origin);
         PutSession(session);
         if (outcome.Result is not (TeeResult.SUCCESS or TeeResult.SHORT_BUFFER)) Debug(_sites.InvokeErrorLine, $"Error: {(uint)outcome.Result:x} of {origin}");
         return outcome;
     }
 
-    private static TeeOutcome Outcome(TeeResult result) => new(result, 0, null);
-
     private TeeOutcome InvokeOn(ulong session, CommandRequest request, bool fromTa, CallMemory memory, Func<PseudoTa?, TeeOutcome> body, out int origin)
     {
         origin = OriginTee;
         ulong ctx = Session(session).Ctx.Value;
-        if (!CheckClient(session, request.Client, fromTa) || !CheckParams(ctx, memory)) return Outcome(TeeResult.BAD_PARAMETERS);
-        if (ctx == 0) return Outcome(TeeResult.TARGET_DEAD);
+        if (!CheckClient(session, request.Client, fromTa) || !CheckParams(ctx, memory)) return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
+        if (ctx == 0) return TeeOutcome.Error(TeeResult.TARGET_DEAD);
         if (Ctx(ctx).Panicked != 0)
         {
             Debug(null, "Panicked !");
             EndPanicked(session, ctx);
-            return Outcome(TeeResult.TARGET_DEAD);
+            return TeeOutcome.Error(TeeResult.TARGET_DEAD);
         }
 
         SetBusy(ctx);
-        TeeOutcome outcome = IsUserTa(ctx) ? InvokeUserTa(ctx, session, request.Reply, memory, body) : body(PseudoTaOf(ctx));
+        TeeOutcome outcome = IsUserTa(ctx) ? InvokeUserTa(ctx, session, request.Reply, memory, body) : InvokePseudoTa(ctx, session, body);
         ClearBusy(ctx);
         if (Ctx(ctx).Panicked == 0)
         {
@@ -52,7 +50,7 @@ internal sealed partial class TaManager<TWord>
         }
 
         EndPanicked(session, ctx);
-        return Outcome(TeeResult.TARGET_DEAD);
+        return TeeOutcome.Error(TeeResult.TARGET_DEAD);
     }
 
     private void EndPanicked(ulong session, ulong ctx)

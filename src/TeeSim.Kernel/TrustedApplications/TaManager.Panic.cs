@@ -17,7 +17,7 @@ internal sealed partial class TaManager<TWord>
         Error(null, $"TA panicked with code 0x{code:x}");
         if (_log.IsOn(TraceLevel.Error)) _world.PrintTaStatus(ctx);
         Debug(_sites.TaPanickedLine, $"tee_user_ta_enter: TA panicked with code 0x{code:x}");
-        return Outcome(TeeResult.TARGET_DEAD);
+        return TeeOutcome.Error(TeeResult.TARGET_DEAD);
     }
 
     /// <summary>

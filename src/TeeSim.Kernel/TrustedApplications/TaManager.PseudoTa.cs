@@ -63,4 +63,13 @@ internal sealed partial class TaManager<TWord>
     }
 
     private void EnterClosePseudoTa(ulong ctx, ulong session) => PseudoTaOf(ctx).Close(Session(session).UserCtx.Value);
+
+    // What runs in it works for the session; the current context stays that of the TA that calls, if one does.
+    private TeeOutcome InvokePseudoTa(ulong ctx, ulong session, Func<PseudoTa?, TeeOutcome> body)
+    {
+        ulong previous = SetCurrentSession(session);
+        TeeOutcome outcome = body(PseudoTaOf(ctx));
+        SetCurrentSession(previous);
+        return outcome;
+    }
 }

@@ -127,16 +127,16 @@ internal sealed partial class TaManager<TWord>
     private TeeOutcome Enter(ulong ctx, ulong session, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome>? body)
     {
         using KernelStack.Frame frame = _world.Stack.Enter("user_ta_enter");
-        if (memory.References.Length > TeeMmu.MostParams) return Outcome(TeeResult.BAD_PARAMETERS);
+        if (memory.References.Length > TeeMmu.MostParams) return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
         if (memory.References.Length > 0)
         {
             TeeResult mapped = _world.Mmu.VmMapParam(UserModeCtxOf(ctx), memory.References, stackalloc ulong[TeeMmu.MostParams]);
-            if (mapped != TeeResult.SUCCESS) return Outcome(mapped);
+            if (mapped != TeeResult.SUCCESS) return TeeOutcome.Of(mapped);
         }
 
         ulong previous = SetCurrent(ctx);
         ulong previousSession = SetCurrentSession(session);
-        TeeOutcome outcome = reply.PanicCode is { } code ? Panic(ctx, code) : body is null ? Outcome(reply.Result) : body(null);
+        TeeOutcome outcome = reply.PanicCode is { } code ? Panic(ctx, code) : body is null ? TeeOutcome.Of(reply.Result) : body(null);
         if (memory.References.Length > 0) _world.Mmu.CleanParam(UserModeCtxOf(ctx));
         SetCurrentSession(previousSession);
         SetCurrent(previous);

@@ -31,6 +31,7 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
     private readonly ulong _pseudoTaOps;
     private readonly TaLoader<TWord> _loader;
     private readonly IReadOnlyList<PseudoTa> _pseudoTas;
+    private readonly DriverPseudoTa? _driverPseudoTa;
     private readonly TeeSvc<TWord> _svc;
 
     public TaManager(SecureWorld<TWord> world, TraceLog log, StringTable strings)
@@ -52,7 +53,8 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
         _world.StaticVariables.SingleInstanceThread = NoThread;
         _loader = new TaLoader<TWord>(world, this, log, strings);
         _svc = new TeeSvc<TWord>(world, this, strings);
-        _pseudoTas = [new SystemPta<TWord>(_loader.Requests), new StatsPseudoTa()];
+        _driverPseudoTa = world.Options.Driver.PseudoTa is { } identity ? new DriverPseudoTa(identity) : null;
+        _pseudoTas = [new SystemPta<TWord>(_loader.Requests), new StatsPseudoTa(), .. _driverPseudoTa is null ? [] : (PseudoTa[])[_driverPseudoTa]];
     }
 
     /// <summary>Address of the head of the list of the normal world's sessions (<c>tee_open_sessions</c>).</summary>

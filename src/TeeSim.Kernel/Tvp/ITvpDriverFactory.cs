@@ -2,18 +2,17 @@ using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Kernel.Tvp;
 
-/// <summary>Creates a driver at boot.</summary>
-public interface ITvpDriverFactory
+/// <summary>Creates a TVP driver at boot. What it offers is the same for all of them, <see cref="TvpEntryPoints"/>.</summary>
+public interface ITvpDriverFactory : IDriverFactory
 {
-    /// <summary>What scripts and reports call the driver.</summary>
-    string Name { get; }
+    IReadOnlyList<EntryPoint> IDriverFactory.EntryPoints => TvpEntryPoints.All;
+
+    IReadOnlyList<DriverSetting> IDriverFactory.Settings => TvpOptions.Settings;
 
     /// <summary>Creates the driver in a world that is booting.</summary>
     /// <param name="core">The core.</param>
     /// <param name="options">The driver's configuration.</param>
     ITvpDriver Create(ITeeCore core, TvpOptions options);
-}
 
-/// <summary>The driver's configuration.</summary>
-/// <param name="MapsPerChannel">How many mappings a channel may have at once.</param>
-public sealed record TvpOptions(uint MapsPerChannel = 1);
+    IDriver IDriverFactory.Create(ITeeCore core, DriverSettings settings) => new TvpEntries(Create(core, TvpOptions.Of(settings)));
+}

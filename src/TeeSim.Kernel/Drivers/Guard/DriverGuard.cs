@@ -41,8 +41,11 @@ internal sealed class DriverGuard : IMemoryGuard
     }
 
     /// <summary>Runs an entry of the driver with the guard on.</summary>
+    /// <param name="entry">Its name.</param>
+    /// <param name="state">What <paramref name="driver"/> gets: it has no need to capture anything.</param>
+    /// <param name="driver">The entry.</param>
     /// <exception cref="DriverFaultException">It threw something that the model does not know.</exception>
-    public T Run<T>(string entry, Func<T> driver)
+    public T Run<TState, T>(string entry, TState state, Func<TState, T> driver)
     {
         // An entry that the core enters while another runs has an outer one to go back to.
         (string outer, IMemoryGuard? before) = (_entry, _world.Memory.Guard);
@@ -51,7 +54,7 @@ internal sealed class DriverGuard : IMemoryGuard
         _world.Memory.Guard = this;
         try
         {
-            T result = driver();
+            T result = driver(state);
             // A driver that catches everything has not undone what it did.
             return _violation is null ? result : throw _violation;
         }
@@ -82,7 +85,7 @@ internal sealed class DriverGuard : IMemoryGuard
         using CoreWork off = Off();
         // Most calls are about the TA that makes them.
         if (context != 0 && (context == ((ITeeCore)_world).CurrentContext || context == _ending || _world.Contexts.Any(c => c.UserModeCtx == context))) return;
-        bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || Block(context) is { IsFree: true };
+        bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || _world.Heap.BlockAt(context) is { IsFree: true };
         throw Violation(ended ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory, $"asks for {function} of what is no context: {WhatLiesAt(context)}", context);
     }
 
@@ -115,13 +118,13 @@ internal sealed class DriverGuard : IMemoryGuard
         _ => OwnerOf(address),
     };
 
-    private string NowOf(ulong address) => Block(address) is { IsFree: false } ? $", now {OwnerOf(address)}" : "";
+    private string NowOf(ulong address) => _world.Heap.BlockAt(address) is { IsFree: false } ? $", now {OwnerOf(address)}" : "";
 
     private string OwnerOf(ulong address)
     {
         if (Shadow.Covers(address))
         {
-            if (Block(address) is not { IsFree: false } block) return "free heap memory";
+            if (_world.Heap.BlockAt(address) is not { IsFree: false } block) return "free heap memory";
             MdbgEntry entry = _world.Heap.Describe(block.Payload);
             return _world.Describe(new CallSite(entry.File, entry.Line)) is { } site ? $"a buffer of the core from {site.Function} ({site.ShortForm})" : "a buffer of the core";
         }
@@ -129,16 +132,6 @@ internal sealed class DriverGuard : IMemoryGuard
         if (_world.Statics.Contains(address, 1)) return "static variables of the core";
         Segment? segment = _world.Memory.Segments.FirstOrDefault(s => s.Contains(address, 1));
         return segment is null ? "outside of all memory" : $"in '{segment.Name}' of the core";
-    }
-
-    private HeapBlock? Block(ulong address)
-    {
-        foreach (HeapBlock block in _world.Heap.Blocks)
-        {
-            if (address - block.Address < (ulong)block.Size) return block;
-        }
-
-        return null;
     }
 
     private CorePanicException Violation(CorePanicKind kind, string what, ulong address) =>
