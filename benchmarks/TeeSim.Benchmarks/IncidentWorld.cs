@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 
@@ -16,7 +17,9 @@ internal sealed class IncidentWorld
 
     public IncidentWorld()
     {
-        World = SecureWorld.Boot(new SecureWorldOptions { Profile = TargetProfiles.Amlogic39Arm32, Tas = [Drm] });
+        var driver = new CoreOfDriver();
+        World = SecureWorld.Boot(new SecureWorldOptions { Profile = TargetProfiles.Amlogic39Arm32, Tas = [Drm], Driver = driver });
+        Core = driver.Core!;
         Session = (uint)World.OpenSession(Process, Drm.Uuid).Value;
     }
 
@@ -26,15 +29,18 @@ internal sealed class IncidentWorld
 
     public SecureWorld World { get; }
 
+    /// <summary>The core as the driver sees it.</summary>
+    public ITeeCore Core { get; }
+
     public uint Session { get; }
 
     /// <summary>One switch in the right order: four calls from the normal world.</summary>
     public void Switch()
     {
-        uint channel = (uint)Invoke(driver => new TeeOutcome(driver.OpenChannel(Channel, out uint handle), handle, null)).Value;
-        Invoke(driver => new TeeOutcome(driver.InputBufMap(Buffer.Start, Buffer.Size, out ulong va), va, null));
-        Invoke(driver => new TeeOutcome(driver.InputBufUnmap(Buffer.Start, Buffer.Size), 0, null));
-        Invoke(driver => new TeeOutcome(driver.CloseChannel(channel), 0, null));
+        uint channel = (uint)Checked(World.OpenChannel(Process, Session, Channel)).Value;
+        Checked(World.Map(Process, Session, Buffer.Start, Buffer.Size));
+        Checked(World.Unmap(Process, Session, Buffer.Start, Buffer.Size));
+        Checked(World.CloseChannel(Process, Session, channel));
     }
 
     /// <summary>Makes the TA's table as long as it is after some switches in the wrong order.</summary>
@@ -42,15 +48,12 @@ internal sealed class IncidentWorld
     {
         for (int i = 0; i < switches; i++)
         {
-            uint channel = (uint)Invoke(driver => new TeeOutcome(driver.OpenChannel(Channel, out uint handle), handle, null)).Value;
-            Invoke(driver => new TeeOutcome(driver.InputBufMap(Buffer.Start, Buffer.Size, out ulong va), va, null));
-            Invoke(driver => new TeeOutcome(driver.CloseChannel(channel), 0, null));
+            uint channel = (uint)Checked(World.OpenChannel(Process, Session, Channel)).Value;
+            Checked(World.Map(Process, Session, Buffer.Start, Buffer.Size));
+            Checked(World.CloseChannel(Process, Session, channel));
         }
     }
 
-    public TeeOutcome Invoke(Func<ITvpDriver, TeeOutcome> call)
-    {
-        TeeOutcome outcome = World.Invoke(Process, Session, call);
-        return outcome.IsSuccess ? outcome : throw new InvalidOperationException($"the call returned {outcome.Result}");
-    }
+    private static TeeOutcome Checked(TeeOutcome outcome) =>
+        outcome.IsSuccess ? outcome : throw new InvalidOperationException($"the call returned {outcome.Result}");
 }

@@ -44,10 +44,10 @@ internal sealed class LoadedTas
     {
         uint input = Open("input", Tvp);
         uint player = Open("player", Drm);
-        uint channel = (uint)Checked(World.Invoke("input", input, driver => new TeeOutcome(driver.OpenChannel(Channel, out uint handle), handle, null))).Value;
-        Checked(World.Invoke("player", player, driver => new TeeOutcome(driver.InputBufMap(IncidentWorld.Buffer.Start, IncidentWorld.Buffer.Size, out ulong va), va, null)));
-        Checked(World.Invoke("player", player, driver => new TeeOutcome(driver.InputBufUnmap(IncidentWorld.Buffer.Start, IncidentWorld.Buffer.Size), 0, null)));
-        Checked(World.Invoke("input", input, driver => new TeeOutcome(driver.CloseChannel(channel), 0, null)));
+        uint channel = (uint)Checked(World.OpenChannel("input", input, Channel)).Value;
+        Checked(World.Map("player", player, IncidentWorld.Buffer.Start, IncidentWorld.Buffer.Size));
+        Checked(World.Unmap("player", player, IncidentWorld.Buffer.Start, IncidentWorld.Buffer.Size));
+        Checked(World.CloseChannel("input", input, channel));
         Checked(World.CloseSession("player", player));
         Checked(World.CloseSession("input", input));
     }

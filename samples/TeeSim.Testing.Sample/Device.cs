@@ -29,14 +29,14 @@ internal sealed class Device
     public uint OpenChannel()
     {
         var request = new OpenChannelRequest(0, new AddressRange(0x5a30_0000, 0x10_0000), [], BoundTa: null);
-        return (uint)Invoke(driver => new TeeOutcome(driver.OpenChannel(request, out uint channel), channel, null)).Value;
+        return (uint)World.OpenChannel(Player, _session, request).Value;
     }
 
-    public void Map() => Invoke(driver => new TeeOutcome(driver.InputBufMap(Buffer.Start, Buffer.Size, out ulong va), va, null));
+    public void Map() => World.Map(Player, _session, Buffer.Start, Buffer.Size);
 
-    public void Unmap() => Invoke(driver => new TeeOutcome(driver.InputBufUnmap(Buffer.Start, Buffer.Size), 0, null));
+    public void Unmap() => World.Unmap(Player, _session, Buffer.Start, Buffer.Size);
 
-    public void CloseChannel(uint channel) => Invoke(driver => new TeeOutcome(driver.CloseChannel(channel), 0, null));
+    public void CloseChannel(uint channel) => World.CloseChannel(Player, _session, channel);
 
     /// <summary>A channel switch in which the channel is closed before the player has unmapped its buffer.</summary>
     public void SwitchInTheWrongOrder()
@@ -46,6 +46,4 @@ internal sealed class Device
         CloseChannel(channel);
         Unmap();
     }
-
-    private TeeOutcome Invoke(Func<ITvpDriver, TeeOutcome> call) => World.Invoke(Player, _session, call);
 }

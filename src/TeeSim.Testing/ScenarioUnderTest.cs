@@ -2,7 +2,7 @@ using System.ComponentModel;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Testing.ScenarioFiles;
@@ -82,11 +82,11 @@ public sealed class ScenarioUnderTest : IXunitSerializable
     /// <param name="name">The driver's name, as scripts have it.</param>
     /// <exception cref="TeeAssertException">There is no such driver.</exception>
     public ScenarioUnderTest WithDriver(string name) =>
-        ScenarioLoader.Find(name, out ITvpDriverFactory? driver) is { } problem ? throw new TeeAssertException(problem) : WithDriver(driver!);
+        ScenarioLoader.Find(name, out IDriverFactory? driver) is { } problem ? throw new TeeAssertException(problem) : WithDriver(driver!);
 
     /// <summary>The same script with another driver, one of your own for instance.</summary>
     /// <param name="driver">Creates the driver in each world that is booted.</param>
-    public ScenarioUnderTest WithDriver(ITvpDriverFactory driver) => new(Path, _driver, Pattern) { _scenario = Scenario.WithDriver(driver), _isLoaded = true };
+    public ScenarioUnderTest WithDriver(IDriverFactory driver) => new(Path, _driver, Pattern) { _scenario = Scenario.WithDriver(driver), _isLoaded = true };
 
     /// <summary>The file's name.</summary>
     public override string ToString() => Name;

@@ -25,7 +25,7 @@ internal static class FailingAllocations
             world.Heap.Malloc((ulong)world.Heap.LargestAllocatable - left, default).ShouldNotBe(0UL);
             HeapBlock[] blocks = [.. world.Heap.Blocks];
             TaContext[] contexts = [.. world.Contexts];
-            int channels = world.Driver.ChannelCount;
+            int channels = world.Driver.Count("channel");
             int asids = Asids(world);
             test.Told.Clear();
 
@@ -42,7 +42,7 @@ internal static class FailingAllocations
             outcome.Value.ShouldBe(0UL);
             world.Heap.Blocks.ShouldBe(blocks);
             world.Contexts.ShouldBe(contexts);
-            world.Driver.ChannelCount.ShouldBe(channels);
+            world.Driver.Count("channel").ShouldBe(channels);
             Asids(world).ShouldBe(asids);
             test.ShouldBeSound();
             if (!counts.Contains(count)) counts.Add(count);

@@ -98,15 +98,11 @@ internal sealed class TestWorld
     }
 
     public TeeOutcome TryOpenChannel(uint session, ulong pa, ulong size, Guid? bind, params IReadOnlyList<AddressRange> outputs) =>
-        World.Invoke("input", session, driver =>
-        {
-            TeeResult result = driver.OpenChannel(new OpenChannelRequest(0x11, new AddressRange(pa, size), outputs, bind), out uint handle);
-            return new TeeOutcome(result, handle, null);
-        });
+        World.OpenChannel("input", session, new OpenChannelRequest(0x11, new AddressRange(pa, size), outputs, bind));
 
-    public TeeResult CloseChannel(uint session, uint handle) => Call(session, d => d.CloseChannel(handle));
+    public TeeResult CloseChannel(uint session, uint handle) => Returned(World.CloseChannel("process", session, handle));
 
-    public TeeResult BindChannel(uint session, uint handle, Guid ta) => Call(session, d => d.BindChannel(handle, ta));
+    public TeeResult BindChannel(uint session, uint handle, Guid ta) => Returned(World.BindChannel("process", session, handle, ta));
 
     public TeeResult Map(uint session, ulong pa, ulong size, out ulong va)
     {
@@ -117,9 +113,9 @@ internal sealed class TestWorld
     }
 
     public TeeOutcome TryMap(uint session, ulong pa, ulong size) =>
-        World.Invoke("player", session, d => new TeeOutcome(d.InputBufMap(pa, size, out ulong va), va, null));
+        World.Map("player", session, pa, size);
 
-    public TeeResult Unmap(uint session, ulong pa, ulong size) => Call(session, d => d.InputBufUnmap(pa, size));
+    public TeeResult Unmap(uint session, ulong pa, ulong size) => Returned(World.Unmap("process", session, pa, size));
 
     /// <summary>The allocated buffers as mdbg lists them: function of the call site, and bytes.</summary>
     public IReadOnlyList<(string Function, uint Size)> Listing =>
@@ -156,9 +152,8 @@ internal sealed class TestWorld
         World.Heap.Free(argument);
     }
 
-    private TeeResult Call(uint session, Func<ITvpDriver, TeeResult> call)
+    private static TeeResult Returned(TeeOutcome outcome)
     {
-        TeeOutcome outcome = World.Invoke("process", session, d => new TeeOutcome(call(d), 0, null));
         outcome.Panic.ShouldBeNull();
         return outcome.Result;
     }

@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 
@@ -17,7 +18,7 @@ internal sealed class Incident
 
     public Incident(string target = "amlogic-3.9-arm32", Action<Core.Events.TeeEvent>? listener = null)
     {
-        World = SecureWorld.Boot(new SecureWorldOptions { Profile = TargetProfiles.Find(target)!, Tas = [Drm], Listener = listener });
+        World = SecureWorld.Boot(new SecureWorldOptions { Profile = TargetProfiles.Find(target)!, Tas = [Drm], Driver = new PanickingDriver(), Listener = listener });
         Session = (uint)World.OpenSession(Player, Drm.Uuid).Value;
     }
 
@@ -25,13 +26,13 @@ internal sealed class Incident
 
     public uint Session { get; }
 
-    public uint Open() => (uint)Invoke(driver => new TeeOutcome(driver.OpenChannel(new OpenChannelRequest(0, new AddressRange(0x5a30_0000, 0x10_0000), [], null), out uint channel), channel, null)).Value;
+    public uint Open() => (uint)World.OpenChannel(Player, Session, new OpenChannelRequest(0, new AddressRange(0x5a30_0000, 0x10_0000), [], null)).Value;
 
-    public void Map() => Invoke(driver => new TeeOutcome(driver.InputBufMap(Buffer.Start, Buffer.Size, out ulong va), va, null));
+    public void Map() => World.Map(Player, Session, Buffer.Start, Buffer.Size);
 
-    public void Unmap() => Invoke(driver => new TeeOutcome(driver.InputBufUnmap(Buffer.Start, Buffer.Size), 0, null));
+    public void Unmap() => World.Unmap(Player, Session, Buffer.Start, Buffer.Size);
 
-    public void Close(uint channel) => Invoke(driver => new TeeOutcome(driver.CloseChannel(channel), 0, null));
+    public void Close(uint channel) => World.CloseChannel(Player, Session, channel);
 
     public void SwitchInTheRightOrder()
     {
@@ -49,7 +50,5 @@ internal sealed class Incident
         Unmap();
     }
 
-    public void Panic() => Invoke(driver => throw new Core.Panics.CorePanicException(Core.Panics.CorePanicKind.Panic, "made up", new SourceSite("file.c", 1, "f"), 0));
-
-    private TeeOutcome Invoke(Func<ITvpDriver, TeeOutcome> call) => World.Invoke(Player, Session, call);
+    public void Panic() => World.Invoke(Player, Session, PanickingDriver.Panic, new EntryArguments(PanickingDriver.Panic));
 }

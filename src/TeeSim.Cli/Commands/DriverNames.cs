@@ -1,6 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Drivers;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Cli.Commands;
 
@@ -12,11 +13,11 @@ internal static class DriverNames
 
     /// <summary>The driver of a name or of an assembly with one driver in it; none for no name.</summary>
     /// <returns>What is wrong with the name; null when nothing is.</returns>
-    public static string? Find(string? name, out ITvpDriverFactory? driver)
+    public static string? Find(string? name, out IDriverFactory? driver)
     {
         driver = null;
         if (name is null) return null;
-        if (FindAll(name, out IReadOnlyList<ITvpDriverFactory> found) is { } wrong) return wrong;
+        if (FindAll(name, out IReadOnlyList<IDriverFactory> found) is { } wrong) return wrong;
         if (found.Count > 1) return $"teesim: {Printable.FileName(name)} has {found.Count} drivers in it; name an assembly with one";
         driver = found[0];
         return null;
@@ -24,7 +25,7 @@ internal static class DriverNames
 
     /// <summary>The drivers of a name, of an assembly, or all that TeeSim has.</summary>
     /// <returns>What is wrong with the name; null when nothing is.</returns>
-    public static string? FindAll(string name, out IReadOnlyList<ITvpDriverFactory> drivers)
+    public static string? FindAll(string name, out IReadOnlyList<IDriverFactory> drivers)
     {
         drivers = [];
         if (name.EndsWith(AssemblyExtension, StringComparison.OrdinalIgnoreCase))
@@ -36,16 +37,16 @@ internal static class DriverNames
 
         if (name == All)
         {
-            drivers = TvpDrivers.All;
+            drivers = DriverCatalog.All;
             return null;
         }
 
-        if (TvpDrivers.Find(name) is { } driver)
+        if (DriverCatalog.Find(name) is { } driver)
         {
             drivers = [driver];
             return null;
         }
 
-        return NameHelp.Unknown("driver", name, [.. TvpDrivers.All.Select(d => d.Name)]);
+        return NameHelp.Unknown("driver", name, [.. DriverCatalog.All.Select(d => d.Name)]);
     }
 }

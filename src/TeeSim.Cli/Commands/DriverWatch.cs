@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Cli.Commands;
 
@@ -15,7 +13,7 @@ internal static class DriverWatch
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The driver, watched from now on.</summary>
-    public static ITvpDriverFactory Over(ITvpDriverFactory driver)
+    public static IDriverFactory Over(IDriverFactory driver)
     {
         var factory = new Factory(driver);
         new Thread(() => Watch(factory)) { IsBackground = true, Name = "driver watch" }.Start();
@@ -33,18 +31,24 @@ internal static class DriverWatch
         }
     }
 
-    private sealed class Factory(ITvpDriverFactory inner) : ITvpDriverFactory
+    private sealed class Factory(IDriverFactory inner) : IDriverFactory
     {
         /// <summary>The drivers that are in a call at this moment: those of worlds that are gone are not kept.</summary>
         public ConcurrentDictionary<Driver, bool> InACall { get; } = new();
 
         public string Name => inner.Name;
 
-        public ITvpDriver Create(ITeeCore core, TvpOptions options) => new Driver(inner.Create(core, options), InACall);
+        public IReadOnlyList<EntryPoint> EntryPoints => inner.EntryPoints;
+
+        public IReadOnlyList<DriverSetting> Settings => inner.Settings;
+
+        public PseudoTaIdentity? PseudoTa => inner.PseudoTa;
+
+        public IDriver Create(ITeeCore core, DriverSettings settings) => new Driver(inner.Create(core, settings), InACall);
     }
 
     /// <summary>Takes down when it was entered.</summary>
-    private sealed class Driver(ITvpDriver inner, ConcurrentDictionary<Driver, bool> inACall) : ITvpDriver
+    private sealed class Driver(IDriver inner, ConcurrentDictionary<Driver, bool> inACall) : IDriver
     {
         private long _since;
 
@@ -52,29 +56,9 @@ internal static class DriverWatch
 
         public TimeSpan InEntryFor => Volatile.Read(ref _since) is var since and > 0 ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
 
-        public int ChannelCount => In("the count of its channels", () => inner.ChannelCount);
+        public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments) => In(entry.Name, () => inner.Enter(entry, arguments));
 
-        public TeeResult OpenChannel(OpenChannelRequest request, out uint handle)
-        {
-            uint given = 0;
-            TeeResult result = In("open_channel", () => inner.OpenChannel(request, out given));
-            handle = given;
-            return result;
-        }
-
-        public TeeResult BindChannel(uint handle, Guid ta) => In("bind_channel", () => inner.BindChannel(handle, ta));
-
-        public TeeResult CloseChannel(uint handle) => In("close_channel", () => inner.CloseChannel(handle));
-
-        public TeeResult InputBufMap(ulong pa, ulong size, out ulong va)
-        {
-            ulong given = 0;
-            TeeResult result = In("map", () => inner.InputBufMap(pa, size, out given));
-            va = given;
-            return result;
-        }
-
-        public TeeResult InputBufUnmap(ulong pa, ulong size) => In("unmap", () => inner.InputBufUnmap(pa, size));
+        public int Count(string kind) => In($"the count of its {kind}s", () => inner.Count(kind));
 
         public void SessionEnds(ulong context, ulong session) => In("the end of a session", () => Done(() => inner.SessionEnds(context, session)));
 

@@ -5,7 +5,6 @@ using TeeSim.Exploration;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Cli.Commands;
@@ -52,7 +51,7 @@ internal static class ExploreCommand
 
     private static int Explore(string file, string? driver, SearchOptions options, bool json)
     {
-        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
+        if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
         if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (other is not null) scenario = scenario.WithDriver(other);
         if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return BadInput.Refuse($"{problem}");

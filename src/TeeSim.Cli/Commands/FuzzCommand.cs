@@ -2,7 +2,7 @@ using System.CommandLine;
 using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Cli.Commands;
 
@@ -45,7 +45,7 @@ internal static class FuzzCommand
             if (Numbers.Wrong("--processes", parsed.GetValue(processes), FuzzOptions.MostProcesses) is { } b) return BadInput.Refuse(b);
             if (Numbers.Wrong("--calls", parsed.GetValue(calls), FuzzOptions.MostCalls) is { } c) return BadInput.Refuse(c);
             if (TimeLimit.Parse(parsed.GetValue(time), out TimeLimit limit) is { } d) return BadInput.Refuse(d);
-            if (DriverNames.Find(parsed.GetValue(driver), out ITvpDriverFactory? named) is { } unknown) return BadInput.Refuse(unknown);
+            if (DriverNames.Find(parsed.GetValue(driver), out IDriverFactory? named) is { } unknown) return BadInput.Refuse(unknown);
             if (TargetNames.Wrong(parsed.GetValue(target)!) is { } e) return BadInput.Refuse(e);
             var options = new FuzzOptions
             {

@@ -4,7 +4,7 @@ using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Minimizing;
 using TeeSim.Exploration.Schedules;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Cli.Commands;
@@ -43,7 +43,7 @@ internal static class MinimizeCommand
 
     private static int Minimize(string file, string? schedule, string? driver, string? output, bool json)
     {
-        if (DriverNames.Find(driver, out ITvpDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
+        if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
         if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (other is not null) scenario = scenario.WithDriver(other);
         MinimizedScript? result = schedule is null ? Minimizer.Minimize(scenario, out Diagnostic? problem) : Minimize(scenario, schedule, out problem);

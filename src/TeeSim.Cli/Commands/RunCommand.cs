@@ -2,7 +2,6 @@ using System.CommandLine;
 using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.States;
@@ -53,7 +52,7 @@ internal static class RunCommand
         });
         command.SetAction(parsed =>
         {
-            if (DriverNames.Find(parsed.GetValue(driver), out ITvpDriverFactory? other) is { } unknown)
+            if (DriverNames.Find(parsed.GetValue(driver), out IDriverFactory? other) is { } unknown)
                 return BadInput.Refuse(unknown);
 
             var order = new RunOrder(parsed.GetValue(schedule), parsed.GetValue(rounds), other);

@@ -3,7 +3,7 @@ using TeeSim.Exploration;
 using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Schedules;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.States;
@@ -14,7 +14,7 @@ namespace TeeSim.Cli.Commands;
 /// <param name="Schedule">The order; null for that of the lines.</param>
 /// <param name="Rounds">How many rounds of each repeat the order has; null for all.</param>
 /// <param name="Driver">The driver; null for the script's own.</param>
-internal sealed record RunOrder(string? Schedule, long? Rounds, ITvpDriverFactory? Driver)
+internal sealed record RunOrder(string? Schedule, long? Rounds, IDriverFactory? Driver)
 {
     /// <summary>Reads a script and puts its calls into the order. A driver that the script does not name is watched, so that what it does wrong is a finding.</summary>
     public OrderedRun? Load(string file, RunState? from, bool saves, out IReadOnlyList<Diagnostic> diagnostics)

@@ -5,7 +5,6 @@ using TeeSim.Exploration;
 using TeeSim.Exploration.Search;
 using TeeSim.Exploration.Verifying;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Cli.Commands;
@@ -56,12 +55,12 @@ internal static class VerifyCommand
 
     private static int Verify(string[] paths, string[] driverNames, SearchOptions options, bool json, string? junit)
     {
-        var drivers = new List<ITvpDriverFactory>();
+        var drivers = new List<IDriverFactory>();
         var named = new Dictionary<string, string>();
         foreach (string name in driverNames)
         {
-            if (DriverNames.FindAll(name, out IReadOnlyList<ITvpDriverFactory> found) is { } wrong) return BadInput.Refuse(wrong);
-            foreach (ITvpDriverFactory driver in found.Where(d => named.TryAdd(d.Name, name == "all" ? d.Name : name))) drivers.Add(driver);
+            if (DriverNames.FindAll(name, out IReadOnlyList<IDriverFactory> found) is { } wrong) return BadInput.Refuse(wrong);
+            foreach (IDriverFactory driver in found.Where(d => named.TryAdd(d.Name, name == "all" ? d.Name : name))) drivers.Add(driver);
         }
 
         if (Load(paths, out List<Scenario> scenarios) is { } exitCode) return exitCode;

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Exploration.Drivers;
 
@@ -10,7 +11,7 @@ namespace TeeSim.Exploration.Drivers;
 /// <param name="Path">The file, as it was named.</param>
 /// <param name="Drivers">The drivers in it, by the names of their factories' types; empty after a problem.</param>
 /// <param name="Problem">Why there is none, as one sentence without a full stop that starts with the file; or null.</param>
-public sealed record DriverAssembly(string Path, IReadOnlyList<ITvpDriverFactory> Drivers, string? Problem)
+public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> Drivers, string? Problem)
 {
     private const string Guide = "see docs/write-a-driver.md";
     private const int LongestName = 64;
@@ -28,7 +29,7 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<ITvpDriverFactory
         {
             Assembly assembly = new DriverLoadContext(path).LoadDriver();
             if (DriverLoadContext.WhyOtherVersion(assembly) is { } other) return Failed(other);
-            var drivers = new List<ITvpDriverFactory>();
+            var drivers = new List<IDriverFactory>();
             foreach (Type type in FactoriesIn(assembly))
             {
                 string? problem = TryCreate(type, drivers);
@@ -57,20 +58,20 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<ITvpDriverFactory
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The types are the driver's own, which nobody trims; a trimmed host is turned away above.")]
     private static IEnumerable<Type> FactoriesIn(Assembly assembly) =>
         assembly.GetTypes()
-            .Where(t => t is { IsVisible: true, IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(ITvpDriverFactory).IsAssignableFrom(t) && HasConstructor(t))
+            .Where(t => t is { IsVisible: true, IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(IDriverFactory).IsAssignableFrom(t) && HasConstructor(t))
             .OrderBy(t => t.FullName, StringComparer.Ordinal);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "As above: nobody trims a driver.")]
     private static bool HasConstructor(Type type) => type.GetConstructor(Type.EmptyTypes) is not null;
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "As above: nobody trims a driver.")]
-    private static string? TryCreate(Type type, List<ITvpDriverFactory> drivers)
+    private static string? TryCreate(Type type, List<IDriverFactory> drivers)
     {
-        ITvpDriverFactory factory;
+        IDriverFactory factory;
         string? name;
         try
         {
-            factory = (ITvpDriverFactory)Activator.CreateInstance(type)!;
+            factory = (IDriverFactory)Activator.CreateInstance(type)!;
             name = factory.Name;
         }
         catch (Exception e)
@@ -83,7 +84,7 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<ITvpDriverFactory
         if (string.IsNullOrEmpty(name)) return $"has a driver without a name: {type.Name}.Name is empty, and scripts and reports need one";
         if (name.Length > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
             return $"has a driver whose name can't be written in a script: {Printable.Quote(name)}; letters, digits, '-', '_' and '.' can be, at most {LongestName}";
-        if (TvpDrivers.Find(name) is not null) return $"has a driver '{name}', which is the name of one of TeeSim's own";
+        if (DriverCatalog.Find(name) is not null) return $"has a driver '{name}', which is the name of one of TeeSim's own";
         if (drivers.Exists(d => d.Name == name)) return $"has two drivers of the name '{name}'";
         drivers.Add(factory);
         return null;

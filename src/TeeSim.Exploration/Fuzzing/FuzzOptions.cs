@@ -1,4 +1,4 @@
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -22,7 +22,7 @@ public sealed record FuzzOptions
     public required string Target { get; init; }
 
     /// <summary>The driver, also in the place of those that scripts of the corpus name; null for the shipped one.</summary>
-    public ITvpDriverFactory? Driver { get; init; }
+    public IDriverFactory? Driver { get; init; }
 
     /// <summary>How many processes make calls, from 1 to <see cref="MostProcesses"/>.</summary>
     public int Processes { get; init; } = 3;

@@ -1,6 +1,6 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Trials;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -9,7 +9,7 @@ namespace TeeSim.Exploration.Fuzzing;
 internal static class FuzzSetups
 {
     /// <summary>The setup of a target, with a driver.</summary>
-    public static TrialSetup Of(string target, ITvpDriverFactory? driver)
+    public static TrialSetup Of(string target, IDriverFactory? driver)
     {
         string text = $"""
             target {target}

@@ -1,6 +1,6 @@
 using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Trials;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 
@@ -10,7 +10,7 @@ namespace TeeSim.Exploration.Minimizing;
 internal static class Confirmation
 {
     /// <summary>Whether a run of the script shows the failure, and fails.</summary>
-    public static bool Of(string text, ITvpDriverFactory driver, FailureKey failure)
+    public static bool Of(string text, IDriverFactory driver, FailureKey failure)
     {
         Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Core.Diagnostics.Diagnostic> diagnostics)
             ?? throw new InvalidOperationException($"a script that was written is wrong: {diagnostics[0]}");

@@ -88,7 +88,7 @@ internal sealed partial class StateOracle
     /// </summary>
     private void CheckChannels()
     {
-        int open = machine.World.Driver.ChannelCount;
+        int open = machine.World.Driver.Count("channel");
         if (open == 0) return;
         int closed = _closers.Count(c => machine.StateOf(c) == StepState.Succeeded);
         if (open > _openers.Count(CanStillEnd) + Math.Min(closed, _mappers.Count(CanStillEnd))) _found.Add(new Failure(FailureKind.Unreachable, "", 0, "a channel is still open that nobody will ever close"));

@@ -1,5 +1,5 @@
 using TeeSim.Kernel;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
@@ -31,12 +31,12 @@ internal sealed class TrialSetup
     /// <summary>The setup of a script. Another driver than the one that it names is written into it, so that it shows with it what it shows here.</summary>
     public static TrialSetup Of(Scenario scenario)
     {
-        ITvpDriverFactory driver = scenario.Options.Driver;
+        IDriverFactory driver = scenario.Options.Driver;
         Script script = scenario.Script;
         IEnumerable<Statement> head = script.Statements.Where(s => s is not (CallStatement or RepeatStatement or ExpectStatement or CommentStatement)).Select(Bare);
-        string named = script.Statements.OfType<DriverStatement>().FirstOrDefault()?.Driver.Text ?? TvpDrivers.All[0].Name;
+        string named = script.Statements.OfType<DriverStatement>().FirstOrDefault()?.Driver.Text ?? DriverCatalog.All[0].Name;
         // What comes from an assembly has no name that a script could say.
-        if (driver.Name != named && TvpDrivers.Find(driver.Name) is not null) head = WithDriver(head, driver.Name);
+        if (driver.Name != named && DriverCatalog.Find(driver.Name) is not null) head = WithDriver(head, driver.Name);
         return new TrialSetup(script.File, [.. head], scenario.Options with { GuardDriver = true });
     }
 
@@ -45,7 +45,7 @@ internal sealed class TrialSetup
     {
         Scenario? scenario = Scenario.Of(new Script(File, head), out _);
         if (scenario is null) return null;
-        ITvpDriverFactory driver = TvpDrivers.Find(Options.Driver.Name) is null ? Options.Driver : scenario.Options.Driver;
+        IDriverFactory driver = DriverCatalog.Find(Options.Driver.Name) is null ? Options.Driver : scenario.Options.Driver;
         return new TrialSetup(File, head, scenario.Options with { GuardDriver = true, Driver = driver });
     }
 

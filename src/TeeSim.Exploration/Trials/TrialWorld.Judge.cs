@@ -99,7 +99,7 @@ internal sealed partial class TrialWorld
     /// </summary>
     private bool IsUnreachable(IReadOnlyList<TrialCall> calls)
     {
-        int open = _world.Driver.ChannelCount;
+        int open = _world.Driver.Count("channel");
         if (open == 0) return false;
         int closable = 0;
         int closed = 0;

@@ -1,7 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Search;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Verifying;
@@ -24,7 +24,7 @@ public static class Verifier
     /// <param name="cancel">Stops all searches.</param>
     /// <returns>The cells, script by script, in the order of the drivers.</returns>
     public static IReadOnlyList<VerifyCell> Verify(
-        IReadOnlyList<Scenario> scenarios, IReadOnlyList<ITvpDriverFactory> drivers, SearchOptions options, Action<int>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<Scenario> scenarios, IReadOnlyList<IDriverFactory> drivers, SearchOptions options, Action<int>? progress = null, CancellationToken cancel = default)
     {
         var cells = new VerifyCell[scenarios.Count * drivers.Count];
         int done = 0;
@@ -51,13 +51,13 @@ public static class Verifier
         return cells;
     }
 
-    private static VerifyCell Copy(VerifyCell cell, ITvpDriverFactory driver, out bool callsDriver)
+    private static VerifyCell Copy(VerifyCell cell, IDriverFactory driver, out bool callsDriver)
     {
         callsDriver = false;
         return cell with { Driver = driver.Name, Report = cell.Report is { } report ? report with { Driver = driver.Name } : null };
     }
 
-    private static VerifyCell Cell(Scenario scenario, ITvpDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
+    private static VerifyCell Cell(Scenario scenario, IDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
     {
         Scenario with = scenario.WithDriver(driver);
         SearchOptions search = options with { Workers = 1, Transitions = options.Transitions ?? DefaultTransitions };

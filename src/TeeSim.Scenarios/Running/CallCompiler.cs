@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Checking;
@@ -12,7 +13,7 @@ namespace TeeSim.Scenarios.Running;
 /// <param name="print">Is given the lines that a program of the normal world prints; null when nobody wants them.</param>
 public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>? print = null)
 {
-    private static readonly TeeOutcome Done = new(TeeResult.SUCCESS, 0, null);
+    private static readonly TeeOutcome Done = TeeOutcome.Success();
 
     /// <summary>The call as something that can be made.</summary>
     /// <param name="statement">A call of a script that has been checked. The calls in its block are not part of it.</param>
@@ -97,30 +98,32 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
         switch (call.Signature.Name)
         {
             case "open_channel":
-                OpenChannelRequest request = ChannelRequest(call);
-                Func<ITvpDriver, TeeOutcome> open = driver => new TeeOutcome(driver.OpenChannel(request, out uint handle), handle, null);
-                return (world, v) => world.Invoke(process, (uint)v[session].Value, open, panics);
+                EntryArguments open = ChannelArguments(call);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, open.Entry, open, panics);
             case "bind_channel":
-                (int bound, Guid ta) = (inputs.Add(call.Name("channel")!), Ta(call, "ta").Uuid);
-                return (world, v) => OnChannel(world, process, v[bound], panics, (driver, handle) => driver.BindChannel(handle, ta));
+                int bound = inputs.Add(call.Name("channel")!);
+                EntryArguments bind = new EntryArguments(TvpEntryPoints.BindChannel).Set("ta", Ta(call, "ta").Uuid);
+                return (world, v) => OnChannel(world, process, v[bound], panics, bind);
             case "close_channel":
                 int closed = inputs.Add(call.Name("channel")!);
-                return (world, v) => OnChannel(world, process, v[closed], panics, static (driver, handle) => driver.CloseChannel(handle));
+                var close = new EntryArguments(TvpEntryPoints.CloseChannel);
+                return (world, v) => OnChannel(world, process, v[closed], panics, close);
             case "map":
-                (ulong pa, ulong size) = (call.Number("pa")!.Value, call.Number("size")!.Value);
-                Func<ITvpDriver, TeeOutcome> map = driver => new TeeOutcome(driver.InputBufMap(pa, size, out ulong va), va, null);
-                return (world, v) => world.Invoke(process, (uint)v[session].Value, map, panics);
+                EntryArguments map = Buffer(TvpEntryPoints.Map, call);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, map.Entry, map, panics);
             case "unmap":
-                (ulong mappedPa, ulong mappedSize) = (call.Number("pa")!.Value, call.Number("size")!.Value);
-                Func<ITvpDriver, TeeOutcome> unmap = driver => new TeeOutcome(driver.InputBufUnmap(mappedPa, mappedSize), 0, null);
-                return (world, v) => world.Invoke(process, (uint)v[session].Value, unmap, panics);
+                EntryArguments unmap = Buffer(TvpEntryPoints.Unmap, call);
+                return (world, v) => world.Invoke(process, (uint)v[session].Value, unmap.Entry, unmap, panics);
             default:
                 throw new InvalidOperationException($"'{call.Signature.Name}' is in the table of calls, but nothing makes it");
         }
     }
 
-    private static TeeOutcome OnChannel(SecureWorld world, string process, NamedValue channel, uint? panics, Func<ITvpDriver, uint, TeeResult> entry) =>
-        world.Invoke(process, channel.Session, driver => new TeeOutcome(entry(driver, (uint)channel.Value), 0, null), panics);
+    private static TeeOutcome OnChannel(SecureWorld world, string process, NamedValue channel, uint? panics, EntryArguments arguments) =>
+        world.Invoke(process, channel.Session, arguments.Entry, arguments.Copy().Set("channel", channel.Value), panics);
+
+    private static EntryArguments Buffer(EntryPoint entry, BoundCall call) =>
+        new EntryArguments(entry).Set("pa", call.Number("pa")!.Value).Set("size", call.Number("size")!.Value);
 
     private TeeOutcome AllocStats(SecureWorld world, string process, uint pool, bool reset)
     {
@@ -180,11 +183,13 @@ public sealed class CallCompiler(IReadOnlyList<TaDefinition> tas, Action<string>
 
     private TaDefinition Ta(string name) => tas.First(t => t.Name == name);
 
-    private OpenChannelRequest ChannelRequest(BoundCall call) => new(
-        (uint)(call.Number("cfg") ?? 0),
-        Range(call.Range("input")!),
-        [.. call.Outputs.Select(Range)],
-        call.Name("bind") is { } bound ? Ta(bound.Text).Uuid : null);
+    private EntryArguments ChannelArguments(BoundCall call)
+    {
+        EntryArguments arguments = new EntryArguments(TvpEntryPoints.OpenChannel).Set("cfg", call.Number("cfg") ?? 0).Add("input", Range(call.Range("input")!));
+        foreach (RangeValue output in call.Outputs) arguments.Add("output", Range(output));
+        if (call.Name("bind") is { } bound) arguments.Set("bind", Ta(bound.Text).Uuid);
+        return arguments;
+    }
 
     private static AddressRange Range(RangeValue range) => new(range.Base.Value, range.Size.Value);
 

@@ -1,6 +1,6 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.States;
 using TeeSim.Scenarios.Syntax;
@@ -23,7 +23,7 @@ public sealed class Scenario
     public SecureWorldOptions Options { get; }
 
     /// <summary>The same script with another driver in the place of the one that it names.</summary>
-    public Scenario WithDriver(ITvpDriverFactory driver) => new(Script, Options with { Driver = driver });
+    public Scenario WithDriver(IDriverFactory driver) => new(Script, Options with { Driver = driver });
 
     /// <summary>The same script with a driver that is watched: what it does to memory that is not its own ends the run like a panic.</summary>
     public Scenario Guarded() => new(Script, Options with { GuardDriver = true });

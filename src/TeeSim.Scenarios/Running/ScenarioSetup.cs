@@ -2,8 +2,8 @@ using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
-using TeeSim.Kernel.Tvp;
 using TeeSim.Mmu.UserSpace;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Syntax;
@@ -13,7 +13,7 @@ namespace TeeSim.Scenarios.Running;
 /// <summary>Turns a checked script's settings into what a world boots with.</summary>
 internal static class ScenarioSetup
 {
-    public static KnownNames KnownNames { get; } = new([.. TargetProfiles.All.Select(p => p.Name)], [.. TvpDrivers.All.Select(d => d.Name)]);
+    public static KnownNames KnownNames { get; } = new([.. TargetProfiles.All.Select(p => p.Name)], [.. DriverCatalog.All.Select(d => d.Name)]);
 
     /// <summary>The options; or, in their place, what contradicts itself in the settings.</summary>
     public static SecureWorldOptions? Options(Script script, List<Diagnostic> diagnostics)
@@ -35,8 +35,8 @@ internal static class ScenarioSetup
         {
             Profile = profile,
             Tas = [.. script.Statements.OfType<TaStatement>().Select(Definition)],
-            Driver = TvpDrivers.Find(Single<DriverStatement>(script)?.Driver.Text ?? TvpDrivers.All[0].Name)!,
-            Tvp = new TvpOptions((uint)Math.Min(Single<MapsPerChannelStatement>(script)?.Count.Value ?? 1, uint.MaxValue)),
+            Driver = DriverCatalog.Find(Single<DriverStatement>(script)?.Driver.Text ?? DriverCatalog.All[0].Name)!,
+            DriverSettings = DriverSettings.None.With("maps_per_channel", Single<MapsPerChannelStatement>(script)?.Count.Value ?? 1),
         };
         foreach (SetupProblem problem in options.Validate()) diagnostics.Add(new Diagnostic(PositionOf(script, problem), problem.Message));
         return diagnostics.Count == 0 ? options : null;

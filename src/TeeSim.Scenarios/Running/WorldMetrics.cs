@@ -23,7 +23,7 @@ public sealed class WorldMetrics(SecureWorld world, Func<SiteTotal> leaked, Func
         "ta_ram_largest" => (long)world.TeeMm.LargestGap(world.Pools[0].Address),
         "shm_used" => (long)(world.Pools[1].Range.Size - world.TeeMm.FreeBytes(world.Pools[1].Address)),
         "print_oom" => world.Heap.Stats.NumAllocFail,
-        "channels" => world.Driver.ChannelCount,
+        "channels" => world.Driver.Count("channel"),
         "regions" => GrowthRecorder.RegionCounts(world).First(r => r.Ta == metric.Ta!.Text).Count,
         "contexts" => world.Contexts.Count(c => c.Uuid == UuidOf(metric.Ta!.Text)),
         "sessions" => Sessions(metric.Ta!.Text),

@@ -48,7 +48,7 @@ internal static class StateCheck
         }
 
         foreach (ulong shm in world.Mobjs.RegisteredShm) world.Mobjs.Size(shm);
-        _ = world.Driver.ChannelCount;
+        _ = world.Driver.Count("channel");
         return null;
     }
 }

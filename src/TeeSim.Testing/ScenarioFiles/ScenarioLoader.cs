@@ -1,5 +1,6 @@
 using TeeSim.Core.Diagnostics;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
@@ -24,16 +25,16 @@ internal static class ScenarioLoader
         Scenario? scenario = file.IsText ? Scenario.Parse(path, file.Text, out diagnostics) : null;
         problem = scenario is null ? string.Join('\n', diagnostics) : null;
         if (scenario is null || driver is null) return scenario;
-        problem = Find(driver, out ITvpDriverFactory? factory);
+        problem = Find(driver, out IDriverFactory? factory);
         return factory is null ? null : scenario.WithDriver(factory);
     }
 
     /// <summary>Looks a driver up by its name.</summary>
     /// <returns>Null; or what is wrong with the name.</returns>
-    public static string? Find(string name, out ITvpDriverFactory? driver)
+    public static string? Find(string name, out IDriverFactory? driver)
     {
-        driver = TvpDrivers.Find(name);
-        return driver is not null ? null : $"unknown driver {Printable.Quote(name)}{Nearest.Hint(name, TvpDrivers.All.Select(d => d.Name))}";
+        driver = DriverCatalog.Find(name);
+        return driver is not null ? null : $"unknown driver {Printable.Quote(name)}{Nearest.Hint(name, DriverCatalog.All.Select(d => d.Name))}";
     }
 
     private static string Hint() => $"it was looked for in {AppContext.BaseDirectory}, where scripts get to with CopyToOutputDirectory=\"PreserveNewest\" in the project";

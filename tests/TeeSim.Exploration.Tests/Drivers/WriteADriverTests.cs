@@ -3,6 +3,7 @@ using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Exploration.Drivers;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 using TeeSim.TestSupport;
@@ -33,7 +34,7 @@ public sealed partial class WriteADriverTests : IDisposable
         foreach (string target in new[] { "amlogic-3.9-arm32", "optee-4.10-arm64" }) Switch(TargetProfiles.Find(target)!, loaded.Drivers.ShouldHaveSingleItem());
     }
 
-    private static void Switch(TargetProfile profile, ITvpDriverFactory driver)
+    private static void Switch(TargetProfile profile, IDriverFactory driver)
     {
         const TaFlags Shared = TaFlags.SingleInstance | TaFlags.MultiSession;
         SecureWorld world = SecureWorld.Boot(new SecureWorldOptions
@@ -51,10 +52,10 @@ public sealed partial class WriteADriverTests : IDisposable
         {
             uint player = (uint)Done(world.OpenSession("player", Drm));
             var request = new OpenChannelRequest(0, new AddressRange(0x5a30_0000, 0x10_0000), [], Drm);
-            uint channel = (uint)Done(world.Invoke("input", input, d => new TeeOutcome(d.OpenChannel(request, out uint h), h, null)));
-            Done(world.Invoke("player", player, d => new TeeOutcome(d.InputBufMap(0x5a39_9000, 0x1000, out ulong va), va, null)));
-            Done(world.Invoke("input", input, d => new TeeOutcome(d.CloseChannel(channel), 0, null)));
-            if (!dies) Done(world.Invoke("player", player, d => new TeeOutcome(d.InputBufUnmap(0x5a39_9000, 0x1000), 0, null)));
+            uint channel = (uint)Done(world.OpenChannel("input", input, request));
+            Done(world.Map("player", player, 0x5a39_9000, 0x1000));
+            Done(world.CloseChannel("input", input, channel));
+            if (!dies) Done(world.Unmap("player", player, 0x5a39_9000, 0x1000));
             Done(world.KillProcess("player"));
             world.Heap.Stats.Allocated.ShouldBe(before);
         }

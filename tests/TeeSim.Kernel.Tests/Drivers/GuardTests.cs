@@ -129,7 +129,7 @@ public class GuardTests
         test.CloseChannel(tvp, 1);
         test.Close(gone);
 
-        TeeOutcome outcome = test.World.Invoke("p", tvp, d => new TeeOutcome(d.CloseChannel(1), 0, null));
+        TeeOutcome outcome = test.World.CloseChannel("p", tvp, 1);
 
         CorePanicException panic = outcome.Panic.ShouldNotBeNull();
         panic.Kind.ShouldBe(CorePanicKind.UseAfterFree);
@@ -207,7 +207,7 @@ public class GuardTests
         test.CloseChannel(session, 1).ShouldBe(Core.TeeResult.SUCCESS);
         test.World.Restore(freed);
 
-        test.World.Invoke("p", session, d => new TeeOutcome(d.CloseChannel(1), 0, null)).Panic.ShouldNotBeNull().Kind.ShouldBe(CorePanicKind.UseAfterFree);
+        test.World.CloseChannel("p", session, 1).Panic.ShouldNotBeNull().Kind.ShouldBe(CorePanicKind.UseAfterFree);
     }
 
     private static void ShouldPanic(Action<BadDriver> close, CorePanicKind kind, string? what = null)
@@ -222,7 +222,7 @@ public class GuardTests
         TestWorld test = TestWorld.Amlogic(o => o with { Driver = new BadDriverFactory(close), GuardDriver = guarded });
         uint session = test.Open(TestWorld.Drm);
         test.OpenChannel(session, out _);
-        return test.World.Invoke("p", session, d => new TeeOutcome(d.CloseChannel(1), 0, null));
+        return test.World.CloseChannel("p", session, 1);
     }
 
     private static TestWorld Guarded(ITvpDriverFactory driver) => TestWorld.Amlogic(o => o with { Driver = driver, GuardDriver = true });

@@ -56,7 +56,7 @@ public class GuardedDriversTests
         test.Map(player, TestWorld.Input, 0x1000, out _);
         test.Close(player);
 
-        CorePanicException panic = test.World.Invoke("p", input, d => new TeeOutcome(d.CloseChannel(channel), 0, null)).Panic.ShouldNotBeNull();
+        CorePanicException panic = test.World.CloseChannel("p", input, channel).Panic.ShouldNotBeNull();
 
         panic.Kind.ShouldBe(CorePanicKind.UseAfterFree);
         panic.What.ShouldBe("driver 'close-unmaps-in-owner' asks for set_ctx of what is no context: the context of a TA that has ended");
@@ -86,9 +86,9 @@ public class GuardedDriversTests
             results.Add((test.Map(player, TestWorld.Input, 0x2000, out ulong va), va));
             results.Add((test.Map(player, TestWorld.Input + 0x4000, 0x2000, out va), va));
             if (!late) results.Add((test.Unmap(player, TestWorld.Input, 0x2000), 0));
-            results.Add((test.CloseChannel(closer, channel), (ulong)test.World.Driver.ChannelCount));
+            results.Add((test.CloseChannel(closer, channel), (ulong)test.World.Driver.Count("channel")));
             results.Add((test.Unmap(player, TestWorld.Input, 0x2000), 0));
-            results.Add((test.CloseChannel(closer, channel), (ulong)test.World.Driver.ChannelCount));
+            results.Add((test.CloseChannel(closer, channel), (ulong)test.World.Driver.Count("channel")));
         }
 
         results.Add((test.OpenChannel(player, out uint last, bind: TestWorld.Drm), last));

@@ -56,7 +56,7 @@ public class ClientTests
         test.World.RegisterShm("process", 0x5000).IsSuccess.ShouldBeTrue();
         test.World.RegisterShm("process", 1).IsSuccess.ShouldBeTrue();
 
-        test.World.KillProcess("process").ShouldBe(new TeeOutcome(TeeResult.SUCCESS, 0, null));
+        test.World.KillProcess("process").ShouldBe(TeeOutcome.Success());
 
         test.World.Heap.Blocks.ShouldBe(blocks);
         test.World.Contexts.ShouldHaveSingleItem().Sessions.ShouldBe(1u);

@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Events;
+using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
@@ -50,7 +51,7 @@ public class FailAllocationTests
             if (!outcome.IsSuccess)
             {
                 failed++;
-                outcome.ShouldBe(new TeeOutcome(n == 1 ? TeeResult.COMMUNICATION : TeeResult.OUT_OF_MEMORY, 0, null), $"allocation {n}");
+                outcome.ShouldBe(TeeOutcome.Of(n == 1 ? TeeResult.COMMUNICATION : TeeResult.OUT_OF_MEMORY), $"allocation {n}");
                 WorldState.Of(test.World).ShouldBe(before, $"allocation {n}");
             }
 
@@ -81,10 +82,10 @@ public class FailAllocationTests
         if (call == "close_session") return () => test.World.CloseSession("process", session);
         if (call == "open_channel") return () => test.TryOpenChannel(session, Buffer.Start, Buffer.Size, null);
         uint channel = (uint)test.TryOpenChannel(session, Buffer.Start, Buffer.Size, null).Value;
-        if (call == "bind_channel") return () => test.World.Invoke("process", session, d => new TeeOutcome(d.BindChannel(channel, LoadedWorld.Second), 0, null));
+        if (call == "bind_channel") return () => test.World.BindChannel("process", session, channel, LoadedWorld.Second);
         if (call == "map") return () => test.TryMap(session, Buffer.Start, TestWorld.Page);
         test.TryMap(session, Buffer.Start, TestWorld.Page).IsSuccess.ShouldBeTrue();
-        if (call == "unmap") return () => test.World.Invoke("process", session, d => new TeeOutcome(d.InputBufUnmap(Buffer.Start, TestWorld.Page), 0, null));
-        return () => test.World.Invoke("process", session, d => new TeeOutcome(d.CloseChannel(channel), 0, null));
+        if (call == "unmap") return () => test.World.Unmap("process", session, Buffer.Start, TestWorld.Page);
+        return () => test.World.CloseChannel("process", session, channel);
     }
 }

@@ -52,7 +52,7 @@ public class FailingLoadTests
             }
             else
             {
-                outcome.ShouldBe(new TeeOutcome(n == 0 ? TeeResult.COMMUNICATION : TeeResult.OUT_OF_MEMORY, 0, null), $"allocation {n}");
+                outcome.ShouldBe(TeeOutcome.Of(n == 0 ? TeeResult.COMMUNICATION : TeeResult.OUT_OF_MEMORY), $"allocation {n}");
             }
 
             WorldState.Of(test.World).ShouldBe(before, $"allocation {n}");
@@ -116,7 +116,7 @@ public class FailingLoadTests
                 return;
             }
 
-            outcome.ShouldBe(new TeeOutcome(TeeResult.OUT_OF_MEMORY, 0, null), $"{pages} pages");
+            outcome.ShouldBe(TeeOutcome.Error(TeeResult.OUT_OF_MEMORY), $"{pages} pages");
             test.Told.Count(e => e.Kind == TeeEventKind.PagePoolExhausted).ShouldBe(1, $"{pages} pages");
             WorldState.Of(test.World).ShouldBe(before, $"{pages} pages");
             test.World.Restore(snapshot);

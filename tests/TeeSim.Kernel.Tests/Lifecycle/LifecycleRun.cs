@@ -94,7 +94,7 @@ internal sealed class LifecycleRun
         if (_sessions.Count == 0) return false;
         Held held = _sessions[which % _sessions.Count];
         var request = new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, panics ? 2 : null) };
-        Test.World.CloseSession(held.Process, held.Id, request).ShouldBe(new TeeOutcome(TeeResult.SUCCESS, 0, null));
+        Test.World.CloseSession(held.Process, held.Id, request).ShouldBe(TeeOutcome.Success());
         _sessions.Remove(held);
         if (panics) MarkDead(held.Ta);
         return true;
@@ -155,7 +155,7 @@ internal sealed class LifecycleRun
 
     private bool Die(string process)
     {
-        Test.World.KillProcess(process).ShouldBe(new TeeOutcome(TeeResult.SUCCESS, 0, null));
+        Test.World.KillProcess(process).ShouldBe(TeeOutcome.Success());
         _sessions.RemoveAll(s => s.Process == process);
         _memory.RemoveAll(m => m.Process == process);
         return true;

@@ -21,7 +21,7 @@ public class OpenErrorTests
         uint session = test.Open(LoadedWorld.First);
         HeapBlock[] blocks = [.. test.World.Heap.Blocks];
 
-        test.World.OpenSession("other", LoadedWorld.First).ShouldBe(new TeeOutcome(TeeResult.BUSY, 0, null));
+        test.World.OpenSession("other", LoadedWorld.First).ShouldBe(TeeOutcome.Error(TeeResult.BUSY));
 
         test.World.Heap.Blocks.ShouldBe(blocks);
         test.Close(session).ShouldBe(TeeResult.SUCCESS);
@@ -51,7 +51,7 @@ public class OpenErrorTests
         uint session = test.Open(LoadedWorld.First);
         test.Told.Clear();
 
-        OpenWithVideoMemory(test).ShouldBe(new TeeOutcome(TeeResult.BAD_PARAMETERS, 0, null));
+        OpenWithVideoMemory(test).ShouldBe(TeeOutcome.Error(TeeResult.BAD_PARAMETERS));
 
         test.Kept().ShouldHaveSingleItem().Size.ShouldBe(SessionBytes);
         test.World.Contexts.ShouldHaveSingleItem().Sessions.ShouldBe(2u, "its reference of the context stays, too");
@@ -126,7 +126,7 @@ public class OpenErrorTests
         // Its close entry is called, too: it panics in it, so there is a status block.
         var request = new OpenSessionRequest(LoadedWorld.First) { Reply = new TaReply(TeeResult.ACCESS_DENIED), CloseReply = new TaReply(TeeResult.SUCCESS, PanicCode: 0x15) };
 
-        test.World.OpenSession("process", request).ShouldBe(new TeeOutcome(TeeResult.ACCESS_DENIED, 0, null));
+        test.World.OpenSession("process", request).ShouldBe(TeeOutcome.Error(TeeResult.ACCESS_DENIED));
 
         test.Lines.ShouldContain(l => l.EndsWith("TA panicked with code 0x15", StringComparison.Ordinal));
         test.World.Heap.Blocks.ShouldBe(blocks);
@@ -139,7 +139,7 @@ public class OpenErrorTests
         TestWorld test = new(TargetProfiles.Optee310Arm32, o => o with { Tas = [LoadedWorld.Ta(LoadedWorld.First, LoadedWorld.Shared) with { Image = TooWide }] });
         var request = new OpenSessionRequest(LoadedWorld.First) { CloseReply = new TaReply(TeeResult.SUCCESS, PanicCode: 0x15) };
 
-        test.World.OpenSession("process", request).ShouldBe(new TeeOutcome(TeeResult.OUT_OF_MEMORY, 0, null), "the loader's pages fit, the TA's need more page tables than there are");
+        test.World.OpenSession("process", request).ShouldBe(TeeOutcome.Error(TeeResult.OUT_OF_MEMORY), "the loader's pages fit, the TA's need more page tables than there are");
 
         test.Lines.ShouldContain("E/TC:? 0 ldelf failed with res: 0xffff000c");
         test.Lines.ShouldNotContain(l => l.Contains("panicked"));

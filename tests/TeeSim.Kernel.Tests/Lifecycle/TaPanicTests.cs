@@ -1,6 +1,8 @@
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
@@ -21,7 +23,7 @@ public class TaPanicTests
         uint first = test.Open(LoadedWorld.First);
         uint second = test.Open(LoadedWorld.First);
 
-        test.Crash(first).ShouldBe(new TeeOutcome(TeeResult.TARGET_DEAD, 0, null));
+        test.Crash(first).ShouldBe(TeeOutcome.Error(TeeResult.TARGET_DEAD));
 
         test.World.Contexts.ShouldBeEmpty();
         // From 4.0 on the struct of the context goes with the last session.
@@ -100,14 +102,14 @@ public class TaPanicTests
 
         TeeOutcome outcome = call switch
         {
-            "driver" => test.World.Invoke("process", session, _ => throw new InvalidOperationException("the driver is not called"), panicCode: 0xbad),
+            "driver" => test.World.Invoke("process", session, TvpEntryPoints.OpenChannel, new EntryArguments(TvpEntryPoints.OpenChannel), panicCode: 0xbad),
             "map_zi" => test.World.MapZi("process", session, TestWorld.Page, panicCode: 0xbad),
             "remap" => test.World.Remap("process", session, va, TestWorld.Page, 0, panicCode: 0xbad),
             "unmap_zi" => test.World.UnmapZi("process", session, va, TestWorld.Page, panicCode: 0xbad),
             _ => test.World.CloseSessionFromTa("process", session, inner, panicCode: 0xbad),
         };
 
-        outcome.ShouldBe(new TeeOutcome(TeeResult.TARGET_DEAD, 0, null));
+        outcome.ShouldBe(TeeOutcome.Error(TeeResult.TARGET_DEAD));
         test.Lines.ShouldContain(line => line.EndsWith("TA panicked with code 0xbad", StringComparison.Ordinal));
         test.World.Contexts.ShouldBeEmpty("what it had opened went with it");
         test.Close(session).ShouldBe(TeeResult.SUCCESS);
@@ -153,7 +155,7 @@ public class TaPanicTests
     {
         TestWorld test = LoadedWorld.Of(profile, LoadedWorld.Shared);
 
-        test.CrashInOpen(LoadedWorld.First).ShouldBe(new TeeOutcome(TeeResult.TARGET_DEAD, 0, null));
+        test.CrashInOpen(LoadedWorld.First).ShouldBe(TeeOutcome.Error(TeeResult.TARGET_DEAD));
 
         test.World.Contexts.ShouldBeEmpty();
         test.World.Heap.Stats.Allocated.ShouldBe(test.Start + PtaBytes(test));

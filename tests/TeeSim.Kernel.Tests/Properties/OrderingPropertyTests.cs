@@ -38,8 +38,8 @@ public class OrderingPropertyTests
 
         run.EndPlayer();
 
-        run.Test.Listing.Where(e => e.Function is "tee_tvp_open_channel").Count().ShouldBe(run.Test.World.Driver.ChannelCount);
-        if (run.Test.World.Driver.ChannelCount == 0) run.Test.World.Heap.Stats.Allocated.ShouldBe(run.BeforePlayer);
+        run.Test.Listing.Where(e => e.Function is "tee_tvp_open_channel").Count().ShouldBe(run.Test.World.Driver.Count("channel"));
+        if (run.Test.World.Driver.Count("channel") == 0) run.Test.World.Heap.Stats.Allocated.ShouldBe(run.BeforePlayer);
     }
 
     [Property]

@@ -76,7 +76,7 @@ public class OpenSessionTests
         TeeOutcome outcome = test.World.OpenSession("process", Other);
 
         // Only the loader finds out, so there is a context for a while, and the loader's pseudo TA stays.
-        outcome.ShouldBe(new TeeOutcome(TeeResult.ITEM_NOT_FOUND, 0, null));
+        outcome.ShouldBe(TeeOutcome.Error(TeeResult.ITEM_NOT_FOUND));
         test.World.Contexts.ShouldBeEmpty();
         test.World.Heap.Stats.Allocated.ShouldBe(test.Start + (uint)test.World.Heap.BlockSizeOf(60));
         test.Lines.Where(l => !l.Contains("tee_ta_close_session", StringComparison.Ordinal)).ShouldBe(

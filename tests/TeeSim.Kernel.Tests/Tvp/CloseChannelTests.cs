@@ -16,7 +16,7 @@ public class CloseChannelTests
         test.CloseChannel(session, handle).ShouldBe(TeeResult.SUCCESS);
 
         test.CloseChannel(session, handle).ShouldBe(TeeResult.ITEM_NOT_FOUND);
-        test.World.Driver.ChannelCount.ShouldBe(0);
+        test.World.Driver.Count("channel").ShouldBe(0);
     }
 
     [Theory]

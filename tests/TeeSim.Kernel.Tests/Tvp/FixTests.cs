@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Panics;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel.Tests.Tvp;
@@ -56,9 +57,9 @@ public class FixTests
             uint channel = OpenAndMap(test, input, player);
             test.CloseChannel(input, channel).ShouldBe(TeeResult.SUCCESS);
             // A channel that waits for its last unmap is still there.
-            test.World.Driver.ChannelCount.ShouldBe(driver.StartsWith("deferred", StringComparison.Ordinal) ? 1 : 0);
+            test.World.Driver.Count("channel").ShouldBe(driver.StartsWith("deferred", StringComparison.Ordinal) ? 1 : 0);
             test.Unmap(player, Buffer, 0x1000).ShouldBe(unmap);
-            test.World.Driver.ChannelCount.ShouldBe(0);
+            test.World.Driver.Count("channel").ShouldBe(0);
         }
 
         (test.MappingBytes - before).ShouldBe((uint)leaked);
@@ -72,7 +73,7 @@ public class FixTests
         (TestWorld test, uint input, uint player) = Players("close-unmaps");
         uint channel = OpenAndMap(test, input, player);
 
-        TeeOutcome outcome = test.World.Invoke("input", input, d => new TeeOutcome(d.CloseChannel(channel), 0, null));
+        TeeOutcome outcome = test.World.CloseChannel("input", input, channel);
 
         CorePanicException panic = outcome.Panic.ShouldNotBeNull();
         (panic.Kind, panic.Site.Function).ShouldBe((CorePanicKind.Assertion, "vm_unmap"));
@@ -99,7 +100,7 @@ public class FixTests
         test.Unmap(player, Buffer, 0x1000).ShouldBe(TeeResult.SUCCESS);
 
         test.OpenChannel(input, out _, bind: TestWorld.Drm).ShouldBe(TeeResult.ACCESS_CONFLICT);
-        test.World.Driver.ChannelCount.ShouldBe(1);
+        test.World.Driver.Count("channel").ShouldBe(1);
         test.CloseChannel(input, channel).ShouldBe(TeeResult.SUCCESS);
     }
 
@@ -180,9 +181,9 @@ public class FixTests
 
         test.Close(dying).ShouldBe(TeeResult.SUCCESS);
 
-        test.World.Driver.ChannelCount.ShouldBe(2);
+        test.World.Driver.Count("channel").ShouldBe(2);
         test.Unmap(player, Buffer, 0x1000).ShouldBe(TeeResult.SUCCESS);
-        test.World.Driver.ChannelCount.ShouldBe(1);
+        test.World.Driver.Count("channel").ShouldBe(1);
         test.CloseChannel(input, kept).ShouldBe(TeeResult.SUCCESS);
         test.World.Heap.Stats.Allocated.ShouldBe(before);
     }
@@ -215,7 +216,7 @@ public class FixTests
     }
 
     private static TestWorld World(string driver, uint maps = 1) =>
-        TestWorld.Amlogic(o => o with { Driver = TvpDrivers.Find(driver)!, Tvp = new TvpOptions(maps) });
+        TestWorld.Amlogic(o => o with { Driver = TvpDrivers.Find(driver)!, DriverSettings = DriverSettings.None.With("maps_per_channel", maps) });
 
     private static (TestWorld Test, uint Input, uint Player) Players(string driver, uint maps = 1)
     {

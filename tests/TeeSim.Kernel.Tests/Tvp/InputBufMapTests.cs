@@ -1,7 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Profiles;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Kernel.Tests.Tvp;
@@ -120,7 +120,7 @@ public class InputBufMapTests
 
     private static (TestWorld Test, uint Session) WithChannel(uint maps)
     {
-        TestWorld test = TestWorld.Amlogic(o => o with { Tvp = new TvpOptions(maps) });
+        TestWorld test = TestWorld.Amlogic(o => o with { DriverSettings = DriverSettings.None.With("maps_per_channel", maps) });
         uint session = test.Open(TestWorld.Drm);
         test.OpenChannel(session, out _).ShouldBe(TeeResult.SUCCESS);
         return (test, session);

@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Panics;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Tests.Drivers;
 
 namespace TeeSim.Kernel.Tests.Tvp;
 
@@ -67,7 +68,7 @@ public class InputBufUnmapTests
     [Fact]
     public void Mappings_of_several_channels_are_told_apart()
     {
-        TestWorld test = TestWorld.Amlogic(o => o with { Tvp = new TvpOptions(2) });
+        TestWorld test = TestWorld.Amlogic(o => o with { DriverSettings = DriverSettings.None.With("maps_per_channel", 2) });
         uint session = test.Open(TestWorld.Drm);
         test.OpenChannel(session, out _, TestWorld.Input, 0x8000);
         test.OpenChannel(session, out _, TestWorld.Input + 0x8000, 0x8000);
@@ -85,13 +86,15 @@ public class InputBufUnmapTests
     [Fact]
     public void The_callers_context_is_current_during_the_call_only()
     {
-        (TestWorld test, uint session) = Mapped();
-        TaContext context = test.World.Contexts[0];
-        ulong va = test.RegionsOf(TestWorld.Drm)[^1].Va;
+        (TestWorld? booted, ulong va) = (null, 0);
+        TestWorld test = booted = new ScriptedDriver(_ => booted!.World.Mmu.VmUnmap(booted.World.Contexts[0].UserModeCtx, va, 0x1000)).Boot();
+        uint session = test.Open(TestWorld.Drm);
+        ulong context = test.World.Contexts[0].UserModeCtx;
+        va = test.RegionsOf(TestWorld.Drm)[^1].Va;
 
-        Should.Throw<CorePanicException>(() => test.World.Mmu.VmUnmap(context.UserModeCtx, va, 0x1000)).Site.Function.ShouldBe("vm_unmap");
-        test.World.Invoke("p", session, _ => new TeeOutcome(test.World.Mmu.VmUnmap(context.UserModeCtx, va, 0x1000), 0, null))
-            .IsSuccess.ShouldBeTrue();
+        Should.Throw<CorePanicException>(() => test.World.Mmu.VmUnmap(context, va, 0x1000)).Site.Function.ShouldBe("vm_unmap");
+        ScriptedDriver.Call(test, session).IsSuccess.ShouldBeTrue();
+        test.RegionsOf(TestWorld.Drm).ShouldNotContain(r => r.Va == va);
     }
 
     private static (TestWorld Test, uint Session) Mapped()

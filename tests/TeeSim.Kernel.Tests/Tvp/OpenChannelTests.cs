@@ -29,7 +29,7 @@ public class OpenChannelTests
         test.OpenChannel(session, out uint handle, pa, size).ShouldBe(TeeResult.BAD_PARAMETERS);
 
         handle.ShouldBe(0u);
-        test.World.Driver.ChannelCount.ShouldBe(1);
+        test.World.Driver.Count("channel").ShouldBe(1);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public class OpenChannelTests
 
         test.OpenChannel(session, out _).ShouldBe(TeeResult.OUT_OF_MEMORY);
 
-        test.World.Driver.ChannelCount.ShouldBe(0);
+        test.World.Driver.Count("channel").ShouldBe(0);
     }
 
     [Fact]

@@ -11,7 +11,9 @@ internal sealed class OwnDriverFactory : ITvpDriverFactory
 {
     public string Name => "own";
 
-    public ITvpDriver Create(ITeeCore core, TvpOptions options) => new OwnDriver(core);
+    public OwnDriver? Created { get; private set; }
+
+    public ITvpDriver Create(ITeeCore core, TvpOptions options) => Created = new OwnDriver(core);
 }
 
 /// <summary>A driver of one channel and one mapping, whose close_channel unmaps in whatever TA runs.</summary>

@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Mmu.UserSpace;
@@ -29,7 +30,7 @@ internal sealed class ReaperRun
         _test = new TestWorld(profile, o => o with
         {
             Driver = TvpDrivers.Find("deferred-close-and-reaper")!,
-            Tvp = new TvpOptions(2),
+            DriverSettings = DriverSettings.None.With("maps_per_channel", 2),
             GuardDriver = guarded,
             Tas = [new TaDefinition("tvp", TestWorld.Tvp, flags, []), new TaDefinition("drm", TestWorld.Drm, flags, [])],
         });
@@ -58,7 +59,7 @@ internal sealed class ReaperRun
         }
 
         Mappings().ShouldBe(_start, ignoreOrder: true, $"seed {seed}: {string.Join("; ", _done)}");
-        _test.World.Driver.ChannelCount.ShouldBe(0);
+        _test.World.Driver.Count("channel").ShouldBe(0);
     }
 
     private void Warm(Guid ta) => _test.Close(_test.Open(ta)).ShouldBe(TeeResult.SUCCESS);
@@ -87,23 +88,20 @@ internal sealed class ReaperRun
         switch (what)
         {
             case < 7:
-                TeeOutcome channel = Call(owner, session, d =>
-                {
-                    TeeResult result = d.OpenChannel(new OpenChannelRequest(0, new AddressRange(pa & ~0x1fffUL, 0x2000), [], random.Next(3) == 0 ? null : TestWorld.Drm), out uint handle);
-                    return new TeeOutcome(result, handle, null);
-                });
+                var request = new OpenChannelRequest(0, new AddressRange(pa & ~0x1fffUL, 0x2000), [], random.Next(3) == 0 ? null : TestWorld.Drm);
+                TeeOutcome channel = Checked(session, _test.World.OpenChannel(owner, session, request));
                 if (channel.IsSuccess) _handles.Add((uint)channel.Value);
                 return $"{session} opens channel {channel.Value}";
             case < 9:
                 if (_handles.Count == 0) return "";
                 uint closing = _handles[random.Next(_handles.Count)];
-                Call(owner, session, d => new TeeOutcome(d.CloseChannel(closing), 0, null));
+                Checked(session, _test.World.CloseChannel(owner, session, closing));
                 return $"{session} closes channel {closing}";
             case < 14:
-                if (Call(owner, session, d => new TeeOutcome(d.InputBufMap(pa, 0x1000, out ulong va), va, null)).IsSuccess) _live.Add((session, pa));
+                if (Checked(session, _test.World.Map(owner, session, pa, 0x1000)).IsSuccess) _live.Add((session, pa));
                 return $"{session} maps {pa:x}";
             case < 17:
-                if (Call(owner, session, d => new TeeOutcome(d.InputBufUnmap(pa, 0x1000), 0, null)).IsSuccess) ForgetOne(session, of, pa);
+                if (Checked(session, _test.World.Unmap(owner, session, pa, 0x1000)).IsSuccess) ForgetOne(session, of, pa);
                 return $"{session} unmaps {pa:x}";
             case 17:
                 _test.World.CloseSession(owner, session).Result.ShouldBe(TeeResult.SUCCESS);
@@ -125,9 +123,8 @@ internal sealed class ReaperRun
         }
     }
 
-    private TeeOutcome Call(string process, uint session, Func<ITvpDriver, TeeOutcome> call)
+    private TeeOutcome Checked(uint session, TeeOutcome outcome)
     {
-        TeeOutcome outcome = _test.World.Invoke(process, session, call);
         outcome.Panic.ShouldBeNull();
         if (outcome.Result == TeeResult.TARGET_DEAD) ForgetTa(session, _sessions.Find(s => s.Id == session).Ta);
         return outcome;

@@ -14,7 +14,6 @@ public class ReplacementDriverTests
         uint session = test.Open(TestWorld.Drm);
         uint before = test.World.Heap.Stats.Allocated;
 
-        test.World.Driver.ShouldBeOfType<OwnDriver>();
         test.OpenChannel(session, out uint handle).ShouldBe(TeeResult.SUCCESS);
         handle.ShouldBe(77u);
         test.BindChannel(session, handle, TestWorld.Drm).ShouldBe(TeeResult.SUCCESS);
@@ -36,7 +35,7 @@ public class ReplacementDriverTests
         uint tvp = test.Open(TestWorld.Tvp);
         test.Map(drm, TestWorld.Input, 0x1000, out _);
 
-        TeeOutcome outcome = test.World.Invoke("input", tvp, d => new TeeOutcome(d.CloseChannel(77), 0, null));
+        TeeOutcome outcome = test.World.CloseChannel("input", tvp, 77);
 
         CorePanicException panic = outcome.Panic.ShouldNotBeNull();
         (panic.Kind, panic.What, panic.Site.Function).ShouldBe((CorePanicKind.Assertion, "the context is the current one", "vm_unmap"));
@@ -56,10 +55,10 @@ public class ReplacementDriverTests
     [Fact]
     public void Static_memory_is_reserved_while_booting_only()
     {
-        TestWorld test = World();
-        var driver = (OwnDriver)test.World.Driver;
+        var own = new OwnDriverFactory();
+        TestWorld.Amlogic(o => o with { Driver = own });
 
-        Should.Throw<InvalidOperationException>(() => driver.Core.StaticData(8)).Message.ShouldBe(
+        Should.Throw<InvalidOperationException>(() => own.Created!.Core.StaticData(8)).Message.ShouldBe(
             "static memory can only be reserved while a driver is created");
     }
 

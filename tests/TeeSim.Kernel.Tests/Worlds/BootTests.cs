@@ -21,7 +21,7 @@ public class BootTests
         string head = sites.TeeMmInit!.Value.Function;
         test.Listing.Select(e => e.Function).ShouldBe(["malloc_add_pool", .. Enumerable.Repeat(sites.MobjPhysAlloc.Function, objects), head, head], ignoreOrder: true);
         test.World.Contexts.ShouldBeEmpty();
-        test.World.Driver.ChannelCount.ShouldBe(0);
+        test.World.Driver.Count("channel").ShouldBe(0);
         test.World.Microseconds.ShouldBe(0);
         test.ShouldBeSound();
     }

@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Core.Panics;
+using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Kernel.Tests.Worlds;
 
@@ -36,7 +37,7 @@ public class PanicTests
 
         test.World.OpenSession("p", TestWorld.Drm).ShouldBe(dead);
         test.World.CloseSession("p", 1).ShouldBe(dead);
-        test.World.Invoke("p", 1, _ => throw new InvalidOperationException("nobody is called")).ShouldBe(dead);
+        test.World.Map("p", 1, TestWorld.Input, TestWorld.Page).ShouldBe(dead);
         test.World.MdbgCheck("p", print: true).ShouldBe(dead);
         test.World.PrintMappings("p", TestWorld.Drm).ShouldBe(dead);
 

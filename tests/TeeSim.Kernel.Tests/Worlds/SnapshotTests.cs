@@ -17,7 +17,7 @@ public class SnapshotTests
         test.World.Restore(before);
 
         test.World.Contexts.ShouldHaveSingleItem().Sessions.ShouldBe(1u);
-        test.World.Driver.ChannelCount.ShouldBe(1);
+        test.World.Driver.Count("channel").ShouldBe(1);
         test.World.Microseconds.ShouldBe(2000);
         MemorySnapshot memory = test.World.Memory.Snapshot();
         memory.ShouldBe(before.Memory);
