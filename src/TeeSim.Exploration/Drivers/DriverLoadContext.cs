@@ -53,6 +53,10 @@ internal sealed class DriverLoadContext(string path) : AssemblyLoadContext("driv
     private Assembly Read(string file)
     {
         using var bytes = new MemoryStream(File.ReadAllBytes(file));
-        return LoadFromStream(bytes);
+        // With its symbols a fault can name the line of the driver's source.
+        string symbols = Path.ChangeExtension(file, ".pdb");
+        if (!File.Exists(symbols)) return LoadFromStream(bytes);
+        using var symbolBytes = new MemoryStream(File.ReadAllBytes(symbols));
+        return LoadFromStream(bytes, symbolBytes);
     }
 }

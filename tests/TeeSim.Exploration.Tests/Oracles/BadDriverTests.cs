@@ -17,7 +17,7 @@ public sealed class BadDriverTests
     public void One_that_throws_is_named_with_its_entry()
     {
         var fault = Should.Throw<DriverFaultException>(() => Explore(_ => throw new InvalidOperationException("oops")));
-        fault.Message.ShouldBe("driver 'bad' threw InvalidOperationException in open_channel: oops");
+        fault.Message.ShouldMatch(@"^driver 'bad' threw InvalidOperationException in open_channel \(BadDriverTests\.cs:\d+\): oops$");
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public class GuardTests
     {
         DriverFaultException fault = Should.Throw<DriverFaultException>(() => Close(_ => throw new KeyNotFoundException("no channel 7")));
 
-        (fault.Driver, fault.Entry, fault.Message).ShouldBe(("bad", "close_channel", "driver 'bad' threw KeyNotFoundException in close_channel: no channel 7"));
+        (fault.Driver, fault.Entry).ShouldBe(("bad", "close_channel"));
         fault.InnerException.ShouldBeOfType<KeyNotFoundException>();
         Should.Throw<KeyNotFoundException>(() => Close(_ => throw new KeyNotFoundException(), guarded: false));
     }
