@@ -42,10 +42,13 @@ internal struct CoreStatics<TWord> where TWord : unmanaged, IWord<TWord>
 
     /// <summary>The thread's current session (the top of <c>sess_stack</c>): address of its <c>tee_ta_session</c>, or 0. What is below it stands in the calls that are under way.</summary>
     public TWord TsdSession;
+
+    /// <summary>What stands for memory of other parts of the core: buffers that start with a <see cref="TailQueueEntry{TWord}"/>.</summary>
+    public TailQueueHead<TWord> Held;
 }
 
 /// <summary>Where the lists among the static variables lie, in bytes.</summary>
-internal readonly record struct CoreStaticsOffsets(ulong TeeCtxes, ulong TeeOpenSessions, ulong RegShmList, ulong Files)
+internal readonly record struct CoreStaticsOffsets(ulong TeeCtxes, ulong TeeOpenSessions, ulong RegShmList, ulong Files, ulong Held)
 {
     public static CoreStaticsOffsets Of<TWord>() where TWord : unmanaged, IWord<TWord>
     {
@@ -54,6 +57,7 @@ internal readonly record struct CoreStaticsOffsets(ulong TeeCtxes, ulong TeeOpen
             (ulong)FieldOffset.Of(ref s, ref s.TeeCtxes),
             (ulong)FieldOffset.Of(ref s, ref s.TeeOpenSessions),
             (ulong)FieldOffset.Of(ref s, ref s.RegShmList),
-            (ulong)FieldOffset.Of(ref s, ref s.Files));
+            (ulong)FieldOffset.Of(ref s, ref s.Files),
+            (ulong)FieldOffset.Of(ref s, ref s.Held));
     }
 }

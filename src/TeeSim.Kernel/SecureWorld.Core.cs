@@ -57,6 +57,8 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
         Heap = Heap.Create(Memory, profile, boot.MallocContext, _strings.Site(profile.Sites.PoolArray), Events, _log);
         Heap.MallocAddPool(boot.Heap, boot.HeapSize);
+        _held = new HeldMemory<TWord>(Memory, Heap, _statics + Offsets.Held);
+        _held.Init();
         CallSites = new KernelCallSites(_strings.Site(profile.Sites.MobjWithFobjAlloc), _strings.Site(profile.Sites.TeeMmAlloc), _strings.Site(profile.Sites.TeeMmAlloc2));
         CoreMap map = StaticMap(boot);
         TeeMm = TeeMm.Create(Memory, Heap, profile, TeeMmSites(profile), Events);

@@ -50,6 +50,7 @@ internal sealed partial class SecureWorld<TWord>
             [.. state.Sessions.Select(s => new ClientSession(s.Process, s.Id, new ClientIdentity(s.Login, s.Client)))],
             [.. state.Buffers.Select(b => new SharedBuffer(b.Process, b.Cookie, b.Size))],
             state.NextPage);
+        RecallHeldSites();
         return null;
     }
 }

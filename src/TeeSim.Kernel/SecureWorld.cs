@@ -169,6 +169,21 @@ public abstract class SecureWorld
     public abstract TeeOutcome ReleaseShm(string process, ulong cookie);
 
     /// <summary>
+    /// Allocates heap memory as a part of the core would that is not modelled. It belongs to no process: it stays when the one that asks for it dies. A list
+    /// among the core's static variables holds it, so it has an owner; for its link it has two words at least.
+    /// </summary>
+    /// <param name="process">The normal-world process that makes the core do it.</param>
+    /// <param name="bytes">How much.</param>
+    /// <param name="site">The place in the core's source that mdbg is to list: none of the driver's.</param>
+    /// <returns>Its handle, which is its address; <c>OUT_OF_MEMORY</c>.</returns>
+    public abstract TeeOutcome Hold(string process, ulong bytes, Core.SourceSite site);
+
+    /// <summary>Frees what <see cref="Hold"/> gave; <c>ITEM_NOT_FOUND</c> when nothing of that handle is held.</summary>
+    /// <param name="process">The normal-world process that makes the core do it.</param>
+    /// <param name="handle">The handle.</param>
+    public abstract TeeOutcome Drop(string process, ulong handle);
+
+    /// <summary>
     /// A process dies: the normal world's driver closes the sessions that it has open, the oldest first, and releases its shared memory. What it has done in the TEE beyond that stays.
     /// </summary>
     public abstract TeeOutcome KillProcess(string process);
