@@ -48,9 +48,11 @@ internal static class DriverWatch
     }
 
     /// <summary>Takes down when it was entered.</summary>
-    private sealed class Driver(IDriver inner, ConcurrentDictionary<Driver, bool> inACall) : IDriver
+    private sealed class Driver(IDriver inner, ConcurrentDictionary<Driver, bool> inACall) : IDriver, IWrappedDriver
     {
         private long _since;
+
+        public object Inner => inner;
 
         public string Entry { get; private set; } = "";
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.Drivers.Reflection;
 
 namespace TeeSim.Kernel.Drivers;
 
@@ -11,15 +12,6 @@ namespace TeeSim.Kernel.Drivers;
 [SuppressMessage("Design", "CA1032", Justification = "A fault without its driver and entry is not a fault of a driver.")]
 public sealed class DriverFaultException : Exception
 {
-    // What a driver calls of the model may throw, too; the line that tells most is the driver's.
-    private static readonly HashSet<string?> Model =
-    [
-        typeof(DriverFaultException).Assembly.FullName,
-        typeof(Mmu.UserSpace.TeeMmu).Assembly.FullName,
-        typeof(Bget.Heap).Assembly.FullName,
-        typeof(Core.TeeResult).Assembly.FullName,
-    ];
-
     /// <summary>Creates the fault.</summary>
     /// <param name="driver">The driver's name.</param>
     /// <param name="entry">The entry point: <c>close_channel</c>.</param>
@@ -39,9 +31,10 @@ public sealed class DriverFaultException : Exception
 
     private static string PlaceOf(Exception fault)
     {
+        // What a driver calls of the model may throw, too; the line that tells most is the driver's.
         foreach (StackFrame frame in new StackTrace(fault, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetFileName() is not { Length: > 0 } path || Model.Contains(DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName)) continue;
+            if (frame.GetFileName() is not { Length: > 0 } path || ModelAssemblies.Contains(DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName)) continue;
             return $" ({Printable.Escape(path.AsSpan(path.LastIndexOfAny(['/', '\\']) + 1))}:{frame.GetFileLineNumber()})";
         }
 

@@ -3,8 +3,10 @@ namespace TeeSim.Kernel.Drivers;
 /// <summary>The driver as the core calls it: what an entry takes of mutexes is taken down.</summary>
 /// <param name="driver">The driver, guarded or not.</param>
 /// <param name="mutexes">What the running entry holds.</param>
-internal sealed class EnteredDriver(IDriver driver, HeldMutexes mutexes) : IDriver
+internal sealed class EnteredDriver(IDriver driver, HeldMutexes mutexes) : IDriver, IWrappedDriver
 {
+    public object Inner => driver;
+
     public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments)
     {
         HeldMutexes.Outer outer = mutexes.Enter(entry.Function);

@@ -5,8 +5,10 @@ namespace TeeSim.Kernel.Tvp;
 
 /// <summary>A TVP driver behind its entry points. Parameters are taken by their positions in <see cref="TvpEntryPoints"/>.</summary>
 /// <param name="driver">The driver.</param>
-internal sealed class TvpEntries(ITvpDriver driver) : IDriver
+internal sealed class TvpEntries(ITvpDriver driver) : IDriver, IWrappedDriver
 {
+    public object Inner => driver;
+
     public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments)
     {
         switch (entry.Name)

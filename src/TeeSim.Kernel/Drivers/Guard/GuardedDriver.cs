@@ -1,7 +1,7 @@
 namespace TeeSim.Kernel.Drivers.Guard;
 
 /// <summary>Calls a driver with the guard on.</summary>
-internal sealed class GuardedDriver : IDriver
+internal sealed class GuardedDriver : IDriver, IWrappedDriver
 {
     private readonly IDriver _driver;
     private readonly DriverGuard _guard;
@@ -11,6 +11,8 @@ internal sealed class GuardedDriver : IDriver
         _driver = driver;
         _guard = guard;
     }
+
+    public object Inner => _driver;
 
     /// <summary>Creates the driver that the options name, guarded from its first line on.</summary>
     public static GuardedDriver Create(SecureWorldOptions options, ITeeCore core, DriverGuard guard)
