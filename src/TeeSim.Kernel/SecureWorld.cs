@@ -231,33 +231,3 @@ public abstract class SecureWorld
     /// <summary>What a snapshot holds beside the bytes.</summary>
     internal abstract HostState HostState { get; set; }
 }
-
-/// <summary>A TA's context.</summary>
-/// <param name="Uuid">The TA.</param>
-/// <param name="Address">Its <c>user_ta_ctx</c> on the heap.</param>
-/// <param name="UserModeCtx">Its <c>user_mode_ctx</c>, which starts with the <c>vm_info</c>.</param>
-/// <param name="Sessions">How many sessions it has.</param>
-public readonly record struct TaContext(Guid Uuid, ulong Address, ulong UserModeCtx, uint Sessions);
-
-/// <summary>A state of a <see cref="SecureWorld"/>.</summary>
-/// <param name="Memory">Its bytes.</param>
-/// <param name="Microseconds">Its clock.</param>
-/// <param name="Calls">How many calls had come in.</param>
-/// <param name="Panic">Why its core had stopped, or null.</param>
-public sealed record WorldSnapshot(MemorySnapshot Memory, long Microseconds, int Calls, CorePanicException? Panic)
-{
-    /// <summary>What the normal world's processes have open.</summary>
-    internal NormalWorld.NormalWorldState NormalWorld { get; init; } = TeeSim.Kernel.NormalWorld.NormalWorldState.Initial;
-}
-
-/// <summary>Call sites by which allocations can be told apart; empty where the release has none.</summary>
-/// <param name="MobjWithFobj">Objects of pages.</param>
-/// <param name="TeeMmAlloc">Entries of page pools.</param>
-/// <param name="TeeMmAlloc2">Entries of page pools at fixed addresses.</param>
-public sealed record KernelCallSites(Core.CallSite MobjWithFobj, Core.CallSite TeeMmAlloc, Core.CallSite TeeMmAlloc2);
-
-/// <summary>A page pool of the core.</summary>
-/// <param name="Name">The variable's name: <c>tee_mm_sec_ddr</c>.</param>
-/// <param name="Address">Its address.</param>
-/// <param name="Range">What it was made for.</param>
-public sealed record PagePool(string Name, ulong Address, Core.AddressRange Range);

@@ -1,7 +1,5 @@
 using TeeSim.Core;
 using TeeSim.Core.Memory;
-using TeeSim.Core.Panics;
-using TeeSim.Kernel.NormalWorld;
 
 namespace TeeSim.Kernel;
 
@@ -62,6 +60,3 @@ public sealed class WorldJournal
 
     private readonly record struct Kept(HostState State, ulong NormalWorldFingerprint);
 }
-
-/// <summary>The part of a world's state that is not in its memory.</summary>
-internal readonly record struct HostState(long Microseconds, int Calls, CorePanicException? Panic, NormalWorldState NormalWorld);
