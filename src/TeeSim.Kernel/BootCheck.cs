@@ -85,21 +85,10 @@ internal static class BootCheck
         if (kernelEntry.Overlaps(va)) return "overlaps the kernel's entry code, which every TA has as its region 0";
         if ((kernelEntry with { Size = kernelEntry.Size + Pages.SmallPageSize }).Overlaps(va) && kernelEntry.Size != 0)
             return $"lies in the guard page behind the kernel's entry code; start it at 0x{kernelEntry.Start + kernelEntry.Size + Pages.SmallPageSize:x} or above";
-        if (RamOf(profile.Boot, region) is null) return $"has the physical address 0x{region.Pa:x}, which is in neither the TA RAM, the core's RAM nor the shared memory";
+        if (region.RamOf(profile.Boot) is null) return $"has the physical address 0x{region.Pa:x}, which is in neither the TA RAM, the core's RAM nor the shared memory";
         for (int i = 0; i < index; i++)
         {
             if (new AddressRange(ta.FirstRegions[i].Va, ta.FirstRegions[i].Size).Overlaps(va)) return $"overlaps the TA's region at va 0x{ta.FirstRegions[i].Va:x}";
-        }
-
-        return null;
-    }
-
-    /// <summary>The RAM that one of a TA's first regions lies in, or null.</summary>
-    public static AddressRange? RamOf(BootLayout boot, TaRegion region)
-    {
-        foreach (AddressRange ram in (AddressRange[])[boot.TaRam, boot.TeeRam, boot.NsecShm])
-        {
-            if (ram.Contains(region.Pa, region.Size)) return ram;
         }
 
         return null;

@@ -4,6 +4,7 @@ using TeeSim.Core.Logging;
 using TeeSim.Core.Panics;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.NormalWorld;
+using TeeSim.Kernel.Services;
 using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel;
@@ -14,6 +15,8 @@ internal sealed partial class SecureWorld<TWord>
     private const ulong ArgumentSize = 0x1000;
 
     private static readonly CommandRequest Plain = new();
+
+    private const int CallMicroseconds = 1000;
 
     private Action? _duringNextLoad;
     private Action? _afterLoad;
@@ -69,18 +72,18 @@ internal sealed partial class SecureWorld<TWord>
     public override TeeOutcome MapZi(string process, uint session, ulong size, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
     {
         ulong va = 0;
-        TeeResult result = _tas.LoaderRequests.MapZi(UserModeCtxOf(ctx), ref va, size, 0, 0);
+        TeeResult result = _loaderRequests.MapZi(_core.UserModeCtxOf(ctx), ref va, size, 0, 0);
         return TeeOutcome.Of(result, result == TeeResult.SUCCESS ? va : 0);
     });
 
     public override TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
     {
-        TeeResult result = _tas.LoaderRequests.Remap(UserModeCtxOf(ctx), va, ref to, size);
+        TeeResult result = _loaderRequests.Remap(_core.UserModeCtxOf(ctx), va, ref to, size);
         return TeeOutcome.Of(result, result == TeeResult.SUCCESS ? to : 0);
     });
 
     public override TeeOutcome UnmapZi(string process, uint session, ulong va, ulong size, uint? panicCode = null) => InTa(process, session, Order(panicCode), ctx =>
-        TeeOutcome.Of(_tas.LoaderRequests.Unmap(UserModeCtxOf(ctx), va, size)));
+        TeeOutcome.Of(_loaderRequests.Unmap(_core.UserModeCtxOf(ctx), va, size)));
 
     public override void DuringNextLoad(Action? call) => (_duringNextLoad, _afterLoad) = (call, null);
 
@@ -103,7 +106,7 @@ internal sealed partial class SecureWorld<TWord>
     {
         ulong context = ContextOf(ta).Address;
         if (context == 0) return TeeOutcome.Error(TeeResult.ITEM_NOT_FOUND);
-        PrintTaStatus(context + UserTaLayout.Ctx);
+        _tas.PrintStatus(context + _core.UserTaLayout.Ctx);
         return TeeOutcome.Success();
     });
 
@@ -135,15 +138,15 @@ internal sealed partial class SecureWorld<TWord>
     private TeeOutcome InTa(string process, uint session, CommandRequest request, Func<ulong, TeeOutcome> body) =>
         Enter(process, session, () => WithMemory(request.SharedMemory, request.SdpBuffers, request.TempBuffers, memory =>
             _tas.Invoke(_tas.NormalWorldSessions, session, request, fromTa: false, memory,
-                pseudoTa => pseudoTa is null ? body(StaticVariables.TsdCtx.Value) : InPseudoTa(memory, () => pseudoTa.Invoke(request)))));
+                pseudoTa => pseudoTa is null ? body(_core.StaticVariables.TsdCtx.Value) : InPseudoTa(memory, () => pseudoTa.Invoke(request)))));
 
     /// <summary>A pseudo TA sees what is passed at the core's own addresses.</summary>
     private TeeOutcome InPseudoTa(CallMemory memory, Func<TeeOutcome> body)
     {
-        TeeResult mapped = MapIntoCore(memory);
+        TeeResult mapped = memory.MapIntoCore(Mobjs);
         if (mapped != TeeResult.SUCCESS) return TeeOutcome.Of(mapped);
         TeeOutcome outcome = body();
-        UnmapFromCore(memory);
+        memory.UnmapFromCore(Mobjs);
         return outcome;
     }
 
@@ -179,7 +182,7 @@ internal sealed partial class SecureWorld<TWord>
     /// <summary>A call from the normal world (<c>entry_std.c</c>): as long as it lasts, an object stands for its arguments.</summary>
     private TeeOutcome WithArguments(Func<TeeOutcome> call)
     {
-        using KernelStack.Frame frame = Stack.Enter("tee_entry_std");
+        using KernelStack.Frame frame = _core.Stack.Enter("tee_entry_std");
         ulong argument = Mobjs.MobjShmAlloc(Options.Profile.Boot.NsecShm.Start, ArgumentSize, 0);
         if (argument == 0) return TeeOutcome.Error(TeeResult.COMMUNICATION);
         TeeOutcome outcome = call();
@@ -193,7 +196,7 @@ internal sealed partial class SecureWorld<TWord>
         _microseconds += CallMicroseconds;
         Events.Stamp = new EventStamp(_microseconds, process, session, _calls);
         Events.Publish(TeeEventKind.CallEntered, 0, 0, session);
-        (TWord interrupted, TWord interruptedSession) = (StaticVariables.TsdCtx, StaticVariables.TsdSession);
+        (TWord interrupted, TWord interruptedSession) = (_core.StaticVariables.TsdCtx, _core.StaticVariables.TsdSession);
         uint level = _tas.SingleInstanceLevel;
         try
         {
@@ -210,14 +213,14 @@ internal sealed partial class SecureWorld<TWord>
         catch (CallHangsException hang)
         {
             // The thread is lost with all that it holds; another one goes on.
-            (StaticVariables.TsdCtx, StaticVariables.TsdSession) = (interrupted, interruptedSession);
+            (_core.StaticVariables.TsdCtx, _core.StaticVariables.TsdSession) = (interrupted, interruptedSession);
             _tas.LoseThread(level);
             return TeeOutcome.Hangs(hang.Message);
         }
     }
 
     /// <summary>While the normal world reads a file, other calls can come in, on another thread.</summary>
-    internal void CallsWhileWaiting()
+    private void CallsWhileWaiting()
     {
         if (_duringNextLoad is not { } calls) return;
         _duringNextLoad = null;
@@ -229,25 +232,25 @@ internal sealed partial class SecureWorld<TWord>
         }
 
         EventStamp interrupted = Events.Stamp;
-        (TWord context, TWord session) = (StaticVariables.TsdCtx, StaticVariables.TsdSession);
-        StaticVariables.TsdCtx = StaticVariables.TsdSession = TWord.From(0UL);
+        (TWord context, TWord session) = (_core.StaticVariables.TsdCtx, _core.StaticVariables.TsdSession);
+        _core.StaticVariables.TsdCtx = _core.StaticVariables.TsdSession = TWord.From(0UL);
         calls();
-        (StaticVariables.TsdCtx, StaticVariables.TsdSession) = (context, session);
+        (_core.StaticVariables.TsdCtx, _core.StaticVariables.TsdSession) = (context, session);
         Events.Stamp = interrupted with { Microseconds = _microseconds };
     }
 
     // A filter runs before the stack is unwound, so that the stack can be printed.
     private bool PrintPanic(CorePanicException panic)
     {
-        if (!_log.IsOn(TraceLevel.Error)) return true;
-        _log.Write(TraceLevel.Error, null, panic.Kind switch
+        if (!_core.Log.IsOn(TraceLevel.Error)) return true;
+        _core.Log.Write(TraceLevel.Error, null, panic.Kind switch
         {
             CorePanicKind.Assertion => $"assertion '{panic.What}' failed at {panic.Site}",
             CorePanicKind.Panic => $"Panic '{panic.What}' at {panic.Site}",
             CorePanicKind.DataAbort => $"Core data-abort at address 0x{panic.Address:x}",
             _ => panic.Message,
         });
-        if (panic.Kind != CorePanicKind.Hang) Stack.Print(_log, ["print_kernel_stack", "__do_panic"], underLock: false);
+        if (panic.Kind != CorePanicKind.Hang) _core.Stack.Print(_core.Log, ["print_kernel_stack", "__do_panic"], underLock: false);
         return true;
     }
 }

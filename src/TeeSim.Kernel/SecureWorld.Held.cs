@@ -12,7 +12,7 @@ internal sealed partial class SecureWorld<TWord>
 
     public override TeeOutcome Hold(string process, ulong bytes, SourceSite site) => EnterDebugging(process, () =>
     {
-        CallSite interned = _strings.Site(site);
+        CallSite interned = _core.Strings.Site(site);
         _coreSites.Add(interned);
         ulong buffer = _held.Hold(bytes, interned);
         return buffer == 0 ? TeeOutcome.Error(TeeResult.OUT_OF_MEMORY) : TeeOutcome.Success(buffer);

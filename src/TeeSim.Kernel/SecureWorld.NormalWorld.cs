@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Words;
 using TeeSim.Kernel.NormalWorld;
+using TeeSim.Kernel.Services;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Mmu;
 using TeeSim.Mmu.UserSpace;
@@ -14,7 +15,7 @@ internal sealed partial class SecureWorld<TWord>
 
     public override TeeOutcome RegisterShm(string process, ulong size) => Enter(process, 0, () =>
     {
-        using Core.Logging.KernelStack.Frame frame = Stack.Enter("cmd_register_shm");
+        using Core.Logging.KernelStack.Frame frame = _core.Stack.Enter("cmd_register_shm");
         ulong mobj = NewRegShm(size, out ulong cookie);
         if (mobj == 0) return TeeOutcome.Error(TeeResult.OUT_OF_MEMORY);
         Mobjs.MobjRegShmUnguard(mobj);
@@ -24,7 +25,7 @@ internal sealed partial class SecureWorld<TWord>
 
     public override TeeOutcome ReleaseShm(string process, ulong cookie) => Enter(process, 0, () =>
     {
-        using Core.Logging.KernelStack.Frame frame = Stack.Enter("cmd_unregister_shm");
+        using Core.Logging.KernelStack.Frame frame = _core.Stack.Enter("cmd_unregister_shm");
         TeeResult result = Mobjs.MobjRegShmReleaseByCookie(cookie);
         if (result == TeeResult.SUCCESS) _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.RemoveAll(b => b.Cookie == cookie) };
         return TeeOutcome.Of(result);
@@ -54,31 +55,13 @@ internal sealed partial class SecureWorld<TWord>
     {
         ulong pages = Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize;
         cookie = _normalWorld.NextPage;
-        ulong copy = Heap.Malloc(pages * (ulong)(Options.Profile.PhysicalAddressBits / 8), _strings.Site(Options.Profile.Sites.MsgParamPages));
+        ulong copy = Heap.Malloc(pages * (ulong)(Options.Profile.PhysicalAddressBits / 8), _core.Strings.Site(Options.Profile.Sites.MsgParamPages));
         if (copy == 0) return 0;
-        ulong mobj = Mobjs.MobjRegShmAlloc(PagesFrom(cookie, pages), 0, cookie);
+        ulong mobj = Mobjs.MobjRegShmAlloc(PageList.From(cookie, pages), 0, cookie);
         Heap.Free(copy);
         if (mobj != 0) _normalWorld = _normalWorld with { NextPage = cookie + pages * Pages.SmallPageSize };
         return mobj;
     }
-
-    private static ulong[] PagesFrom(ulong first, ulong count)
-    {
-        var pages = new ulong[count];
-        for (int i = 0; i < pages.Length; i++) pages[i] = first + (ulong)i * Pages.SmallPageSize;
-        return pages;
-    }
-
-    /// <summary>Memory of the normal world for a request to it (<c>thread_rpc_alloc_payload</c>), mapped into the core.</summary>
-    /// <returns>Its memory object, or 0.</returns>
-    internal ulong AllocRpcPayload(ulong size) =>
-        Mobjs.MobjMappedShmAlloc(PagesFrom(RpcPages, Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize), 0, RpcPages);
-
-    /// <summary>Gives it back; 0 is allowed.</summary>
-    internal void FreeRpcPayload(ulong mobj) => Mobjs.MobjPut(mobj);
-
-    // The supplicant's buffers lie elsewhere in ordinary RAM.
-    private const ulong RpcPages = 0x7000_0000;
 
     /// <summary>The memory objects of what a call passes; each reference is given back by <see cref="PutMemory"/>.</summary>
     /// <returns>False when a cookie is not that of registered memory, or a range not secure video memory.</returns>
@@ -101,7 +84,7 @@ internal sealed partial class SecureWorld<TWord>
         {
             bool inside = pool.Contains(buffer.Start, buffer.Size);
             found &= inside;
-            if (inside) references.Add(new ParamMem(Mobjs.MobjGet(StaticVariables.SdpMobj.Value), buffer.Start - pool.Start, buffer.Size));
+            if (inside) references.Add(new ParamMem(Mobjs.MobjGet(_core.StaticVariables.SdpMobj.Value), buffer.Start - pool.Start, buffer.Size));
         }
 
         foreach (ulong size in tempBuffers)
@@ -122,35 +105,5 @@ internal sealed partial class SecureWorld<TWord>
     private void PutMemory(CallMemory memory)
     {
         foreach (ParamMem reference in memory.References) Mobjs.MobjPut(reference.Mobj);
-    }
-
-    /// <summary>Makes what is passed visible to the core, for a pseudo TA; after an error nothing is.</summary>
-    internal TeeResult MapIntoCore(CallMemory memory)
-    {
-        for (int i = 0; i < memory.References.Length; i++)
-        {
-            ParamMem reference = memory.References[i];
-            if (reference.Size == 0) continue;
-            TeeResult result = Mobjs.IncMap(reference.Mobj);
-            int mapped = result == TeeResult.SUCCESS ? i + 1 : i;
-            if (result == TeeResult.SUCCESS && (Mobjs.GetVa(reference.Mobj, reference.Offset) == 0 || Mobjs.GetVa(reference.Mobj, reference.Offset + reference.Size - 1) == 0))
-                result = TeeResult.BAD_PARAMETERS;
-            if (result == TeeResult.SUCCESS) continue;
-            UnmapFromCore(memory.References.Take(mapped));
-            return result;
-        }
-
-        return TeeResult.SUCCESS;
-    }
-
-    /// <summary>Undoes <see cref="MapIntoCore"/>.</summary>
-    internal void UnmapFromCore(CallMemory memory) => UnmapFromCore(memory.References);
-
-    private void UnmapFromCore(IEnumerable<ParamMem> mapped)
-    {
-        foreach (ParamMem reference in mapped)
-        {
-            if (reference.Size != 0) Mobjs.DecMap(reference.Mobj);
-        }
     }
 }

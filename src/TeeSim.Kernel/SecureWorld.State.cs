@@ -22,8 +22,8 @@ internal sealed partial class SecureWorld<TWord>
             NextPage = _normalWorld.NextPage,
             Sessions = [.. _normalWorld.Sessions.Select(s => new ProcessSession(s.Process, s.Id, s.Client.Login, s.Client.Uuid))],
             Buffers = [.. _normalWorld.Buffers.Select(b => new ProcessBuffer(b.Process, b.Cookie, b.Size))],
-            Strings = [.. _strings.Strings],
-            Sites = [.. _strings.Sites],
+            Strings = [.. _core.Strings.Strings],
+            Sites = [.. _core.Strings.Sites],
             Segments = [.. Memory.Segments.Select(s => new SegmentState(s.Name, s.Start, s.Bytes.ToArray()))],
         };
     }
@@ -39,10 +39,10 @@ internal sealed partial class SecureWorld<TWord>
                 return $"its memory segment '{saved.Name}' is not where this core has '{here.Name}'";
         }
 
-        SegmentState strings = state.Segments.Single(s => s.Start == _strings.Segment.Start);
-        if (!_strings.AreBytesOf(state.Strings.Concat(state.Sites.Select(s => s.File)), strings.Bytes.Span, RoomForStrings)) return "its strings are not those of its string segment";
-        foreach (string text in state.Strings) _strings.Intern(text);
-        foreach (SourceSite site in state.Sites) _strings.Site(site);
+        SegmentState strings = state.Segments.Single(s => s.Start == _core.Strings.Segment.Start);
+        if (!_core.Strings.AreBytesOf(state.Strings.Concat(state.Sites.Select(s => s.File)), strings.Bytes.Span, RoomForStrings)) return "its strings are not those of its string segment";
+        foreach (string text in state.Strings) _core.Strings.Intern(text);
+        foreach (SourceSite site in state.Sites) _core.Strings.Site(site);
         foreach (SegmentState segment in state.Segments) segment.Bytes.Span.CopyTo(Memory.WriteBytes(segment.Start, (ulong)segment.Bytes.Length));
         _microseconds = state.Microseconds;
         _calls = state.Calls;

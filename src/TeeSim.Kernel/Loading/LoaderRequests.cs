@@ -6,6 +6,7 @@ using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Services;
 using TeeSim.Mmu;
 using TeeSim.Mmu.UserSpace;
 using CallSite = TeeSim.Core.CallSite;
@@ -22,7 +23,7 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
     private const uint UserRw = (uint)(Mattr.Ur | Mattr.Uw | Mattr.Pr | Mattr.Pw);
     private const uint CoreRw = (uint)(Mattr.Pr | Mattr.Pw);
 
-    private readonly SecureWorld<TWord> _world;
+    private readonly CoreServices<TWord> _core;
     private readonly TraceLog _log;
     private readonly SourceSites _sites;
     private readonly TaStore<TWord> _store;
@@ -31,21 +32,22 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
     private readonly CallSite _handleArraySite;
     private readonly ulong _storeOps;
 
-    public LoaderRequests(SecureWorld<TWord> world, TraceLog log, StringTable strings)
+    public LoaderRequests(CoreServices<TWord> core)
     {
-        _world = world;
-        _log = log;
-        _sites = world.Options.Profile.Sites;
-        _store = new TaStore<TWord>(world, strings);
+        _core = core;
+        _log = core.Log;
+        StringTable strings = core.Strings;
+        _sites = core.Profile.Sites;
+        _store = new TaStore<TWord>(core);
         _systemCtxSite = strings.Site(_sites.SystemCtx);
         _binHandleSite = strings.Site(_sites.BinHandle);
         _handleArraySite = strings.Site(_sites.HandleArray);
         _storeOps = strings.Intern("REE");
     }
 
-    private Heap Heap => _world.Heap;
+    private Heap Heap => _core.Heap;
 
-    private SimulatedMemory Memory => _world.Memory;
+    private SimulatedMemory Memory => _core.Memory;
 
     /// <summary>The record of what is open, or 0 when the heap has no room for it.</summary>
     public ulong NewSystemCtx() => Heap.Calloc(1, (ulong)Unsafe.SizeOf<SystemCtx<TWord>>(), _systemCtxSite);
@@ -78,20 +80,20 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
     public TeeResult Unmap(ulong context, ulong va, ulong size)
     {
         TeeResult result = CheckNotPermanent(context, va, ref size);
-        return result == TeeResult.SUCCESS ? _world.Mmu.VmUnmap(context, va, size) : result;
+        return result == TeeResult.SUCCESS ? _core.Mmu.VmUnmap(context, va, size) : result;
     }
 
     /// <summary>Moves a mapping (<c>REMAP</c>).</summary>
     public TeeResult Remap(ulong context, ulong va, ref ulong newVa, ulong size)
     {
         TeeResult result = CheckNotPermanent(context, va, ref size);
-        return result == TeeResult.SUCCESS ? _world.Mmu.VmRemap(context, ref newVa, va, size, 0, 0) : result;
+        return result == TeeResult.SUCCESS ? _core.Mmu.VmRemap(context, ref newVa, va, size, 0, 0) : result;
     }
 
     private TeeResult CheckNotPermanent(ulong context, ulong va, ref ulong size)
     {
         size = Align.Up(size, Pages.SmallPageSize) & TWord.Mask;
-        TeeResult result = _world.Mmu.VmGetFlags(context, va, size, out VmFlags flags);
+        TeeResult result = _core.Mmu.VmGetFlags(context, va, size, out VmFlags flags);
         if (result != TeeResult.SUCCESS) return result;
         return flags.HasFlag(VmFlags.Permanent) ? TeeResult.ACCESS_DENIED : TeeResult.SUCCESS;
     }
@@ -115,7 +117,7 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
             Span<byte> tag = stackalloc byte[32];
             uuid.TryWriteBytes(tag);
             BinaryPrimitives.WriteUInt64LittleEndian(tag[16..], fileSize!.Value);
-            file = _world.Files.FileGetByTag(tag);
+            file = _core.Files.FileGetByTag(tag);
             if (file == 0) result = TeeResult.OUT_OF_MEMORY;
         }
 
@@ -165,17 +167,17 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
         ulong file = Memory.Read<BinHandle<TWord>>(bin).File.Value;
         uint page = (uint)(fileOffset / Pages.SmallPageSize);
         Mattr prot = Mattr.Ur | Mattr.Pr | (executable ? Mattr.Ux : 0);
-        if (_world.Files.FileFindSlice(file, page) is { } slice)
+        if (_core.Files.FileFindSlice(file, page) is { } slice)
         {
-            if (slice.PageOffset != page || _world.Fobjs.NumPages(slice.Fobj) < size / Pages.SmallPageSize) return TeeResult.BAD_PARAMETERS;
-            return MapAndPut(context, ref va, size, (uint)prot, VmFlags.Readonly, _world.Mobjs.MobjWithFobjAlloc(slice.Fobj, file), padBegin, padEnd);
+            if (slice.PageOffset != page || _core.Fobjs.NumPages(slice.Fobj) < size / Pages.SmallPageSize) return TeeResult.BAD_PARAMETERS;
+            return MapAndPut(context, ref va, size, (uint)prot, VmFlags.Readonly, _core.Mobjs.MobjWithFobjAlloc(slice.Fobj, file), padBegin, padEnd);
         }
 
         TeeResult result = MapNew(context, ref va, size, CoreRw, VmFlags.Readonly, file, padBegin, padEnd, out ulong fobj);
         if (result != TeeResult.SUCCESS) return result;
-        result = _world.Mmu.VmSetProt(context, va, size, (uint)prot);
-        if (result == TeeResult.SUCCESS) result = _world.Files.FileAddSlice(file, fobj, page);
-        if (result != TeeResult.SUCCESS) _world.Mmu.VmUnmap(context, va, size);
+        result = _core.Mmu.VmSetProt(context, va, size, (uint)prot);
+        if (result == TeeResult.SUCCESS) result = _core.Files.FileAddSlice(file, fobj, page);
+        if (result != TeeResult.SUCCESS) _core.Mmu.VmUnmap(context, va, size);
         return result;
     }
 
@@ -186,10 +188,10 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
     public TeeResult MapNew(
         ulong context, ref ulong va, ulong size, uint prot, VmFlags flags, ulong file, ulong padBegin, ulong padEnd, out ulong fobj)
     {
-        fobj = _world.Fobjs.FobjSecMemAlloc((uint)(Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize));
+        fobj = _core.Fobjs.FobjSecMemAlloc((uint)(Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize));
         if (fobj == 0) return TeeResult.OUT_OF_MEMORY;
-        ulong mobj = _world.Mobjs.MobjWithFobjAlloc(fobj, file);
-        _world.Fobjs.FobjPut(fobj);
+        ulong mobj = _core.Mobjs.MobjWithFobjAlloc(fobj, file);
+        _core.Fobjs.FobjPut(fobj);
         return MapAndPut(context, ref va, size, prot, flags, mobj, padBegin, padEnd);
     }
 
@@ -197,8 +199,8 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
     private TeeResult MapAndPut(ulong context, ref ulong va, ulong size, uint prot, VmFlags flags, ulong mobj, ulong padBegin, ulong padEnd)
     {
         if (mobj == 0) return TeeResult.OUT_OF_MEMORY;
-        TeeResult result = _world.Mmu.VmMapPad(context, ref va, size, prot, flags, mobj, 0, padBegin, padEnd);
-        _world.Mobjs.MobjPut(mobj);
+        TeeResult result = _core.Mmu.VmMapPad(context, ref va, size, prot, flags, mobj, 0, padBegin, padEnd);
+        _core.Mobjs.MobjPut(mobj);
         return result;
     }
 
@@ -229,7 +231,7 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
         ref readonly BinHandle<TWord> b = ref Memory.Read<BinHandle<TWord>>(bin);
         ulong file = b.File.Value;
         _store.Close(b.Handle.Value);
-        _world.Files.FilePut(file);
+        _core.Files.FilePut(file);
         Heap.Free(bin);
     }
 

@@ -1,8 +1,9 @@
 using TeeSim.Core;
 using TeeSim.Core.Logging;
-using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Services;
+using TeeSim.Kernel.Structs;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Mmu;
 using TeeSim.Mmu.UserSpace;
@@ -13,59 +14,55 @@ namespace TeeSim.Kernel.Loading;
 /// Loads TAs: what the core maps for the loader (<c>load_ldelf</c>), and what the loader (<c>ldelf/</c>), running in the TA's address space, asks of the core. The model has the requests and their order, not the
 /// ELF files.
 /// </summary>
-internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
+internal sealed class TaLoader<TWord> : ITaLoader where TWord : unmanaged, IWord<TWord>
 {
     private const uint CoreRw = (uint)(Mattr.Pr | Mattr.Pw);
     private const uint UserRw = (uint)(Mattr.Ur | Mattr.Uw | Mattr.Pr | Mattr.Pw);
     private const uint UserRx = (uint)(Mattr.Ur | Mattr.Ux);
 
-    private readonly SecureWorld<TWord> _world;
+    private readonly CoreServices<TWord> _core;
     private readonly TaManager<TWord> _tas;
     private readonly TraceLog _log;
     private readonly SourceSites _sites;
     private readonly LoaderOptions _options;
 
-    public TaLoader(SecureWorld<TWord> world, TaManager<TWord> tas, TraceLog log, StringTable strings)
+    public TaLoader(CoreServices<TWord> core, TaManager<TWord> tas)
     {
-        _world = world;
+        _core = core;
         _tas = tas;
-        _log = log;
-        _sites = world.Options.Profile.Sites;
-        _options = world.Options.Profile.Tas.Loader;
-        Requests = new LoaderRequests<TWord>(world, log, strings);
+        _log = core.Log;
+        _sites = core.Profile.Sites;
+        _options = core.Profile.Tas.Loader;
+        Requests = new LoaderRequests<TWord>(core);
     }
 
+    /// <summary>What the core does for loaders, and for TAs that load libraries.</summary>
     public LoaderRequests<TWord> Requests { get; }
 
-    /// <summary>Maps the loader into a new context, which is the current one (<c>load_ldelf</c>).</summary>
+    /// <summary>Done while the normal world reads a TA's file.</summary>
+    public Action WhileWaiting { get; init; } = () => { };
+
     public TeeResult LoadLdelf(ulong context, ulong userTaCtx)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("load_ldelf");
+        using KernelStack.Frame frame = _core.Stack.Enter("load_ldelf");
         ulong va = 0;
         TeeResult result = TeeResult.SUCCESS;
         if (_options.BounceBufferSize != 0) result = Map(context, ref va, _options.BounceBufferSize, CoreRw, VmFlags.None);
         ulong stack = 0;
         if (result == TeeResult.SUCCESS) result = Map(context, ref stack, _options.StackSize, UserRw, VmFlags.Ldelf);
         if (result != TeeResult.SUCCESS) return result;
-        _world.Memory.Write<UserTaCtxHead<TWord>>(userTaCtx).LdelfStackPtr = TWord.From(stack + _options.StackSize);
+        _core.Memory.Write<UserTaCtxHead<TWord>>(userTaCtx).LdelfStackPtr = TWord.From(stack + _options.StackSize);
         ulong code = 0;
         result = Map(context, ref code, _options.CodeSize, CoreRw, VmFlags.Ldelf);
         if (result != TeeResult.SUCCESS) return result;
         ulong data = code + Align.Up(_options.CodeSize, Pages.SmallPageSize);
         result = Map(context, ref data, _options.DataSize, UserRw, VmFlags.Ldelf);
-        if (result == TeeResult.SUCCESS) result = _world.Mmu.VmSetProt(context, code, Align.Up(_options.CodeSize, Pages.SmallPageSize), UserRx);
+        if (result == TeeResult.SUCCESS) result = _core.Mmu.VmSetProt(context, code, Align.Up(_options.CodeSize, Pages.SmallPageSize), UserRx);
         if (result != TeeResult.SUCCESS) return result;
         Debug(_sites.LdelfLoadAddressLine, $"ldelf load address 0x{code:x}");
         return result;
     }
 
-    /// <summary>Runs the loader in a context that is the current one.</summary>
-    /// <param name="ctx">The TA's <c>tee_ta_ctx</c>.</param>
-    /// <param name="uuid">The TA.</param>
-    /// <param name="image">Its binary; null when the normal world has none.</param>
-    /// <returns>
-    /// Success; or why the TA can't be loaded: <c>ITEM_NOT_FOUND</c>, <c>OUT_OF_MEMORY</c>, <c>ACCESS_CONFLICT</c> without room in its address space.
-    /// </returns>
     public TeeResult Run(ulong ctx, Guid uuid, TaImage? image)
     {
         Say(_sites.LdelfLoadingLine, $"Loading TA {uuid}");
@@ -96,7 +93,7 @@ internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
 
     private TeeResult Load(ulong ctx, Guid uuid, TaImage? image, ref ulong systemCtx)
     {
-        ulong context = _world.UserModeCtxOf(ctx);
+        ulong context = _core.UserModeCtxOf(ctx);
         ulong pool = 0;
         TeeResult result = Requests.MapZi(context, ref pool, _options.PoolPages * Pages.SmallPageSize, 0, 0);
         if (result != TeeResult.SUCCESS) return result;
@@ -108,7 +105,7 @@ internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
 
         result = Requests.OpenTaBinary(systemCtx, uuid, image?.FileSize, out ulong handle);
         if (result != TeeResult.SUCCESS || image is null) return result;
-        _world.CallsWhileWaiting();
+        WhileWaiting();
         result = MapSegments(context, Requests.BinOf(systemCtx, handle), image, out ulong loadAddress);
         Requests.CloseTaBinary(systemCtx, handle);
         if (!_options.UsesSystemPta && Requests.IsIdle(systemCtx)) Requests.FreeSystemCtx(ref systemCtx);
@@ -118,7 +115,7 @@ internal sealed class TaLoader<TWord> where TWord : unmanaged, IWord<TWord>
         result = Requests.MapZi(context, ref stack, image.StackTop, 0, 0);
         if (result != TeeResult.SUCCESS) return result;
         Say(_sites.LdelfElfLine, $"ELF ({uuid}) at 0x{loadAddress:x}");
-        ref UserTaCtxHead<TWord> head = ref _world.Memory.Write<UserTaCtxHead<TWord>>(_world.UserTaCtxOf(ctx));
+        ref UserTaCtxHead<TWord> head = ref _core.Memory.Write<UserTaCtxHead<TWord>>(_core.UserTaCtxOf(ctx));
         head.EntryFunc = TWord.From(loadAddress);
         head.StackPtr = TWord.From(stack + image.StackTop);
         return result;

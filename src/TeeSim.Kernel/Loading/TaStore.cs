@@ -4,6 +4,8 @@ using TeeSim.Core;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Services;
+using TeeSim.Mmu;
 using CallSite = TeeSim.Core.CallSite;
 
 namespace TeeSim.Kernel.Loading;
@@ -18,7 +20,10 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
     private const ulong SignedHeaderSize = 20 + DigestSize + 256;
     private const ulong DigestSize = 32;
 
-    private readonly SecureWorld<TWord> _world;
+    // The supplicant's buffers lie elsewhere in ordinary RAM.
+    private const ulong RpcPages = 0x7000_0000;
+
+    private readonly CoreServices<TWord> _core;
     private readonly bool _buffered;
     private readonly CallSite _handleSite;
     private readonly CallSite _digestSite;
@@ -26,11 +31,12 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
     private readonly CallSite _bufferedHandleSite;
     private readonly CallSite _bufferedTagSite;
 
-    public TaStore(SecureWorld<TWord> world, StringTable strings)
+    public TaStore(CoreServices<TWord> core)
     {
-        _world = world;
-        SourceSites sites = world.Options.Profile.Sites;
-        _buffered = world.Options.Profile.Tas.BuffersTaBinaries;
+        _core = core;
+        StringTable strings = core.Strings;
+        SourceSites sites = core.Profile.Sites;
+        _buffered = core.Profile.Tas.BuffersTaBinaries;
         _handleSite = strings.Site(sites.ReeFsTaHandle);
         _digestSite = strings.Site(sites.ReeFsTaDigest);
         _headerSite = strings.Site(sites.SignedHeader);
@@ -38,9 +44,9 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
         _bufferedTagSite = strings.Site(sites.ReeFsTaBufferedTag);
     }
 
-    private Heap Heap => _world.Heap;
+    private Heap Heap => _core.Heap;
 
-    private SimulatedMemory Memory => _world.Memory;
+    private SimulatedMemory Memory => _core.Memory;
 
     /// <summary>Opens a binary.</summary>
     /// <param name="size">Bytes of the file; null when the normal world has none, which is <c>ITEM_NOT_FOUND</c>.</param>
@@ -60,7 +66,7 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
 
         ref readonly BufferedTaHandle<TWord> h = ref Memory.Read<BufferedTaHandle<TWord>>(handle);
         ulong tag = h.Tag.Value;
-        _world.TeeMm.Free(h.Image.Value);
+        _core.TeeMm.Free(h.Image.Value);
         Heap.Free(tag);
         Heap.Free(handle);
     }
@@ -76,7 +82,7 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
             return TeeResult.ITEM_NOT_FOUND;
         }
 
-        ulong payload = _world.AllocRpcPayload(bytes);
+        ulong payload = AllocRpcPayload(bytes);
         ulong header = payload == 0 ? 0 : Heap.Malloc(SignedHeaderSize, _headerSite);
         ref ReeFsTaHandle<TWord> h = ref Memory.Write<ReeFsTaHandle<TWord>>(handle);
         h.Mobj = TWord.From(payload);
@@ -87,11 +93,15 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
         return TeeResult.OUT_OF_MEMORY;
     }
 
+    // Memory of the normal world for a request to it (thread_rpc_alloc_payload), mapped into the core; 0 without room.
+    private ulong AllocRpcPayload(ulong size) =>
+        _core.Mobjs.MobjMappedShmAlloc(PageList.From(RpcPages, Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize), 0, RpcPages);
+
     private void ClosePlain(ulong handle)
     {
         ref readonly ReeFsTaHandle<TWord> h = ref Memory.Read<ReeFsTaHandle<TWord>>(handle);
         ulong header = h.SignedHeader.Value;
-        _world.FreeRpcPayload(h.Mobj.Value);
+        _core.Mobjs.MobjPut(h.Mobj.Value);
         Heap.Free(header);
         Heap.Free(handle);
     }
@@ -109,7 +119,7 @@ internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
         if (result == TeeResult.SUCCESS)
         {
             tag = Heap.Malloc(DigestSize, _bufferedTagSite);
-            if (tag != 0) image = _world.TeeMm.Alloc(_world.TeeMmSecDdr, size!.Value);
+            if (tag != 0) image = _core.TeeMm.Alloc(_core.TeeMmSecDdr, size!.Value);
             if (image == 0) result = TeeResult.OUT_OF_MEMORY;
             FinishDigest();
             ClosePlain(inner);

@@ -1,3 +1,5 @@
+using TeeSim.Core;
+using TeeSim.Core.Profiles;
 using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Kernel.TrustedApplications;
@@ -18,4 +20,16 @@ public sealed record TaDefinition(string Name, Guid Uuid, TaFlags Flags, IReadOn
 /// <param name="Pa">First physical address; in the TA RAM, the core's RAM or the reserved shared memory.</param>
 /// <param name="Size">Bytes, a multiple of a page.</param>
 /// <param name="Prot">Protection bits.</param>
-public sealed record TaRegion(ulong Va, ulong Pa, ulong Size, Mattr Prot);
+public sealed record TaRegion(ulong Va, ulong Pa, ulong Size, Mattr Prot)
+{
+    /// <summary>The RAM that it lies in, or null.</summary>
+    internal AddressRange? RamOf(BootLayout boot)
+    {
+        foreach (AddressRange ram in (AddressRange[])[boot.TaRam, boot.TeeRam, boot.NsecShm])
+        {
+            if (ram.Contains(Pa, Size)) return ram;
+        }
+
+        return null;
+    }
+}

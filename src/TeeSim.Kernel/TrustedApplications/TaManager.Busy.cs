@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Panics;
+using TeeSim.Kernel.Services;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -13,7 +14,7 @@ internal sealed partial class TaManager<TWord>
     private bool TrySetBusy(ulong ctx)
     {
         if (HasFlag(ctx, TaFlags.Concurrent)) return true;
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        ref CoreStatics<TWord> statics = ref _core.StaticVariables;
         if (Ctx(ctx).Initializing == 0 && HasFlag(ctx, TaFlags.SingleInstance))
         {
             if (statics.SingleInstanceThread == LostThread) throw new CallHangsException("lock_single_instance", "a call that has not returned is inside of a single-instance TA");
@@ -46,19 +47,19 @@ internal sealed partial class TaManager<TWord>
     }
 
     /// <summary>How often this thread has taken the lock of single-instance TAs.</summary>
-    public uint SingleInstanceLevel => _world.StaticVariables.SingleInstanceCount;
+    public uint SingleInstanceLevel => _core.StaticVariables.SingleInstanceCount;
 
     /// <summary>This thread waits for ever. When it has taken the lock of single-instance TAs since it came in, nobody gets that any more.</summary>
     /// <param name="before">The level when it came in.</param>
     public void LoseThread(uint before)
     {
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        ref CoreStatics<TWord> statics = ref _core.StaticVariables;
         if (statics.SingleInstanceCount > before) statics.SingleInstanceThread = LostThread;
     }
 
     private void UnlockSingleInstance()
     {
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        ref CoreStatics<TWord> statics = ref _core.StaticVariables;
         if (--statics.SingleInstanceCount == 0) statics.SingleInstanceThread = NoThread;
     }
 }

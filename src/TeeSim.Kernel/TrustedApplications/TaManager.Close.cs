@@ -28,7 +28,7 @@ internal sealed partial class TaManager<TWord>
     /// <param name="reply">What the TA's close entry does; what it returns is of no interest.</param>
     public TeeResult CloseSession(ulong list, ulong session, uint id, ClientIdentity? client, bool fromTa, TaReply reply)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_close_session");
+        using KernelStack.Frame frame = _core.Stack.Enter("tee_ta_close_session");
         Debug(_sites.CloseSessionLine, _options.CloseLineHasAddress ? $"csess 0x{session:x} id {id}" : $"id {id}");
         if (session == 0) return TeeResult.ITEM_NOT_FOUND;
         if (GetSession(list, id) == 0)
@@ -93,7 +93,7 @@ internal sealed partial class TaManager<TWord>
     {
         Debug(_sites.DestroyContextLine, $"Destroy TA ctx (0x{ctx:x})");
         if (IsUserTa(ctx)) DestroyUserTa(ctx);
-        else _world.Heap.Free(ctx - PseudoTaCtx<TWord>.CtxOffset);
+        else _core.Heap.Free(ctx - PseudoTaCtx<TWord>.CtxOffset);
     }
 
     /// <summary>

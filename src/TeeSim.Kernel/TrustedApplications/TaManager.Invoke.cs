@@ -18,7 +18,7 @@ internal sealed partial class TaManager<TWord>
     /// <param name="body">What the TA does, with its context as the current one; for a pseudo TA its command.</param>
     public TeeOutcome Invoke(ulong list, uint id, CommandRequest request, bool fromTa, CallMemory memory, Func<PseudoTa?, TeeOutcome> body)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_invoke_command");
+        using KernelStack.Frame frame = _core.Stack.Enter("tee_ta_invoke_command");
         ulong session = GetSession(list, id);
         if (session == 0) return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
         TeeOutcome outcome = InvokeOn(session, request, fromTa, memory, body, out int origin);

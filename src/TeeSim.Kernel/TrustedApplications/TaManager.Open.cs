@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Lists;
 using TeeSim.Core.Logging;
+using TeeSim.Kernel.Structs;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -14,7 +15,7 @@ internal sealed partial class TaManager<TWord>
     /// <param name="id">On success its number.</param>
     public TeeResult OpenSession(ulong list, OpenSessionRequest request, CallMemory memory, out uint id)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_open_session");
+        using KernelStack.Frame frame = _core.Stack.Enter("tee_ta_open_session");
         id = 0;
         TeeResult result = InitSession(list, request.Ta, out ulong session);
         if (result != TeeResult.SUCCESS)
@@ -68,14 +69,14 @@ internal sealed partial class TaManager<TWord>
 
     private TeeResult InitSession(ulong list, Guid uuid, out ulong session)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_init_session");
+        using KernelStack.Frame frame = _core.Stack.Enter("tee_ta_init_session");
         session = NewSession(list);
         if (session == 0) return TeeResult.OUT_OF_MEMORY;
         TeeResult result = InitContext(session, uuid, out ulong ctx);
         if (result != TeeResult.SUCCESS)
         {
             Sessions(list).Remove(session);
-            _world.Heap.Free(session);
+            _core.Heap.Free(session);
             return result;
         }
 

@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Lists;
 using TeeSim.Core.Logging;
+using TeeSim.Kernel.Structs;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -15,7 +16,7 @@ internal sealed partial class TaManager<TWord>
         c.PanicCode = code;
         Error(null, "");
         Error(null, $"TA panicked with code 0x{code:x}");
-        if (_log.IsOn(TraceLevel.Error)) _world.PrintTaStatus(ctx);
+        if (_log.IsOn(TraceLevel.Error)) PrintStatus(ctx);
         Debug(_sites.TaPanickedLine, $"tee_user_ta_enter: TA panicked with code 0x{code:x}");
         return TeeOutcome.Error(TeeResult.TARGET_DEAD);
     }

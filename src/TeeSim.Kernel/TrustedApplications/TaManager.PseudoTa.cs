@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Structs;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -28,13 +29,13 @@ internal sealed partial class TaManager<TWord>
     {
         ctx = 0;
         Debug(_sites.LookupPseudoTaLine, $"Lookup pseudo TA {uuid}");
-        PseudoTa? pseudoTa = _pseudoTas.FirstOrDefault(p => p.Uuid == uuid);
+        PseudoTa? pseudoTa = PseudoTas.FirstOrDefault(p => p.Uuid == uuid);
         if (pseudoTa is null) return TeeResult.ITEM_NOT_FOUND;
         Debug(null, $"Open {pseudoTa.Name}");
-        ulong pseudoTaCtx = _world.Heap.Calloc(1, (ulong)System.Runtime.CompilerServices.Unsafe.SizeOf<PseudoTaCtx<TWord>>(), _pseudoTaCtxSite);
+        ulong pseudoTaCtx = _core.Heap.Calloc(1, (ulong)System.Runtime.CompilerServices.Unsafe.SizeOf<PseudoTaCtx<TWord>>(), _pseudoTaCtxSite);
         if (pseudoTaCtx == 0) return TeeResult.OUT_OF_MEMORY;
         ctx = pseudoTaCtx + PseudoTaCtx<TWord>.CtxOffset;
-        Memory.Write<PseudoTaCtx<TWord>>(pseudoTaCtx).PseudoTa = TWord.From(_world.Intern(pseudoTa.Name));
+        Memory.Write<PseudoTaCtx<TWord>>(pseudoTaCtx).PseudoTa = TWord.From(_core.Strings.Intern(pseudoTa.Name));
         ref TeeTaCtx<TWord> c = ref Ctx(ctx);
         c.Uuid = uuid;
         c.Ops = TWord.From(_pseudoTaOps);
@@ -48,17 +49,17 @@ internal sealed partial class TaManager<TWord>
     private PseudoTa PseudoTaOf(ulong ctx)
     {
         Guid uuid = Ctx(ctx).Uuid;
-        return _pseudoTas.FirstOrDefault(p => p.Uuid == uuid)
+        return PseudoTas.FirstOrDefault(p => p.Uuid == uuid)
             ?? throw new CorePanicException(CorePanicKind.DataAbort, "call through a damaged context of a pseudo TA", new SourceSite("core/kernel/pseudo_ta.c", 0, "pseudo_ta"), ctx);
     }
 
     private TeeResult EnterOpenPseudoTa(ulong ctx, ulong session, CallMemory memory)
     {
-        TeeResult result = _world.MapIntoCore(memory);
+        TeeResult result = memory.MapIntoCore(_core.Mobjs);
         if (result != TeeResult.SUCCESS) return result;
-        result = PseudoTaOf(ctx).Open(_world.StaticVariables.TsdCtx.Value, out ulong userCtx);
+        result = PseudoTaOf(ctx).Open(_core.StaticVariables.TsdCtx.Value, out ulong userCtx);
         Session(session).UserCtx = TWord.From(userCtx);
-        _world.UnmapFromCore(memory);
+        memory.UnmapFromCore(_core.Mobjs);
         return result;
     }
 

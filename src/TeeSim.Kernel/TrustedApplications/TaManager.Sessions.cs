@@ -1,6 +1,8 @@
 using TeeSim.Core;
 using TeeSim.Core.Lists;
 using TeeSim.Core.Panics;
+using TeeSim.Kernel.Services;
+using TeeSim.Kernel.Structs;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -18,7 +20,7 @@ internal sealed partial class TaManager<TWord>
     /// <returns>Its address, or 0.</returns>
     private ulong NewSession(ulong list)
     {
-        ulong session = _world.Heap.Calloc(1, _sessionLayout.Size, _sessionSite);
+        ulong session = _core.Heap.Calloc(1, _sessionLayout.Size, _sessionSite);
         if (session == 0) return 0;
         ref TeeTaSession<TWord> s = ref Session(session);
         s.CancelMask = 1;
@@ -75,7 +77,7 @@ internal sealed partial class TaManager<TWord>
         Unlinked(session) = 1;
         if (Session(session).RefCount != 1) throw new CallHangsException("tee_ta_unlink_session", $"the session has {Session(session).RefCount} references, and only one of them will be dropped");
         Sessions(list).Remove(session);
-        _world.Heap.Free(session);
+        _core.Heap.Free(session);
     }
 
     /// <summary>Whether a client may use a session (<c>check_client</c>).</summary>

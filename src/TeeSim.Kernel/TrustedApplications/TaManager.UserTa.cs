@@ -4,6 +4,8 @@ using TeeSim.Core.Lists;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Services;
+using TeeSim.Kernel.Structs;
 using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Kernel.TrustedApplications;
@@ -14,10 +16,10 @@ internal sealed partial class TaManager<TWord>
     /// <summary>Makes a context and maps the loader, which loads the TA when it is entered first (<c>tee_ta_init_user_ta_session</c>).</summary>
     private TeeResult InitUserTaSession(ulong session, Guid uuid, out ulong ctx)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("tee_ta_init_user_ta_session");
+        using KernelStack.Frame frame = _core.Stack.Enter("tee_ta_init_user_ta_session");
         ctx = 0;
-        TaDefinition? definition = _world.DefinitionOf(uuid);
-        ulong userTaCtx = _world.Heap.Calloc(1, _layout.Size, _userTaCtxSite);
+        TaDefinition? definition = DefinitionOf(uuid);
+        ulong userTaCtx = _core.Heap.Calloc(1, _layout.Size, _userTaCtxSite);
         if (userTaCtx == 0) return TeeResult.OUT_OF_MEMORY;
         ctx = userTaCtx + _layout.Ctx;
         ref UserTaCtxHead<TWord> head = ref Memory.Write<UserTaCtxHead<TWord>>(userTaCtx);
@@ -27,7 +29,7 @@ internal sealed partial class TaManager<TWord>
         InitLists(userTaCtx);
         c.Uuid = uuid;
         c.Ops = TWord.From(_userTaOps);
-        TeeResult result = _world.Mmu.VmInfoInit(UserModeCtxOf(ctx));
+        TeeResult result = _core.Mmu.VmInfoInit(UserModeCtxOf(ctx));
         if (result == TeeResult.SUCCESS)
         {
             Session(session).Ctx = TWord.From(ctx);
@@ -66,7 +68,7 @@ internal sealed partial class TaManager<TWord>
         {
             (ulong mobj, AddressRange ram) = BootMobjOf(region);
             ulong va = region.Va;
-            TeeResult result = _world.VmMap(UserModeCtxOf(ctx), ref va, region.Size, region.Prot, VmFlags.None, mobj, region.Pa - ram.Start);
+            TeeResult result = _core.Mmu.VmMapPad(UserModeCtxOf(ctx), ref va, region.Size, (uint)region.Prot, VmFlags.None, mobj, region.Pa - ram.Start, 0, 0);
             if (result != TeeResult.SUCCESS) return result;
         }
 
@@ -75,9 +77,9 @@ internal sealed partial class TaManager<TWord>
 
     private (ulong Mobj, AddressRange Ram) BootMobjOf(TaRegion region)
     {
-        Core.Profiles.BootLayout boot = _world.Options.Profile.Boot;
-        AddressRange ram = BootCheck.RamOf(boot, region)!.Value;
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        Core.Profiles.BootLayout boot = _core.Profile.Boot;
+        AddressRange ram = region.RamOf(boot)!.Value;
+        ref CoreStatics<TWord> statics = ref _core.StaticVariables;
         if (ram == boot.TaRam) return (statics.MobjSecDdr.Value, ram);
         return ram == boot.TeeRam ? (statics.MobjTeeRam.Value, ram) : (statics.ShmMobj.Value, ram);
     }
@@ -97,8 +99,8 @@ internal sealed partial class TaManager<TWord>
     // init_with_ldelf: until it has succeeded the context has no flags, so nobody can tell that it is a single instance.
     private TeeResult Load(ulong ctx)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("init_with_ldelf");
-        TaDefinition? definition = _world.DefinitionOf(Ctx(ctx).Uuid);
+        using KernelStack.Frame frame = _core.Stack.Enter("init_with_ldelf");
+        TaDefinition? definition = DefinitionOf(Ctx(ctx).Uuid);
         if (!ListsItsRegions(definition))
         {
             ulong previous = SetCurrent(ctx);
@@ -126,18 +128,18 @@ internal sealed partial class TaManager<TWord>
     /// <summary>Runs a TA (<c>user_ta_enter</c>): maps what is passed, makes its context and the session current, and undoes all.</summary>
     private TeeOutcome Enter(ulong ctx, ulong session, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome>? body)
     {
-        using KernelStack.Frame frame = _world.Stack.Enter("user_ta_enter");
+        using KernelStack.Frame frame = _core.Stack.Enter("user_ta_enter");
         if (memory.References.Length > TeeMmu.MostParams) return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
         if (memory.References.Length > 0)
         {
-            TeeResult mapped = _world.Mmu.VmMapParam(UserModeCtxOf(ctx), memory.References, stackalloc ulong[TeeMmu.MostParams]);
+            TeeResult mapped = _core.Mmu.VmMapParam(UserModeCtxOf(ctx), memory.References, stackalloc ulong[TeeMmu.MostParams]);
             if (mapped != TeeResult.SUCCESS) return TeeOutcome.Of(mapped);
         }
 
         ulong previous = SetCurrent(ctx);
         ulong previousSession = SetCurrentSession(session);
         TeeOutcome outcome = reply.PanicCode is { } code ? Panic(ctx, code) : body is null ? TeeOutcome.Of(reply.Result) : body(null);
-        if (memory.References.Length > 0) _world.Mmu.CleanParam(UserModeCtxOf(ctx));
+        if (memory.References.Length > 0) _core.Mmu.CleanParam(UserModeCtxOf(ctx));
         SetCurrentSession(previousSession);
         SetCurrent(previous);
         return outcome;
@@ -147,7 +149,7 @@ internal sealed partial class TaManager<TWord>
     /// <returns>The one before.</returns>
     private ulong SetCurrent(ulong ctx)
     {
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        ref CoreStatics<TWord> statics = ref _core.StaticVariables;
         ulong previous = statics.TsdCtx.Value;
         statics.TsdCtx = TWord.From(ctx);
         return previous;
@@ -157,7 +159,7 @@ internal sealed partial class TaManager<TWord>
     /// <returns>The one before.</returns>
     private ulong SetCurrentSession(ulong session)
     {
-        ref CoreStatics<TWord> statics = ref _world.StaticVariables;
+        ref CoreStatics<TWord> statics = ref _core.StaticVariables;
         ulong previous = statics.TsdSession.Value;
         statics.TsdSession = TWord.From(session);
         return previous;
@@ -183,6 +185,6 @@ internal sealed partial class TaManager<TWord>
     private void FreeUserTaCtx(ulong ctx)
     {
         EndAddressSpace(ctx);
-        _world.Heap.Free(UserTaCtxOf(ctx));
+        _core.Heap.Free(UserTaCtxOf(ctx));
     }
 }

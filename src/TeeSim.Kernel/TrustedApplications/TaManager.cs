@@ -4,8 +4,9 @@ using TeeSim.Core.Logging;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
-using TeeSim.Kernel.Loading;
-using TeeSim.Kernel.Statistics;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Services;
+using TeeSim.Kernel.Structs;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -18,7 +19,7 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
     // Lists that damage has bent into a circle: the C code would never come back from them.
     private static readonly SourceSite ListSite = new("core/kernel/tee_ta_manager.c", 0, "TAILQ_FOREACH");
 
-    private readonly SecureWorld<TWord> _world;
+    private readonly CoreServices<TWord> _core;
     private readonly TraceLog _log;
     private readonly SourceSites _sites;
     private readonly TaOptions _options;
@@ -29,16 +30,22 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
     private readonly SessionLayout<TWord> _sessionLayout;
     private readonly ulong _userTaOps;
     private readonly ulong _pseudoTaOps;
-    private readonly TaLoader<TWord> _loader;
-    private readonly IReadOnlyList<PseudoTa> _pseudoTas;
-    private readonly DriverPseudoTa? _driverPseudoTa;
+    private readonly ITaLoader _loader;
     private readonly TeeSvc<TWord> _svc;
+    private readonly TaStatus<TWord> _status;
+    private readonly IReadOnlyList<TaDefinition> _definitions;
 
-    public TaManager(SecureWorld<TWord> world, TraceLog log, StringTable strings)
+    /// <summary>Nobody has opened a session yet.</summary>
+    /// <param name="core">The core's services.</param>
+    /// <param name="definitions">The TAs that can be loaded.</param>
+    /// <param name="createLoader">Creates what loads them.</param>
+    public TaManager(CoreServices<TWord> core, IReadOnlyList<TaDefinition> definitions, Func<TaManager<TWord>, ITaLoader> createLoader)
     {
-        _world = world;
-        _log = log;
-        TargetProfile profile = world.Options.Profile;
+        _core = core;
+        _definitions = definitions;
+        _log = core.Log;
+        StringTable strings = core.Strings;
+        TargetProfile profile = core.Profile;
         _sites = profile.Sites;
         _options = profile.Tas;
         _sessionSite = strings.Site(_sites.Session);
@@ -46,24 +53,26 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
         _pseudoTaCtxSite = strings.Site(_sites.PseudoTaCtx);
         _userTaOps = strings.Intern("user_ta_ops");
         _pseudoTaOps = strings.Intern("pseudo_ta_ops");
-        _layout = world.UserTaLayout;
+        _layout = core.UserTaLayout;
         _sessionLayout = new SessionLayout<TWord>(profile.Structs);
         ContextList.Init();
         Sessions(NormalWorldSessions).Init();
-        _world.StaticVariables.SingleInstanceThread = NoThread;
-        _loader = new TaLoader<TWord>(world, this, log, strings);
-        _svc = new TeeSvc<TWord>(world, this, strings);
-        _driverPseudoTa = world.Options.Driver.PseudoTa is { } identity ? new DriverPseudoTa(identity) : null;
-        _pseudoTas = [new SystemPta<TWord>(_loader.Requests), new StatsPseudoTa(), .. _driverPseudoTa is null ? [] : (PseudoTa[])[_driverPseudoTa]];
+        _core.StaticVariables.SingleInstanceThread = NoThread;
+        _loader = createLoader(this);
+        _svc = new TeeSvc<TWord>(core, this, strings);
+        _status = new TaStatus<TWord>(core, this);
     }
 
+    /// <summary>The TAs that are part of the core.</summary>
+    public IReadOnlyList<PseudoTa> PseudoTas { get; set; } = [];
+
+    /// <summary>The driver, which is told about sessions and contexts; null until it has been created.</summary>
+    public IDriver? Driver { get; set; }
+
     /// <summary>Address of the head of the list of the normal world's sessions (<c>tee_open_sessions</c>).</summary>
-    public ulong NormalWorldSessions => _world.AddressOfTeeOpenSessions;
+    public ulong NormalWorldSessions => _core.AddressOfTeeOpenSessions;
 
-    /// <summary>What the core does for loaders, and for TAs that load libraries.</summary>
-    public LoaderRequests<TWord> LoaderRequests => _loader.Requests;
-
-    private SimulatedMemory Memory => _world.Memory;
+    private SimulatedMemory Memory => _core.Memory;
 
     private TailQueue<TWord> Sessions(ulong list) => new(Memory, list, linkOffset: 0);
 
@@ -71,7 +80,7 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
 
     private TailQueueWalk<TWord> Contextwise() => ContextList.Walk(ListSite);
 
-    private TailQueue<TWord> ContextList => new(Memory, _world.AddressOfTeeCtxes, TeeTaCtx<TWord>.LinkOffset);
+    private TailQueue<TWord> ContextList => new(Memory, _core.AddressOfTeeCtxes, TeeTaCtx<TWord>.LinkOffset);
 
     private ref TeeTaSession<TWord> Session(ulong address) => ref Memory.Write<TeeTaSession<TWord>>(address);
 
@@ -87,6 +96,13 @@ internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TW
     /// <summary>Closes a session that the current TA has opened.</summary>
     public TeeResult CloseSessionFromTa(ulong ctx, uint id) =>
         CloseSession(OpenSessionsOf(ctx), id, ClientIdentities.TrustedApp(Ctx(ctx).Uuid), fromTa: true, TaReply.Success);
+
+    /// <summary>The TA of a UUID that can be loaded, or null.</summary>
+    public TaDefinition? DefinitionOf(Guid uuid) => _definitions.FirstOrDefault(t => t.Uuid == uuid);
+
+    /// <summary>Prints the status block of a TA in the profile's form.</summary>
+    /// <param name="ctx">Its <c>tee_ta_ctx</c>.</param>
+    public void PrintStatus(ulong ctx) => _status.Print(ctx);
 
     private bool IsUserTa(ulong ctx) => Ctx(ctx).Ops.Value == _userTaOps;
 

@@ -2,6 +2,7 @@ using TeeSim.Core;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
+using TeeSim.Kernel.Services;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
@@ -11,17 +12,17 @@ internal sealed class TeeSvc<TWord> where TWord : unmanaged, IWord<TWord>
     private const ulong UuidSize = 16;
     private const ulong IdentitySize = 20;
 
-    private readonly SecureWorld<TWord> _world;
+    private readonly CoreServices<TWord> _core;
     private readonly TaManager<TWord> _tas;
     private readonly CallSite _uuidSite;
     private readonly CallSite _paramSite;
     private readonly CallSite _identitySite;
 
-    public TeeSvc(SecureWorld<TWord> world, TaManager<TWord> tas, StringTable strings)
+    public TeeSvc(CoreServices<TWord> core, TaManager<TWord> tas, StringTable strings)
     {
-        _world = world;
+        _core = core;
         _tas = tas;
-        SourceSites sites = world.Options.Profile.Sites;
+        SourceSites sites = core.Profile.Sites;
         _uuidSite = strings.Site(sites.SvcUuid);
         _paramSite = strings.Site(sites.SvcParam);
         _identitySite = strings.Site(sites.SvcIdentity);
@@ -36,15 +37,15 @@ internal sealed class TeeSvc<TWord> where TWord : unmanaged, IWord<TWord>
     /// <param name="id">On success the session's number in the TA's own list.</param>
     public TeeResult OpenTaSession(ulong ctx, OpenSessionRequest request, out uint id)
     {
-        using Core.Logging.KernelStack.Frame frame = _world.Stack.Enter("syscall_open_ta_session");
+        using Core.Logging.KernelStack.Frame frame = _core.Stack.Enter("syscall_open_ta_session");
         id = 0;
-        ulong uuid = _world.Heap.Malloc(UuidSize, _uuidSite);
-        ulong param = uuid == 0 ? 0 : _world.Heap.Malloc(ParamSize, _paramSite);
-        ulong identity = param == 0 ? 0 : _world.Heap.Malloc(IdentitySize, _identitySite);
+        ulong uuid = _core.Heap.Malloc(UuidSize, _uuidSite);
+        ulong param = uuid == 0 ? 0 : _core.Heap.Malloc(ParamSize, _paramSite);
+        ulong identity = param == 0 ? 0 : _core.Heap.Malloc(IdentitySize, _identitySite);
         TeeResult result = identity == 0 ? TeeResult.OUT_OF_MEMORY : _tas.OpenSession(_tas.OpenSessionsOf(ctx), request, CallMemory.None, out id);
-        _world.Heap.Free(param);
-        _world.Heap.Free(uuid);
-        _world.Heap.Free(identity);
+        _core.Heap.Free(param);
+        _core.Heap.Free(uuid);
+        _core.Heap.Free(identity);
         return result;
     }
 }

@@ -3,6 +3,7 @@ using TeeSim.Core;
 using TeeSim.Core.Memory;
 using TeeSim.Core.Panics;
 using TeeSim.Core.Profiles;
+using TeeSim.Kernel.Services;
 
 namespace TeeSim.Kernel.Drivers.Guard;
 
@@ -12,7 +13,9 @@ namespace TeeSim.Kernel.Drivers.Guard;
 /// </summary>
 internal sealed class DriverGuard : IMemoryGuard
 {
-    private readonly SecureWorld _world;
+    private readonly CoreServices _core;
+    private readonly ITeeCore _current;
+    private readonly Func<IEnumerable<ulong>> _contexts;
     private readonly string _driver;
     private ulong _staticStart;
     private ulong _staticEnd;
@@ -20,12 +23,16 @@ internal sealed class DriverGuard : IMemoryGuard
     private ulong _ending;
     private CorePanicException? _violation;
 
-    public DriverGuard(SecureWorld world)
+    /// <summary>Guards a driver from its creation on.</summary>
+    /// <param name="driver">The driver's name.</param>
+    /// <param name="core">The core's services.</param>
+    /// <param name="current">Knows which context is the current one.</param>
+    /// <param name="contexts">The <c>user_mode_ctx</c> of all TAs.</param>
+    public DriverGuard(string driver, CoreServices core, ITeeCore current, Func<IEnumerable<ulong>> contexts)
     {
-        _world = world;
-        _driver = world.Options.Driver.Name;
-        BootLayout boot = world.Options.Profile.Boot;
-        Shadow = new DriverShadow(world.Memory, new AddressRange(boot.Heap, boot.HeapSize));
+        (_driver, _core, _current, _contexts) = (driver, core, current, contexts);
+        BootLayout boot = core.Profile.Boot;
+        Shadow = new DriverShadow(core.Memory, new AddressRange(boot.Heap, boot.HeapSize));
     }
 
     public DriverShadow Shadow { get; }
@@ -48,10 +55,10 @@ internal sealed class DriverGuard : IMemoryGuard
     public T Run<TState, T>(string entry, TState state, Func<TState, T> driver)
     {
         // An entry that the core enters while another runs has an outer one to go back to.
-        (string outer, IMemoryGuard? before) = (_entry, _world.Memory.Guard);
+        (string outer, IMemoryGuard? before) = (_entry, _core.Memory.Guard);
         _entry = entry;
         _violation = null;
-        _world.Memory.Guard = this;
+        _core.Memory.Guard = this;
         try
         {
             T result = driver(state);
@@ -65,12 +72,12 @@ internal sealed class DriverGuard : IMemoryGuard
         finally
         {
             _entry = outer;
-            _world.Memory.Guard = before;
+            _core.Memory.Guard = before;
         }
     }
 
     /// <summary>Switches the guard off for a piece of the core's own work.</summary>
-    public CoreWork Off() => new(_world.Memory);
+    public CoreWork Off() => new(_core.Memory);
 
     public void Check(ulong address, ulong length)
     {
@@ -84,8 +91,8 @@ internal sealed class DriverGuard : IMemoryGuard
     {
         using CoreWork off = Off();
         // Most calls are about the TA that makes them.
-        if (context != 0 && (context == ((ITeeCore)_world).CurrentContext || context == _ending || _world.Contexts.Any(c => c.UserModeCtx == context))) return;
-        bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || _world.Heap.BlockAt(context) is { IsFree: true };
+        if (context != 0 && (context == _current.CurrentContext || context == _ending || _contexts().Contains(context))) return;
+        bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || _core.Heap.BlockAt(context) is { IsFree: true };
         throw Violation(ended ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory, $"asks for {function} of what is no context: {WhatLiesAt(context)}", context);
     }
 
@@ -94,7 +101,7 @@ internal sealed class DriverGuard : IMemoryGuard
     {
         using CoreWork off = Off();
         if (mobj == 0 || Shadow.StartsAt(mobj, Granule.Mobj)) return;
-        if (!itsOwn && _world.Contexts.Any(c => _world.Mmu.Regions(c.UserModeCtx).Any(r => r.Mobj == mobj))) return;
+        if (!itsOwn && _contexts().Any(c => _core.Mmu.Regions(c).Any(r => r.Mobj == mobj))) return;
         throw Violation(Kind(mobj), $"asks for {function} of what is no memory object of its own: {WhatLiesAt(mobj)}", mobj);
     }
 
@@ -118,19 +125,19 @@ internal sealed class DriverGuard : IMemoryGuard
         _ => OwnerOf(address),
     };
 
-    private string NowOf(ulong address) => _world.Heap.BlockAt(address) is { IsFree: false } ? $", now {OwnerOf(address)}" : "";
+    private string NowOf(ulong address) => _core.Heap.BlockAt(address) is { IsFree: false } ? $", now {OwnerOf(address)}" : "";
 
     private string OwnerOf(ulong address)
     {
         if (Shadow.Covers(address))
         {
-            if (_world.Heap.BlockAt(address) is not { IsFree: false } block) return "free heap memory";
-            MdbgEntry entry = _world.Heap.Describe(block.Payload);
-            return _world.Describe(new CallSite(entry.File, entry.Line)) is { } site ? $"a buffer of the core from {site.Function} ({site.ShortForm})" : "a buffer of the core";
+            if (_core.Heap.BlockAt(address) is not { IsFree: false } block) return "free heap memory";
+            MdbgEntry entry = _core.Heap.Describe(block.Payload);
+            return _core.Describe(new CallSite(entry.File, entry.Line)) is { } site ? $"a buffer of the core from {site.Function} ({site.ShortForm})" : "a buffer of the core";
         }
 
-        if (_world.Statics.Contains(address, 1)) return "static variables of the core";
-        Segment? segment = _world.Memory.Segments.FirstOrDefault(s => s.Contains(address, 1));
+        if (_core.StaticArea.Range.Contains(address, 1)) return "static variables of the core";
+        Segment? segment = _core.Memory.Segments.FirstOrDefault(s => s.Contains(address, 1));
         return segment is null ? "outside of all memory" : $"in '{segment.Name}' of the core";
     }
 
@@ -140,8 +147,8 @@ internal sealed class DriverGuard : IMemoryGuard
     // A filter runs before the stack is unwound: what is printed about a panic is the core's work already.
     private bool IsFault(Exception thrown)
     {
-        _world.Memory.Guard = null;
-        return thrown is not (CorePanicException or TrustedApplications.CallHangsException or DriverFaultException);
+        _core.Memory.Guard = null;
+        return thrown is not (CorePanicException or CallHangsException or DriverFaultException);
     }
 
     /// <summary>The guard is off until this is disposed of.</summary>

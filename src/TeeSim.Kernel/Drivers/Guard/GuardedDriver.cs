@@ -14,11 +14,11 @@ internal sealed class GuardedDriver : IDriver, IWrappedDriver
 
     public object Inner => _driver;
 
-    /// <summary>Creates the driver that the options name, guarded from its first line on.</summary>
-    public static GuardedDriver Create(SecureWorldOptions options, ITeeCore core, DriverGuard guard)
+    /// <summary>Creates a driver, guarded from its first line on.</summary>
+    public static GuardedDriver Create(IDriverFactory factory, DriverSettings settings, ITeeCore core, DriverGuard guard)
     {
         var guarded = new GuardedCore(core, guard);
-        return new GuardedDriver(guard.Run("create", (options, guarded), static s => s.options.Driver.Create(s.guarded, s.options.DriverSettings)), guard);
+        return new GuardedDriver(guard.Run("create", (factory, settings, guarded), static s => s.factory.Create(s.guarded, s.settings)), guard);
     }
 
     public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments) =>

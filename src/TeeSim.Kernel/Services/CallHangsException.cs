@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace TeeSim.Kernel.TrustedApplications;
+namespace TeeSim.Kernel.Services;
 
 /// <summary>
 /// The calling thread waits for something that never comes: it never returns to the normal world, while the rest of the core goes on. An outcome of the model, caught where

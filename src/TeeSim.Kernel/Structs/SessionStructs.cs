@@ -2,7 +2,7 @@ using TeeSim.Core.Lists;
 using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 
-namespace TeeSim.Kernel.TrustedApplications;
+namespace TeeSim.Kernel.Structs;
 
 /// <summary>A condition variable (<c>struct condvar</c>): 8 bytes on ILP32, 16 on LP64. Nobody waits: calls are modelled one at a time.</summary>
 internal struct CondVar<TWord> where TWord : unmanaged, IWord<TWord>

@@ -1,7 +1,7 @@
 using TeeSim.Core.Lists;
 using TeeSim.Core.Words;
 
-namespace TeeSim.Kernel;
+namespace TeeSim.Kernel.Services;
 
 /// <summary>
 /// The static variables of the modelled core, in one struct of the model's own: OP-TEE's linker places them one by one. Boot's memory objects are held
@@ -45,6 +45,9 @@ internal struct CoreStatics<TWord> where TWord : unmanaged, IWord<TWord>
 
     /// <summary>What stands for memory of other parts of the core: buffers that start with a <see cref="TailQueueEntry{TWord}"/>.</summary>
     public TailQueueHead<TWord> Held;
+
+    /// <summary>Where the lists lie.</summary>
+    public static CoreStaticsOffsets Offsets { get; } = CoreStaticsOffsets.Of<TWord>();
 }
 
 /// <summary>Where the lists among the static variables lie, in bytes.</summary>

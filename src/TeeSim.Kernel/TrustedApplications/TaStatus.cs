@@ -1,19 +1,23 @@
+using TeeSim.Core;
 using TeeSim.Core.Logging;
 using TeeSim.Core.Words;
-using TeeSim.Kernel.TrustedApplications;
+using TeeSim.Kernel.Services;
+using TeeSim.Kernel.Structs;
 using TeeSim.Mmu;
 using TeeSim.Mmu.UserSpace;
 
-namespace TeeSim.Kernel;
+namespace TeeSim.Kernel.TrustedApplications;
 
 /// <summary>What is printed about a TA that panics: by the vendor's core, or by upstream's loader in the TA's own address space.</summary>
-internal sealed partial class SecureWorld<TWord>
+/// <param name="core">The core's services.</param>
+/// <param name="tas">Knows sessions and definitions.</param>
+internal sealed class TaStatus<TWord>(CoreServices<TWord> core, TaManager<TWord> tas) where TWord : unmanaged, IWord<TWord>
 {
     /// <summary>Prints the status block of a TA in the profile's form.</summary>
     /// <param name="ctx">Its <c>tee_ta_ctx</c>.</param>
-    internal void PrintTaStatus(ulong ctx)
+    public void Print(ulong ctx)
     {
-        if (Options.Profile.Log.VendorTaStatus) PrintVendorStatus(ctx);
+        if (core.Profile.Log.VendorTaStatus) PrintVendorStatus(ctx);
         else PrintLdelfStatus(ctx);
     }
 
@@ -21,26 +25,26 @@ internal sealed partial class SecureWorld<TWord>
 
     private void PrintVendorStatus(ulong ctx)
     {
-        ref readonly TeeTaCtx<TWord> c = ref Memory.Read<TeeTaCtx<TWord>>(ctx);
-        ulong context = UserModeCtxOf(ctx);
+        ref readonly TeeTaCtx<TWord> c = ref core.Memory.Read<TeeTaCtx<TWord>>(ctx);
+        ulong context = core.UserModeCtxOf(ctx);
         Emsg($"Status of user TA((null) {c.Uuid}) (0x{ctx:x})");
         Emsg($"Arch: {Arch}");
         Emsg($"Flags: {FlagNames((TaFlags)c.Flags)}");
         Emsg("Sessions List:");
-        foreach (ulong session in _tas.SessionsOn(ctx)) Emsg($"0x{session:x}");
-        RegionInfo[] regions = [.. Mmu.Regions(context)];
+        foreach (ulong session in tas.SessionsOn(ctx)) Emsg($"0x{session:x}");
+        RegionInfo[] regions = [.. core.Mmu.Regions(context)];
         PrintStack(ctx, c.Uuid, regions);
         ulong used = regions.Where(r => !r.Flags.HasFlag(VmFlags.Permanent)).Aggregate(0UL, (sum, r) => sum + r.Size);
         Emsg($"Memory Used: 0x{used:x}");
         Emsg("Memory List:");
-        Mmu.PrintMappings(context);
+        core.Mmu.PrintMappings(context);
     }
 
     private void PrintStack(ulong ctx, Guid uuid, RegionInfo[] regions)
     {
-        ulong top = Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx)).StackPtr.Value;
+        ulong top = core.Memory.Read<UserTaCtxHead<TWord>>(core.UserTaCtxOf(ctx)).StackPtr.Value;
         RegionInfo stack = regions.FirstOrDefault(r => top > r.Va && top <= r.Va + r.Size);
-        ulong used = DefinitionOf(uuid)?.Image?.StackUsed ?? 0;
+        ulong used = tas.DefinitionOf(uuid)?.Image?.StackUsed ?? 0;
         ulong free = stack.Size == 0 ? 0 : top - stack.Va - Math.Min(used, top - stack.Va);
         Emsg($"Stack Ptr: 0x{top:x}, Size: 0x{stack.Size:x}, Free: 0x{free:x}");
     }
@@ -61,14 +65,14 @@ internal sealed partial class SecureWorld<TWord>
     // The loader knows what it has mapped: for the ELF's own segments it prints the place in the file in place of the physical address. The core's regions it can't see.
     private void PrintLdelfStatus(ulong ctx)
     {
-        ref readonly TeeTaCtx<TWord> c = ref Memory.Read<TeeTaCtx<TWord>>(ctx);
-        ref readonly UserTaCtxHead<TWord> head = ref Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx));
+        ref readonly TeeTaCtx<TWord> c = ref core.Memory.Read<TeeTaCtx<TWord>>(ctx);
+        ref readonly UserTaCtxHead<TWord> head = ref core.Memory.Read<UserTaCtxHead<TWord>>(core.UserTaCtxOf(ctx));
         ulong loadAddress = head.EntryFunc.Value;
-        TaImage? image = DefinitionOf(c.Uuid)?.Image;
+        TaImage? image = tas.DefinitionOf(c.Uuid)?.Image;
         LdelfMsg($"Status of TA {c.Uuid}");
         LdelfMsg($" arch: {Arch}");
         int n = 0;
-        foreach (RegionInfo region in Mmu.Regions(UserModeCtxOf(ctx)))
+        foreach (RegionInfo region in core.Mmu.Regions(core.UserModeCtxOf(ctx)))
         {
             if (region.Flags.HasFlag(VmFlags.Permanent) || (region.Attr & (Mattr.Ur | Mattr.Uw | Mattr.Ux)) == 0) continue;
             TaSegment? segment = image?.Segments.FirstOrDefault(s => region.Va == loadAddress + (s.At - image.Segments[0].At));
@@ -83,7 +87,7 @@ internal sealed partial class SecureWorld<TWord>
 
     private static ulong OffsetInFile(TaSegment segment) => Pages.SmallPageSize + segment.At;
 
-    private ulong PhysicalAddress(RegionInfo region) => Mobjs.GetPa(region.Mobj, region.Offset, 0, out ulong pa) == Core.TeeResult.SUCCESS ? pa : 0;
+    private ulong PhysicalAddress(RegionInfo region) => core.Mobjs.GetPa(region.Mobj, region.Offset, 0, out ulong pa) == TeeResult.SUCCESS ? pa : 0;
 
     private static string UserLetters(Mattr attr) =>
         $"{(attr.HasFlag(Mattr.Ur) ? 'r' : '-')}{(attr.HasFlag(Mattr.Uw) ? 'w' : '-')}{(attr.HasFlag(Mattr.Ux) ? 'x' : '-')}{(attr.HasFlag(Mattr.Secure) ? 's' : '-')}";
@@ -98,11 +102,11 @@ internal sealed partial class SecureWorld<TWord>
 
     private void Emsg(string text)
     {
-        if (_log.IsOn(TraceLevel.Error)) _log.Write(TraceLevel.Error, null, text);
+        if (core.Log.IsOn(TraceLevel.Error)) core.Log.Write(TraceLevel.Error, null, text);
     }
 
     private void LdelfMsg(string text)
     {
-        if (_log.IsOn(TraceLevel.Error)) _log.WriteFromLdelf(TraceLevel.Error, null, text);
+        if (core.Log.IsOn(TraceLevel.Error)) core.Log.WriteFromLdelf(TraceLevel.Error, null, text);
     }
 }

@@ -4,7 +4,7 @@ using TeeSim.Core.Profiles;
 using TeeSim.Core.Words;
 using TeeSim.Mmu.UserSpace;
 
-namespace TeeSim.Kernel.TrustedApplications;
+namespace TeeSim.Kernel.Structs;
 
 /// <summary>A TA context (<c>struct tee_ta_ctx</c> 3.10.0): 56 bytes on ILP32, 80 on LP64.</summary>
 internal struct TeeTaCtx<TWord> where TWord : unmanaged, IWord<TWord>
