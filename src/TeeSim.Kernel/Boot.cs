@@ -49,7 +49,8 @@ internal sealed partial class Boot<TWord> where TWord : unmanaged, IWord<TWord>
 
         _heap = Heap.Create(memory, _profile, boot.MallocContext, _strings.Site(_profile.Sites.PoolArray), events, _log);
         _heap.MallocAddPool(boot.Heap, boot.HeapSize);
-        var callSites = new KernelCallSites(_strings.Site(_profile.Sites.MobjWithFobjAlloc), _strings.Site(_profile.Sites.TeeMmAlloc), _strings.Site(_profile.Sites.TeeMmAlloc2));
+        var callSites = new KernelCallSites(
+            _strings.Site(_profile.Sites.MobjWithFobjAlloc), _strings.Site(_profile.Sites.TeeMmAlloc), _strings.Site(_profile.Sites.TeeMmAlloc2));
         CoreMap map = StaticMap(boot);
         _teeMm = TeeMm.Create(memory, _heap, _profile, TeeMmSites(), events);
         _pools = BootPools();
@@ -77,7 +78,8 @@ internal sealed partial class Boot<TWord> where TWord : unmanaged, IWord<TWord>
     private CoreServices<TWord> Services { get; }
 
     /// <summary>Boots the core's parts into memory that has no segments yet.</summary>
-    public static CoreServices<TWord> From(SecureWorldOptions options, SimulatedMemory memory, EventStream events) => new Boot<TWord>(options, memory, events).Services;
+    public static CoreServices<TWord> From(SecureWorldOptions options, SimulatedMemory memory, EventStream events) =>
+        new Boot<TWord>(options, memory, events).Services;
 
     private static CoreMap StaticMap(BootLayout boot)
     {

@@ -8,8 +8,8 @@ using CallSite = TeeSim.Core.CallSite;
 namespace TeeSim.Kernel;
 
 /// <summary>
-/// Heap memory of parts of the core that are not modelled: a list of buffers whose head is a static variable, so that each has an owner. No process
-/// owns any of it. Equation: the list holds exactly what <see cref="Hold"/> gave and <see cref="Drop"/> has not taken back.
+/// Heap memory of parts of the core that are not modelled: a list of buffers whose head is a static variable, so that each has an owner. No
+/// process owns any of it. Equation: the list holds exactly what <see cref="Hold"/> gave and <see cref="Drop"/> has not taken back.
 /// </summary>
 /// <param name="memory">The simulated memory.</param>
 /// <param name="heap">The core's heap.</param>

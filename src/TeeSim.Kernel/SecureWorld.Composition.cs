@@ -87,13 +87,15 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
     private IEnumerable<PseudoTa> DriverPseudoTas() => Options.Driver.PseudoTa is { } identity ? [new DriverPseudoTa(identity)] : [];
 
+    private DriverGuard Guard() => new(Options.Driver.Name, _core, _driverCore, UserModeContexts);
+
     private IEnumerable<ulong> UserModeContexts() => Contexts.Select(c => c.UserModeCtx);
 
     private IDriver CreateDriver()
     {
         HeldMutexes.Outer outer = _driverCore.Mutexes.Enter("create");
         IDriver driver = Options.GuardDriver
-            ? GuardedDriver.Create(Options.Driver, Options.DriverSettings, _driverCore, new DriverGuard(Options.Driver.Name, _core, _driverCore, UserModeContexts))
+            ? GuardedDriver.Create(Options.Driver, Options.DriverSettings, _driverCore, Guard())
             : Options.Driver.Create(_driverCore, Options.DriverSettings);
         _driverCore.Mutexes.Leave(outer);
         return driver;

@@ -21,7 +21,8 @@ internal sealed partial class SecureWorld<TWord>
     public override TeeOutcome Drop(string process, ulong handle) =>
         EnterDebugging(process, () => TeeOutcome.Of(_held.Drop(handle) ? TeeResult.SUCCESS : TeeResult.ITEM_NOT_FOUND));
 
-    // Whose sites these are stands in the list itself, so a state that is gone on from needs nothing more. It may be damaged; the call that finds out stops the core.
+    // Whose sites these are stands in the list itself, so a state that is gone on from needs nothing more. It may be damaged; the call that
+    // finds out stops the core.
     private void RecallHeldSites()
     {
         try

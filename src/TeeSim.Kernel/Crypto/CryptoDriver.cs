@@ -7,8 +7,9 @@ using TeeSim.Kernel.Drivers;
 namespace TeeSim.Kernel.Crypto;
 
 /// <summary>
-/// A pseudo TA that keeps the contexts of operations on the core's heap. Idea: an operation lives from allocate to final. Right when every client that allocates comes to its
-/// final. It does not care for clients that die: their operations stay, and nobody ends them, as only the session that has allocated one may use it.
+/// A pseudo TA that keeps the contexts of operations on the core's heap. Idea: an operation lives from allocate to final. Right when every
+/// client that allocates comes to its final. It does not care for clients that die: their operations stay, and nobody ends them, as only
+/// the session that has allocated one may use it.
 /// </summary>
 internal class CryptoDriver<TWord> : IDriver where TWord : unmanaged, IWord<TWord>
 {

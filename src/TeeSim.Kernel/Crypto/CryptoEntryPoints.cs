@@ -12,7 +12,9 @@ public static class CryptoEntryPoints
 
     /// <summary>Allocates an operation.</summary>
     public static EntryPoint Allocate { get; } = new(
-        "allocate", "Allocates an operation with a context of so many bytes", [new("size", EntryParameterType.Size) { Smallest = 1, Largest = 64 << 20 }])
+        "allocate",
+        "Allocates an operation with a context of so many bytes",
+        [new("size", EntryParameterType.Size) { Smallest = 1, Largest = 64 << 20 }])
     {
         Gives = EntryResult.Handle(OperationKind),
         ClosedBy = "final",

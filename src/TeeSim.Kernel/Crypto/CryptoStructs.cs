@@ -5,8 +5,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Kernel.Crypto;
 
 /// <summary>
-/// An operation (<c>struct crypto_pta_state</c>, made up after <c>tee_cryp_state</c> of <c>tee_svc_cryp.c</c>): 36 bytes on ILP32. Equation: Ctx is a buffer
-/// of CtxSize bytes of its own.
+/// An operation (<c>struct crypto_pta_state</c>, made up after <c>tee_cryp_state</c> of <c>tee_svc_cryp.c</c>): 36 bytes on ILP32.
+/// Equation: Ctx is a buffer of CtxSize bytes of its own.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct CryptoState<TWord> where TWord : unmanaged, IWord<TWord>

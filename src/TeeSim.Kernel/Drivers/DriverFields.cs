@@ -4,9 +4,10 @@ using TeeSim.Kernel.Drivers.Reflection;
 namespace TeeSim.Kernel.Drivers;
 
 /// <summary>
-/// A picture of what a driver's objects hold outside of simulated memory, where no snapshot gets it: the fields of the driver, of objects of its own assembly and of collections
-/// that it reaches, and the static fields of that assembly. What belongs to the model or to the runtime is only told apart from another one. A driver of TeeSim's own has no such state, and
-/// is not looked at. Bounded: what lies too deep or behind too much is not seen.
+/// A picture of what a driver's objects hold outside of simulated memory, where no snapshot gets it: the fields of the driver, of objects
+/// of its own assembly and of collections that it reaches, and the static fields of that assembly. What belongs to the model or to the
+/// runtime is only told apart from another one. A driver of TeeSim's own has no such state, and is not looked at. Bounded: what lies too
+/// deep or behind too much is not seen.
 /// </summary>
 public sealed class DriverFields
 {

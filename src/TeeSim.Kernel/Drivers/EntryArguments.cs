@@ -3,8 +3,9 @@ using TeeSim.Core;
 namespace TeeSim.Kernel.Drivers;
 
 /// <summary>
-/// What an entry point is called with: made once for a call of a script, and used again each time that the call is made. Those that change from one time to
-/// the next, handles and shared buffers, are set anew by position. Not for two threads at once: each has a <see cref="Copy"/>.
+/// What an entry point is called with: made once for a call of a script, and used again each time that the call is made. Those that change
+/// from one time to the next, handles and shared buffers, are set anew by position. Not for two threads at once: each has a <see
+/// cref="Copy"/>.
 /// </summary>
 public sealed class EntryArguments
 {

@@ -21,6 +21,8 @@ public enum EntryParameterType
     /// <summary>A TA, by its UUID.</summary>
     Ta,
 
-    /// <summary>Shared memory that the process has registered, by its cookie. The call passes it, so it stays as long as the call lasts.</summary>
+    /// <summary>
+    /// Shared memory that the process has registered, by its cookie. The call passes it, so it stays as long as the call lasts.
+    /// </summary>
     SharedBuffer,
 }

@@ -13,8 +13,8 @@ public sealed record EntryPoint(string Name, string Summary, IReadOnlyList<Entry
     public EntryResult? Gives { get; init; }
 
     /// <summary>
-    /// The entry point that takes back what a success of this one gave: its parameters get the arguments of the same names, and a parameter of
-    /// the given handle's kind gets the result. Null when there is nothing to take back.
+    /// The entry point that takes back what a success of this one gave: its parameters get the arguments of the same names, and a parameter
+    /// of the given handle's kind gets the result. Null when there is nothing to take back.
     /// </summary>
     public string? ClosedBy { get; init; }
 

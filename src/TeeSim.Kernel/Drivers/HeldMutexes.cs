@@ -1,8 +1,8 @@
 namespace TeeSim.Kernel.Drivers;
 
 /// <summary>
-/// The mutexes that the running entry of the driver holds, and what has been seen of their order. An entry that is left holds none: mutexes that it has
-/// forgotten to give back are locked, but not held by anybody.
+/// The mutexes that the running entry of the driver holds, and what has been seen of their order. An entry that is left holds none: mutexes
+/// that it has forgotten to give back are locked, but not held by anybody.
 /// </summary>
 /// <param name="nameOf">Names the mutex at an address; asked only while another one is held.</param>
 internal sealed class HeldMutexes(Func<ulong, string> nameOf)

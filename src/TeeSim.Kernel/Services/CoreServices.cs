@@ -11,8 +11,8 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Kernel.Services;
 
 /// <summary>
-/// What the parts of a booted core work with: the memory management, the log, and the core's static memory. It knows nothing of sessions, drivers or
-/// calls. What depends on the target's word is in <see cref="CoreServices{TWord}"/>.
+/// What the parts of a booted core work with: the memory management, the log, and the core's static memory. It knows nothing of sessions,
+/// drivers or calls. What depends on the target's word is in <see cref="CoreServices{TWord}"/>.
 /// </summary>
 /// <param name="profile">The target.</param>
 /// <param name="memory">The simulated memory.</param>

@@ -16,7 +16,7 @@ public static class TvpCalls
         EntryArguments arguments = new EntryArguments(TvpEntryPoints.OpenChannel).Set("cfg", request.Config).Add("input", request.Input);
         foreach (AddressRange output in request.Outputs) arguments.Add("output", output);
         if (request.BoundTa is { } ta) arguments.Set("bind", ta);
-        return world.Invoke(process, session, TvpEntryPoints.OpenChannel, arguments);
+        return Call(world, process, session, arguments);
     }
 
     /// <summary>Binds a channel to another TA.</summary>
@@ -26,7 +26,7 @@ public static class TvpCalls
     /// <param name="channel">The channel's handle.</param>
     /// <param name="ta">The TA.</param>
     public static TeeOutcome BindChannel(this SecureWorld world, string process, uint session, uint channel, Guid ta) =>
-        world.Invoke(process, session, TvpEntryPoints.BindChannel, new EntryArguments(TvpEntryPoints.BindChannel).Set("channel", channel).Set("ta", ta));
+        Call(world, process, session, new EntryArguments(TvpEntryPoints.BindChannel).Set("channel", channel).Set("ta", ta));
 
     /// <summary>Closes a channel.</summary>
     /// <param name="world">The world.</param>
@@ -34,7 +34,7 @@ public static class TvpCalls
     /// <param name="session">The session's id.</param>
     /// <param name="channel">The channel's handle.</param>
     public static TeeOutcome CloseChannel(this SecureWorld world, string process, uint session, uint channel) =>
-        world.Invoke(process, session, TvpEntryPoints.CloseChannel, new EntryArguments(TvpEntryPoints.CloseChannel).Set("channel", channel));
+        Call(world, process, session, new EntryArguments(TvpEntryPoints.CloseChannel).Set("channel", channel));
 
     /// <summary>Maps a part of a channel's input buffer into the TA; the value is the TA's address.</summary>
     /// <param name="world">The world.</param>
@@ -43,7 +43,7 @@ public static class TvpCalls
     /// <param name="pa">Physical address.</param>
     /// <param name="size">Bytes.</param>
     public static TeeOutcome Map(this SecureWorld world, string process, uint session, ulong pa, ulong size) =>
-        world.Invoke(process, session, TvpEntryPoints.Map, Buffer(TvpEntryPoints.Map, pa, size));
+        Call(world, process, session, new EntryArguments(TvpEntryPoints.Map).Set("pa", pa).Set("size", size));
 
     /// <summary>Unmaps it again.</summary>
     /// <param name="world">The world.</param>
@@ -52,7 +52,8 @@ public static class TvpCalls
     /// <param name="pa">Physical address.</param>
     /// <param name="size">Bytes.</param>
     public static TeeOutcome Unmap(this SecureWorld world, string process, uint session, ulong pa, ulong size) =>
-        world.Invoke(process, session, TvpEntryPoints.Unmap, Buffer(TvpEntryPoints.Unmap, pa, size));
+        Call(world, process, session, new EntryArguments(TvpEntryPoints.Unmap).Set("pa", pa).Set("size", size));
 
-    private static EntryArguments Buffer(EntryPoint entry, ulong pa, ulong size) => new EntryArguments(entry).Set("pa", pa).Set("size", size);
+    private static TeeOutcome Call(SecureWorld world, string process, uint session, EntryArguments arguments) =>
+        world.Invoke(process, session, arguments.Entry, arguments);
 }

@@ -29,7 +29,10 @@ public static class TvpEntryPoints
 
     /// <summary>Binds a channel to another TA.</summary>
     public static EntryPoint BindChannel { get; } = new(
-        "bind_channel", "Lets another TA map the channel's input", [Channel, new("ta", EntryParameterType.Ta)]) { Context = EntryContext.Handle };
+        "bind_channel", "Lets another TA map the channel's input", [Channel, new("ta", EntryParameterType.Ta)])
+    {
+        Context = EntryContext.Handle,
+    };
 
     /// <summary>Maps a part of a channel's input.</summary>
     public static EntryPoint Map { get; } = new("map", "Maps a part of a channel's input into the session's TA", [Pa, Size])

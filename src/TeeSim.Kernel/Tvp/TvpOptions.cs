@@ -6,7 +6,8 @@ namespace TeeSim.Kernel.Tvp;
 /// <param name="MapsPerChannel">How many mappings a channel may have at once.</param>
 public sealed record TvpOptions(uint MapsPerChannel = 1)
 {
-    private static readonly DriverSetting Maps = new("maps_per_channel", "maps_per_channel N", 1, "how many live mappings a channel can have");
+    private static readonly DriverSetting Maps =
+        new("maps_per_channel", "maps_per_channel N", 1, "how many live mappings a channel can have");
 
     internal static IReadOnlyList<DriverSetting> Settings { get; } = [Maps];
 

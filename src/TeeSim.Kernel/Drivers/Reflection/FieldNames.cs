@@ -5,10 +5,14 @@ namespace TeeSim.Kernel.Drivers.Reflection;
 /// <summary>Fields by the names that they have in the source.</summary>
 internal static class FieldNames
 {
-    /// <summary>Whether only the compiler knows a field or type: what it keeps of lambdas that capture nothing, so that it makes them once.</summary>
-    public static bool IsLambdaCache(MemberInfo member) => member.Name.StartsWith("<>9", StringComparison.Ordinal) || member.Name is "<>c" or "<>O" || member.Name.StartsWith("<>c`", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether only the compiler knows a field or type: what it keeps of lambdas that capture nothing, so that it makes them once.
+    /// </summary>
+    public static bool IsLambdaCache(MemberInfo member) => member.Name is "<>c" or "<>O" || StartsWith(member, "<>9") || StartsWith(member, "<>c`");
 
-    /// <summary><c>OwnRecords._count</c>; a property by its own name, and what a lambda has captured by the type that the lambda stands in.</summary>
+    /// <summary>
+    /// <c>OwnRecords._count</c>; a property by its own name, and what a lambda has captured by the type that the lambda stands in.
+    /// </summary>
     public static string Of(FieldInfo field)
     {
         Type type = field.DeclaringType!;
@@ -24,4 +28,6 @@ internal static class FieldNames
     }
 
     private static string WithoutArity(string name) => name.IndexOf('`', StringComparison.Ordinal) is var tick and > 0 ? name[..tick] : name;
+
+    private static bool StartsWith(MemberInfo member, string start) => member.Name.StartsWith(start, StringComparison.Ordinal);
 }

@@ -39,7 +39,7 @@ internal sealed class FieldWalk(Assembly own)
             if (type.ContainsGenericParameters || FieldNames.IsLambdaCache(type)) continue;
             foreach (FieldInfo field in FieldsOf(type, BindingFlags.Static))
             {
-                if (!field.IsLiteral && !IsFixed(field) && TryRead(field, null, out object? value)) Visit(FieldNames.Of(field), value);
+                if (!field.IsLiteral && !FieldKinds.IsFixed(field) && TryRead(field, null, out object? value)) Visit(FieldNames.Of(field), value);
             }
         }
     }
@@ -95,8 +95,8 @@ internal sealed class FieldWalk(Assembly own)
         else if (value is StringBuilder text) Add(field, text.ToString());
         else if (type.Assembly == own) VisitOwn(field, value, type);
         else if (ModelAssemblies.Contains(type.Assembly)) Add(field, type.IsValueType ? value : new Identity(value));
-        else if (type.IsValueType || IsPlain(type)) VisitFieldsAs(field, value, type);
-        else if (IsCollection(type)) VisitElements(field, (IEnumerable)value);
+        else if (type.IsValueType || FieldKinds.IsPlain(type)) VisitFieldsAs(field, value, type);
+        else if (FieldKinds.IsCollection(type)) VisitElements(field, (IEnumerable)value);
         else Add(field, new Identity(value));
     }
 
@@ -121,8 +121,8 @@ internal sealed class FieldWalk(Assembly own)
         Add(field, array.Length);
         if (array.GetType().GetElementType() is { IsPrimitive: true })
         {
-            ReadOnlySpan<byte> bytes = MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(array), Buffer.ByteLength(array));
-            Add(field, XxHash3.HashToUInt64(bytes));
+            ref byte first = ref MemoryMarshal.GetArrayDataReference(array);
+            Add(field, XxHash3.HashToUInt64(MemoryMarshal.CreateReadOnlySpan(ref first, Buffer.ByteLength(array))));
             return;
         }
 
@@ -162,9 +162,9 @@ internal sealed class FieldWalk(Assembly own)
         if (_values.Count < MostValues) _values.Add(new FieldValue(field, value));
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The types are the driver's own, which nobody trims, and collections that it holds.")]
-    private static IEnumerable<FieldInfo> FieldsOf(Type type, BindingFlags kind) =>
-        type.GetFields(Declared | kind).Where(f => !FieldNames.IsLambdaCache(f) && !f.FieldType.IsPointer && !f.FieldType.IsFunctionPointer);
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Of what a driver holds nobody trims the fields.")]
+    private static IEnumerable<FieldInfo> FieldsOf(Type type, BindingFlags kind) => type.GetFields(Declared | kind)
+        .Where(f => !FieldNames.IsLambdaCache(f) && !f.FieldType.IsPointer && !f.FieldType.IsFunctionPointer);
 
     // Reading a field may run the initializer of its type, which is the driver's code.
     private static bool TryRead(FieldInfo field, object? instance, out object? value)
@@ -180,21 +180,6 @@ internal sealed class FieldWalk(Assembly own)
             return false;
         }
     }
-
-    private static bool IsFixed(FieldInfo field) => field.IsInitOnly && (field.FieldType.IsPrimitive || field.FieldType.IsEnum || field.FieldType == typeof(string));
-
-    // Objects of the runtime that are no more than their fields, and collections that can't be gone through otherwise.
-    private static bool IsPlain(Type type) =>
-        type == typeof(Random) || type.DeclaringType == typeof(Random)
-        || typeof(ITuple).IsAssignableFrom(type)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() is var definition && (definition == typeof(StrongBox<>) || definition == typeof(PriorityQueue<,>)));
-
-    // Queries are no collections: going through one would run the driver's code.
-    private static bool IsCollection(Type type) => type.Assembly != typeof(Enumerable).Assembly && typeof(IEnumerable).IsAssignableFrom(type)
-        && (typeof(ICollection).IsAssignableFrom(type) || GenericInterfaces(type).Any(d => d == typeof(ICollection<>) || d == typeof(IReadOnlyCollection<>)));
-
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Of collections that exist, their interfaces do, too.")]
-    private static IEnumerable<Type> GenericInterfaces(Type type) => type.GetInterfaces().Where(i => i.IsGenericType).Select(i => i.GetGenericTypeDefinition());
 
     /// <summary>An object that is only told apart from another one.</summary>
     private sealed class Identity(object of)
