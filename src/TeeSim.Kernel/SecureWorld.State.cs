@@ -6,11 +6,29 @@ using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel;
 
-/// <summary>States that outlive the process: what a snapshot holds, as plain data.</summary>
+/// <summary>States: snapshots to come back to, and the same as plain data, which outlives the process.</summary>
 internal sealed partial class SecureWorld<TWord>
 {
     // For what the core and its driver use for the first time later on.
     private const int RoomForStrings = 512;
+
+    public override WorldSnapshot Snapshot() => new(Memory.Snapshot(), _microseconds, _calls, _panic) { NormalWorld = _normalWorld };
+
+    public override void Restore(WorldSnapshot snapshot)
+    {
+        Memory.Restore(snapshot.Memory);
+        HostState = new HostState(snapshot.Microseconds, snapshot.Calls, snapshot.Panic, snapshot.NormalWorld);
+    }
+
+    internal override HostState HostState
+    {
+        get => new(_microseconds, _calls, _panic, _normalWorld);
+        set
+        {
+            (_microseconds, _calls, _panic, _normalWorld) = (value.Microseconds, value.Calls, value.Panic, value.NormalWorld);
+            _duringNextLoad = _afterLoad = null;
+        }
+    }
 
     public override WorldState Save()
     {
