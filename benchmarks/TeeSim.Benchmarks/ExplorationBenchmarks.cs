@@ -1,12 +1,14 @@
 using BenchmarkDotNet.Attributes;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
-using TeeSim.Exploration.States;
+using TeeSim.Scenarios.Objects;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 
 namespace TeeSim.Benchmarks;
@@ -73,7 +75,7 @@ public class ExplorationBenchmarks
         for (int i = 0; i < step.Inputs.Length; i++) _inputs[i] = _values[step.Inputs[i]];
         ReadOnlySpan<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Length);
         TeeOutcome outcome = step.Call.Make(_world, inputs);
-        if (outcome.IsSuccess && step.Call.Signature.Result is not null) _values[step.Index] = step.Call.ResultOf(outcome, inputs);
+        if (outcome.IsSuccess && step.Call.Definition.Result is not null) _values[step.Index] = step.Call.ResultOf(outcome, inputs);
     }
 
     private static CallProgram Compile()

@@ -21,7 +21,8 @@ public class StateBenchmarks
     {
         _tas.Load();
         _state = _tas.World.Save();
-        _run = new RunState(LoadedTas.Settings, [], _state);
+        string[] processes = [.. _state.Sessions.Select(s => s.Process).Concat(_state.Buffers.Select(b => b.Process)).Distinct()];
+        _run = new RunState(LoadedTas.Settings, processes, [], _state);
         _file = StateFile.Encode(_run);
         Contestants.Agree("the state is accepted", true, Continue() is null);
         Contestants.Agree("the continued world is the saved one", true, _other.Memory.Snapshot().Equals(_tas.World.Memory.Snapshot()));

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Benchmarks;
 

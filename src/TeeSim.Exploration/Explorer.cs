@@ -1,11 +1,11 @@
 using System.Numerics;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Exploration.Oracles;
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Search;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration;
@@ -15,6 +15,8 @@ public static class Explorer
 {
     /// <summary>How many steps a script can have, repeats unrolled.</summary>
     public const int MostSteps = 5_000;
+
+    private const int StackSize = 16 << 20;
 
 
     /// <summary>The script as a program of steps.</summary>
@@ -41,16 +43,58 @@ public static class Explorer
     /// <exception cref="DriverHangsException">A driver does not come back from a call. Its thread is lost.</exception>
     public static ExplorationReport Explore(CallProgram program, SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default)
     {
-        var search = new SearchState(program, options, cancel);
-        SearchWorker[] workers = RunWorkers(search, Math.Max(1, options.Workers), progress);
-        return Report(search, workers.Sum(w => w.Transitions));
+        string? whyExact = options.Equality == StateEquality.Exact ? null : WhyExact(program, options.LongestCall);
+        ExplorationReport? report = whyExact is null ? Search(program, options, null, progress, cancel) : null;
+        if (report is not null) return report;
+        whyExact ??= "memory ran out, which depends on where things lie";
+        return Search(program, options with { Equality = StateEquality.Exact }, whyExact, progress, cancel)!;
     }
 
-    private static SearchWorker[] RunWorkers(SearchState search, int count, Action<SearchProgress>? progress)
+    // A driver may not come back from the very first call that is tried.
+    private static string? WhyExact(CallProgram program, TimeSpan longestCall)
+    {
+        string? why = null;
+        Exception? failure = null;
+        var watch = new CallWatch();
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                why = AddressChecks.WhyExact(program, watch);
+            }
+#pragma warning disable CA1031 // Carried over to the thread that waits.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failure = e;
+            }
+        }, StackSize)
+        { IsBackground = true };
+        thread.Start();
+        while (!thread.Join(100))
+        {
+            if (watch.Lost(longestCall) is { } step) throw new DriverHangsException(step.Statement, longestCall);
+        }
+
+        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return why;
+    }
+
+    // Null when states are equal up to addresses, and it turns out that addresses matter.
+    private static ExplorationReport? Search(CallProgram program, SearchOptions options, string? whyExact, Action<SearchProgress>? progress, CancellationToken cancel)
+    {
+        var script = new JudgedScript(program.Scenario, program.Processes, () => program, program.JudgesLeaksItself);
+        var search = new SearchContext(program, options, script, cancel);
+        SearchWorker[] workers = RunWorkers(search, Math.Max(1, options.Workers), progress);
+        if (search.HeapRanOut && options.Equality != StateEquality.Exact && search.Stop == StopReason.None) return null;
+        return Report(search, workers, whyExact);
+    }
+
+    private static SearchWorker[] RunWorkers(SearchContext search, int count, Action<SearchProgress>? progress)
     {
         var workers = new SearchWorker[count];
         workers[0] = new SearchWorker(search);
-        search.Give(workers[0].Root());
+        search.Tasks.Give(workers[0].Root());
         Exception? failure = null;
         var threads = new Thread[count];
         for (int i = 0; i < count; i++)
@@ -70,7 +114,7 @@ public static class Explorer
                     Interlocked.CompareExchange(ref failure, e, null);
                     search.Halt(StopReason.Cancelled);
                 }
-            }, 16 << 20)
+            }, StackSize)
             { IsBackground = true };
             threads[i].Start();
         }
@@ -79,7 +123,7 @@ public static class Explorer
         {
             while (!thread.Join(100))
             {
-                progress?.Invoke(new SearchProgress(search.Graph.NodeCount, search.Transitions, search.Queue, search.Elapsed));
+                progress?.Invoke(new SearchProgress(search.Graph.NodeCount, search.Transitions, search.Tasks.Queue, search.Elapsed));
                 ThrowIfLost(workers, search.Options.LongestCall);
             }
         }
@@ -98,7 +142,7 @@ public static class Explorer
         }
     }
 
-    private static ExplorationReport Report(SearchState search, long transitions)
+    private static ExplorationReport Report(SearchContext search, SearchWorker[] workers, string? whyExact)
     {
         CallProgram program = search.Program;
         var order = new NodeOrder(search.Graph);
@@ -126,11 +170,14 @@ public static class Explorer
             NeverHeld = NeverHeld(search),
             Options = search.Options,
             States = search.Graph.NodeCount,
-            Transitions = transitions,
+            Transitions = workers.Sum(w => w?.Transitions ?? 0),
+            LockOrders = [.. PossibleDeadlocks.In([.. workers.OfType<SearchWorker>().SelectMany(w => w.LockOrders).Distinct()])],
+            WhyExact = whyExact,
+            IsGrowthDecided = !search.Script.HasPlateau || search.Script.Plateau.IsDecided,
         };
     }
 
-    private static List<Scenarios.Reports.FailureReport> NeverHeld(SearchState search) =>
+    private static List<Scenarios.Reports.FailureReport> NeverHeld(SearchContext search) =>
     [
         .. search.Program.Cuts
             .SelectMany(c => c.Expectations)

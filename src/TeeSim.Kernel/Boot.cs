@@ -50,7 +50,8 @@ internal sealed partial class Boot<TWord> where TWord : unmanaged, IWord<TWord>
         _heap = Heap.Create(memory, _profile, boot.MallocContext, _strings.Site(_profile.Sites.PoolArray), events, _log);
         _heap.MallocAddPool(boot.Heap, boot.HeapSize);
         var callSites = new KernelCallSites(
-            _strings.Site(_profile.Sites.MobjWithFobjAlloc), _strings.Site(_profile.Sites.TeeMmAlloc), _strings.Site(_profile.Sites.TeeMmAlloc2));
+            _strings.Site(_profile.Sites.MobjWithFobjAlloc), _strings.Site(_profile.Sites.TeeMmAlloc), _strings.Site(_profile.Sites.TeeMmAlloc2),
+            _strings.Site(_profile.Sites.PseudoTaCtx));
         CoreMap map = StaticMap(boot);
         _teeMm = TeeMm.Create(memory, _heap, _profile, TeeMmSites(), events);
         _pools = BootPools();

@@ -6,4 +6,5 @@ namespace TeeSim.Kernel;
 /// <param name="MobjWithFobj">Objects of pages.</param>
 /// <param name="TeeMmAlloc">Entries of page pools.</param>
 /// <param name="TeeMmAlloc2">Entries of page pools at fixed addresses.</param>
-public sealed record KernelCallSites(CallSite MobjWithFobj, CallSite TeeMmAlloc, CallSite TeeMmAlloc2);
+/// <param name="PseudoTaCtx">Contexts of pseudo TAs.</param>
+public sealed record KernelCallSites(CallSite MobjWithFobj, CallSite TeeMmAlloc, CallSite TeeMmAlloc2, CallSite PseudoTaCtx);

@@ -58,5 +58,12 @@ public sealed class WorldJournal
         _world.HostState = _kept.State;
     }
 
+    /// <summary>Forgets how to go back beyond the state that was kept last, where nobody will.</summary>
+    public void Forget()
+    {
+        _memory.Forget();
+        _before.Clear();
+    }
+
     private readonly record struct Kept(HostState State, ulong NormalWorldFingerprint);
 }

@@ -1,9 +1,10 @@
-using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Trials;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
-using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 using TeeSim.Testing.ScenarioFiles;
 
@@ -24,7 +25,7 @@ public sealed class Ordering
         _program = program;
         _rounds = rounds;
         Schedule = schedule;
-        _script = new Lazy<Script>(() => ScheduledScript.ScriptOf(program, schedule));
+        _script = new Lazy<Script>(() => ScheduledScript.Of(program, schedule));
     }
 
     /// <summary>The order as written.</summary>
@@ -70,7 +71,7 @@ public sealed class Ordering
 
     /// <summary>Makes the calls in this order, in a world of its own, and reports what came of it.</summary>
     /// <param name="options">Where the device log goes, and states; null for nowhere.</param>
-    public RunReport Run(RunOptions? options = null) => ScenarioRunner.Run(ScheduledScript.Of(_program, Schedule), options ?? new RunOptions());
+    public RunReport Run(RunOptions? options = null) => Schedule.Run(_program, options ?? new RunOptions());
 
     /// <summary>The command that makes it again, and the script.</summary>
     public override string ToString() => $"{Replay}\n{Script}";

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TeeSim.Exploration.Programs;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Testing.CallOrderings;
 using TeeSim.Testing.ScenarioFiles;
 

@@ -18,6 +18,7 @@ public static class RunReportAssertions
         var text = new StringBuilder($"{file} fails");
         if (report.Panic is { Expected: false } panic) text.Append($"\n  {Panicked(panic)}");
         foreach (FailureReport failure in report.Failures) text.Append($"\n  {new SourcePosition(report.File, failure.Line, 0)}: {failure.Message}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}");
+        foreach (string order in report.LockOrders) text.Append($"\n  {order}");
         AppendLeaks(text, report.Leaks);
         throw new TeeAssertException(text.ToString());
     }

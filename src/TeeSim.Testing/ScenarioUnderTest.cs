@@ -5,6 +5,7 @@ using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Testing.ScenarioFiles;
 using Xunit.Sdk;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using TeeSim.Exploration.Reports;
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Objects;
 using TeeSim.Testing.Heaps;
 
 namespace TeeSim.Testing;

@@ -44,7 +44,7 @@ public sealed partial class ReadmeTests : IDisposable
         const string Script = "scenarios/livetv-channel-switch.tee";
         File.Copy(Path.Combine(Repository.Root, Script), _here.PathOf(Script));
         string[] lines = [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs/fixes.md")).Where(l => l.StartsWith("    teesim run ", StringComparison.Ordinal))];
-        lines.Length.ShouldBe(9);
+        lines.Length.ShouldBe(8);
         foreach (string line in lines) (await _here.RunAsync(line.Trim().Split(' ')[1..])).ExitCode.ShouldBe(1, line);
     }
 
@@ -62,6 +62,14 @@ public sealed partial class ReadmeTests : IDisposable
         const string Sentence = "x.tee:19:27: unknown channel 'hc'; did you mean 'ch'?";
         (await _here.JudgeAsync("run", "x.tee", misspelt)).ShouldRefuse(Sentence);
         _readme.ShouldContain($"```text\n{Sentence}\n```");
+    }
+
+    [Fact]
+    public void All_tests_are_run_with_the_build_that_is_used_and_everywhere_by_the_same_command()
+    {
+        const string Command = "dotnet test -c Release";
+        _readme.ShouldContain($"\n{Command}\n");
+        File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md")).ShouldMatch($"(?m)^    {Command} +all tests$");
     }
 
     [Fact]

@@ -55,8 +55,8 @@ public sealed class UsageTests : IDisposable
     public async Task The_version_is_printed() => (await _here.RunAsync("--version")).ShouldPrint(0).ShouldBe($"0.1.0{Environment.NewLine}");
 
     [Theory]
-    [InlineData("", "teesim run scenarios/", "teesim replay ", "--version", "--help", "run <FILE>", "replay <TRACE>")]
-    [InlineData("run", "teesim run scenarios/", "--log", "--json", "--help", "<FILE>")]
+    [InlineData("", "teesim run scenarios/", "teesim replay ", "  4  nothing wrong was found, but not all was tried; 0 with --allow-stopped", "--version", "--help", "run <FILE>", "replay <TRACE>")]
+    [InlineData("run", "  4  the schedule ends early, so nothing is known of what comes behind it; 0 with --allow-stopped", "teesim run scenarios/", "--log", "--json", "--help", "<FILE>")]
     [InlineData("replay", "teesim replay tests/traces/", "--json", "--help", "<TRACE>")]
     public async Task The_help_has_examples_and_names_every_option_and_exit_code(string command, params string[] parts)
     {

@@ -1,9 +1,9 @@
 using TeeSim.Core.Diagnostics;
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Tvp;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 
 namespace TeeSim.Exploration.Tests;

@@ -32,8 +32,8 @@ internal static class FailingAllocations
 
             if (!succeeded)
             {
-                heap.Blocks.ShouldBe(blocks);
-                BytesInUse(mmu).ShouldBe(bytes);
+                heap.Blocks.SequenceEqual(blocks).ShouldBeTrue("a failure leaves every block as it was");
+                BytesInUse(mmu).AsSpan().SequenceEqual(bytes).ShouldBeTrue("a failure leaves every byte that is in use as it was");
                 mmu.ShouldAllBeSound();
                 int count = mmu.Told.TakeWhile(e => e.Kind != TeeEventKind.AllocationFailed).Count(e => e.Kind == TeeEventKind.Allocated);
                 if (!counts.Contains(count)) counts.Add(count);

@@ -1,3 +1,6 @@
+using TeeSim.Kernel.Drivers;
+using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Reports;
@@ -63,6 +66,12 @@ internal static class Examples
 
     public static KnownNames Known { get; } = new(["optee-3.10-arm32", "amlogic-3.9-arm32"], ["shipped", "close-unmaps", "deferred-close"]);
 
+    /// <summary>What can be said in scripts for the shipped driver.</summary>
+    public static Language Language { get; } = Language.Of(TvpDrivers.Find("shipped").ShouldNotBeNull());
+
+    /// <summary>What the checker says about a script for the shipped driver.</summary>
+    public static IReadOnlyList<Diagnostic> Check(Script script) => ScriptChecker.Check(script, Language, Known);
+
     /// <summary>The script; fails the test when it does not parse.</summary>
     public static Script Parse(string text)
     {
@@ -82,7 +91,21 @@ internal static class Examples
     public static string SyntaxErrors(string text) => Join(ScriptParser.Parse("x.tee", text).Diagnostics);
 
     /// <summary>What the checker says about a script that parses, one diagnostic a line.</summary>
-    public static string Errors(string text) => Join(ScriptChecker.Check(Parse(text), Known, []));
+    public static string Errors(string text) => Join(Check(Parse(text)));
+
+    /// <summary>All that is wrong with a text that is to be a script that can run, one diagnostic a line.</summary>
+    public static string Refusal(string text)
+    {
+        Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics).ShouldBeNull();
+        return Join(diagnostics);
+    }
+
+    /// <summary>A script that can run; fails the test when it cannot.</summary>
+    public static Scenario Runnable(string text, IDriverFactory? driver = null) =>
+        Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver).ShouldNotBeNull(Join(diagnostics));
+
+    /// <summary>What a run of a script reports.</summary>
+    public static RunReport Run(string text, IDriverFactory? driver = null) => ScenarioRunner.Run(Runnable(text, driver), new RunOptions());
 
     /// <summary>A shipped script, by its path below <c>scenarios</c>.</summary>
     public static Scenario LoadShipped(string name) =>

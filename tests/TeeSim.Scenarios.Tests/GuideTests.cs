@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Reports;
@@ -26,7 +27,7 @@ public class GuideTests
     public void A_script_in_the_guide_is_right_and_canonical(string text)
     {
         Script script = Examples.Parse(text);
-        ScriptChecker.Check(script, Examples.Known, []).ShouldBeEmpty();
+        Examples.Check(script).ShouldBeEmpty();
         ScriptPrinter.Print(script).ShouldBe(text);
     }
 
@@ -50,17 +51,17 @@ public class GuideTests
         {
             ParseResult parsed = ScriptParser.Parse("channel.tee", wrong[i]);
             IEnumerable<Diagnostic> diagnostics =
-                parsed.Script is { } script ? ScriptChecker.Check(script, Examples.Known, []) : parsed.Diagnostics;
+                parsed.Script is { } script ? Examples.Check(script) : parsed.Diagnostics;
             diagnostics.Select(Shortened).ShouldBe(sentences[i].TrimEnd().Split('\n'));
         }
     }
 
     [Fact]
-    public void Every_call_is_in_its_table() => ShouldHaveRows(CallSignatures.All.Select(call => $"| `{call}` | {call.Summary} |"));
+    public void Every_call_is_in_its_table() => ShouldHaveRows(Examples.Language.Calls.All.Select(call => $"| `{call}` | {call.Summary} |"));
 
     [Fact]
     public void Every_metric_is_in_its_table() =>
-        ShouldHaveRows(MetricSignatures.All.Select(metric => $"| `{metric.Example}` | {metric.Summary} |"));
+        ShouldHaveRows(Examples.Language.Metrics.All.Select(metric => $"| `{metric.Example}` | {metric.Summary} |"));
 
     [Fact]
     public void Every_setting_is_in_its_table() => ShouldHaveRows(Settings.All.Select(setting => $"| `{setting.Form}` | "));

@@ -52,9 +52,9 @@ internal static class DriverWatch
     {
         private long _since;
 
-        public object Inner => inner;
-
         public string Entry { get; private set; } = "";
+
+        public object Inner => inner;
 
         public TimeSpan InEntryFor => Volatile.Read(ref _since) is var since and > 0 ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
 

@@ -5,7 +5,8 @@ using TeeSim.Exploration;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Cli.Commands;
 
@@ -23,10 +24,11 @@ internal static class ExploreCommand
         An ordering keeps each process's own order, every use of a result behind its producer, and waits.
 
         Exit codes:
-          0  nothing is wrong with any ordering that was tried
+          0  all orderings were tried, and nothing is wrong with any
           1  an ordering leaks, panics, or fails in another way
           2  bad usage or bad input, also a driver that throws or never returns
           3  a bug in TeeSim
+          4  nothing is wrong with any ordering that was tried, but not all were; 0 with --allow-stopped
         """;
 
     private const string Description = "Tries every ordering of a script's calls, and shows one for each distinct failure.";
@@ -43,17 +45,16 @@ internal static class ExploreCommand
         command.SetAction(parsed =>
         {
             if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return BadInput.Refuse(wrong);
-            return Explore(parsed.GetValue(file)!, parsed.GetValue(driver), options, parsed.GetValue(json));
+            return Explore(parsed.GetValue(file)!, parsed.GetValue(driver), options, search.AllowsStopped(parsed), parsed.GetValue(json));
         });
         root.Subcommands.Add(command);
         return command;
     }
 
-    private static int Explore(string file, string? driver, SearchOptions options, bool json)
+    private static int Explore(string file, string? driver, SearchOptions options, bool allowStopped, bool json)
     {
         if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
-        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
-        if (other is not null) scenario = scenario.WithDriver(other);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return BadInput.Refuse($"{problem}");
         using var session = new SearchSession();
         ExplorationReport report;
@@ -61,7 +62,7 @@ internal static class ExploreCommand
         {
             report = Explorer.Explore(program, options, session.OnProgress, session.Interrupt);
         }
-        catch (Exception e) when (e is DriverHangsException or DriverFaultException)
+        catch (Exception e) when (e is DriverHangsException or DriverProblemException or DriverFaultException)
         {
             session.EndLine();
             return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
@@ -70,6 +71,7 @@ internal static class ExploreCommand
         session.EndLine();
         if (json) Console.Out.WriteLine(JsonText.Of(report, driver));
         else new ExploreText(Output.Console()).Print(report, driver);
-        return report.IsClean ? ExitCode.Ok : ExitCode.Failed;
+        if (!report.IsClean) return ExitCode.Failed;
+        return report.IsProved || allowStopped ? ExitCode.Ok : ExitCode.Stopped;
     }
 }

@@ -3,6 +3,7 @@ using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
 using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Cli.Commands;
 
@@ -73,7 +74,17 @@ internal static class FuzzCommand
         }
 
         using var session = new FuzzSession(limit, corpus, json ? null : Console.Out);
-        FuzzReport report = Fuzzer.Run(options, session.OnFailure, session.Stops);
+        FuzzReport report;
+        try
+        {
+            report = Fuzzer.Run(options, session.OnFailure, session.Stops);
+        }
+        catch (DriverProblemException e)
+        {
+            session.End();
+            return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
+        }
+
         session.End();
         if (json) Console.Out.WriteLine(FuzzText.Json(report, session.Files));
         else Console.Out.WriteLine(FuzzText.Summary(report, folder));

@@ -5,7 +5,8 @@ using TeeSim.Exploration;
 using TeeSim.Exploration.Minimizing;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Cli.Commands;
 
@@ -32,21 +33,31 @@ internal static class MinimizeCommand
     {
         var file = new Argument<string>("FILE") { Description = "A script that fails when it is run." };
         var schedule = new Option<string?>("--schedule") { Description = "Start from this order of its calls, which explore has printed.", HelpName = "SCHEDULE" };
-        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's.", HelpName = "NAME" };
+        var rounds = new Option<long?>("--rounds") { Description = "How many rounds of each repeat the schedule has; as explore prints it.", HelpName = "N" };
+        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
         var output = new Option<string?>("--output") { Description = "Write the script into this file.", HelpName = "SCRIPT" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON.", Arity = ArgumentArity.Zero };
-        var command = new Command("minimize", Description) { file, schedule, driver, output, json };
-        command.SetAction(parsed => Minimize(parsed.GetValue(file)!, parsed.GetValue(schedule), parsed.GetValue(driver), parsed.GetValue(output), parsed.GetValue(json)));
+        var command = new Command("minimize", Description) { file, schedule, rounds, driver, output, json };
+        command.SetAction(parsed => Minimize(parsed.GetValue(file)!, parsed.GetValue(schedule), parsed.GetValue(rounds), parsed.GetValue(driver), parsed.GetValue(output), parsed.GetValue(json)));
         root.Subcommands.Add(command);
         return command;
     }
 
-    private static int Minimize(string file, string? schedule, string? driver, string? output, bool json)
+    private static int Minimize(string file, string? schedule, long? rounds, string? driver, string? output, bool json)
     {
         if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
-        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
-        if (other is not null) scenario = scenario.WithDriver(other);
-        MinimizedScript? result = schedule is null ? Minimizer.Minimize(scenario, out Diagnostic? problem) : Minimize(scenario, schedule, out problem);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
+        MinimizedScript? result;
+        Diagnostic? problem;
+        try
+        {
+            result = schedule is null ? Minimizer.Minimize(scenario, out problem) : Minimize(scenario, schedule, rounds, out problem);
+        }
+        catch (DriverProblemException e)
+        {
+            return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
+        }
+
         if (result is null) return BadInput.Refuse($"{problem}");
         if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return BadInput.Refuse($"{unwritten}");
         if (json) Console.Out.WriteLine(MinimizeText.Json(file, output, result));
@@ -55,9 +66,9 @@ internal static class MinimizeCommand
         return ExitCode.Ok;
     }
 
-    private static MinimizedScript? Minimize(Scenario scenario, string schedule, out Diagnostic? problem)
+    private static MinimizedScript? Minimize(Scenario scenario, string schedule, long? rounds, out Diagnostic? problem)
     {
-        if (Explorer.Compile(scenario, rounds: null, out problem) is not { } program) return null;
+        if (Explorer.Compile(scenario, rounds, out problem) is not { } program) return null;
         if (Schedule.Parse(schedule, program, out string? wrong) is { } order) return Minimizer.Minimize(program, order, out problem);
         problem = new Diagnostic(SourcePosition.OfFile(scenario.Script.File), wrong!);
         return null;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.States;
@@ -22,11 +23,12 @@ internal static class RunCommand
           teesim run day1.tee --save-state day1.state                 keep the state at the end …
           teesim run day2.tee --continue-from day1.state              … and go on from it
 
-        Exit codes, the highest of all files:
+        Exit codes, of several files the gravest (3, 2, 1, 4, 0):
           0  all expectations hold, nothing leaks
           1  an expectation failed, the core panicked, or a leak was found
           2  bad usage or bad input
           3  a bug in TeeSim
+          4  the schedule ends early, so nothing is known of what comes behind it; 0 with --allow-stopped
         """;
 
     private const string Description = "Runs scripts as they are written, and says what leaked and whose fault it is.";
@@ -41,7 +43,8 @@ internal static class RunCommand
         var schedule = new Option<string?>("--schedule") { Description = "Make the calls in this order, which explore has printed; for one script only.", HelpName = "SCHEDULE" };
         var rounds = new Option<long?>("--rounds") { Description = "How many rounds of each repeat the schedule has; as explore prints it.", HelpName = "N" };
         var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
-        var command = new Command("run", Description) { files, driver, schedule, rounds, log, json, save, from };
+        Option<bool> allowStopped = StopArgument.Create();
+        var command = new Command("run", Description) { files, driver, schedule, rounds, allowStopped, log, json, save, from };
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is { Length: > 1 } && (result.GetValue(save) ?? result.GetValue(from)) is not null)
@@ -56,12 +59,12 @@ internal static class RunCommand
                 return BadInput.Refuse(unknown);
 
             var order = new RunOrder(parsed.GetValue(schedule), parsed.GetValue(rounds), other);
-            return Run(parsed.GetValue(files)!, order, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from));
+            return Run(parsed.GetValue(files)!, order, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from), parsed.GetValue(allowStopped));
         });
         return command;
     }
 
-    private static int Run(string[] files, RunOrder order, bool log, bool json, string? saveTo, string? continueFrom)
+    private static int Run(string[] files, RunOrder order, bool log, bool json, string? saveTo, string? continueFrom, bool allowStopped)
     {
         RunState? from = null;
         if (continueFrom is not null && (from = StateFile.Read(continueFrom, out Diagnostic? wrong)) is null)
@@ -78,32 +81,39 @@ internal static class RunCommand
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
-            if (order.Load(file, from, saveTo is not null, out IReadOnlyList<Diagnostic> diagnostics) is not { } run)
+            if (order.Load(file, from, out IReadOnlyList<Diagnostic> diagnostics) is not { } run)
             {
                 foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
-                exitCode = Math.Max(exitCode, ExitCode.BadInput);
+                exitCode = ExitCode.Worst(exitCode, ExitCode.BadInput);
                 continue;
             }
 
             RunReport report;
             try
             {
-                report = run.Run(options);
+                report = run(options);
             }
-            catch (DriverFaultException fault)
+            catch (Exception e) when (e is DriverProblemException or DriverFaultException)
             {
-                return BadInput.Refuse($"teesim: {Printable.Escape(fault.Message)}");
+                return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
             }
 
-            exitCode = Math.Max(exitCode, report.Passed ? ExitCode.Ok : ExitCode.Failed);
+            exitCode = ExitCode.Worst(exitCode, CodeOf(report, allowStopped));
             if (json) reports.Add(report);
             else text.Print(report);
         }
 
         if (json) Console.Out.WriteLine(JsonText.Of(reports));
-        if (saveTo is not null && exitCode != ExitCode.BadInput) exitCode = Math.Max(exitCode, Save(saveTo, end));
+        if (saveTo is not null && exitCode != ExitCode.BadInput) exitCode = ExitCode.Worst(exitCode, Save(saveTo, end));
         return exitCode;
     }
+
+    private static int CodeOf(RunReport report, bool allowStopped) => report switch
+    {
+        { Passed: false } => ExitCode.Failed,
+        { EndsEarly: true } when !allowStopped => ExitCode.Stopped,
+        _ => ExitCode.Ok,
+    };
 
     private static int Save(string path, RunState? state)
     {

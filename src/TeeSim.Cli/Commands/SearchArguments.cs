@@ -18,6 +18,7 @@ internal sealed class SearchArguments
     private readonly Option<string> _memory = new("--memory") { Description = "How much memory the states may take.", HelpName = "SIZE", DefaultValueFactory = _ => "1G" };
     private readonly Option<long?> _transitions = new("--transitions") { Description = "Stop after so many transitions, always at the same place.", HelpName = "N" };
     private readonly Option<string?> _time = new("--time") { Description = "Stop after this time, such as 30s.", HelpName = "TIME" };
+    private readonly Option<bool> _allowStopped = StopArgument.Create();
     private readonly Option<int> _jobs = new("--jobs") { Description = "How many threads search; without it one for each core.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
 
     private const int MostFaults = 8;
@@ -27,9 +28,12 @@ internal sealed class SearchArguments
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [_kill, _failAlloc, _taPanic, _faults, _exact, _noReduction, _rounds, _memory, _transitions, _time, _jobs];
+        Option[] all = [_kill, _failAlloc, _taPanic, _faults, _exact, _noReduction, _rounds, _memory, _transitions, _time, _allowStopped, _jobs];
         foreach (Option option in all) command.Options.Add(option);
     }
+
+    /// <summary>Whether a search that was not finished is as good as one that was.</summary>
+    public bool AllowsStopped(ParseResult parsed) => parsed.GetValue(_allowStopped);
 
     /// <summary>What they say.</summary>
     /// <returns>What is wrong; null when nothing is.</returns>

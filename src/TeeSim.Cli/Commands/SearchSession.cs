@@ -6,10 +6,10 @@ namespace TeeSim.Cli.Commands;
 /// <summary>What happens around a search: the key that interrupts, and a line of progress on a terminal.</summary>
 internal sealed class SearchSession : IDisposable
 {
-    private const int Width = 100;
-
     private readonly CancellationTokenSource _interrupt = new();
     private readonly bool _showsProgress = !Console.IsErrorRedirected;
+    // A line that is wrapped could not be taken away.
+    private readonly int _width = Console.IsErrorRedirected ? 0 : Math.Clamp(Console.WindowWidth - 1, 1, 100);
     private bool _lineIsOpen;
 
     public SearchSession() => Console.CancelKeyPress += OnInterrupt;
@@ -29,7 +29,7 @@ internal sealed class SearchSession : IDisposable
     /// <summary>Takes the line of progress away.</summary>
     public void EndLine()
     {
-        if (_lineIsOpen) Console.Error.Write($"\r{new string(' ', Width)}\r");
+        if (_lineIsOpen) Console.Error.Write($"\r{new string(' ', _width)}\r");
         _lineIsOpen = false;
     }
 
@@ -41,7 +41,7 @@ internal sealed class SearchSession : IDisposable
     private void Show(string text)
     {
         _lineIsOpen = true;
-        Console.Error.Write($"\r{text[..Math.Min(text.Length, Width)].PadRight(Width)}");
+        Console.Error.Write($"\r{text[..Math.Min(text.Length, _width)].PadRight(_width)}");
     }
 
     // The search ends with what was found up to now.

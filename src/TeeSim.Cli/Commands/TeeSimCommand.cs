@@ -24,6 +24,7 @@ internal static class TeeSimCommand
           1  an expectation failed, the core panicked, a leak was found, or a trace differs
           2  bad usage or bad input
           3  a bug in TeeSim
+          4  nothing wrong was found, but not all was tried; 0 with --allow-stopped
 
         'teesim COMMAND --help' says more.
         """;

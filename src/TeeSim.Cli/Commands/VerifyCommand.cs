@@ -5,7 +5,7 @@ using TeeSim.Exploration;
 using TeeSim.Exploration.Search;
 using TeeSim.Exploration.Verifying;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Cli.Commands;
 
@@ -20,14 +20,16 @@ internal static class VerifyCommand
           teesim verify scenarios/ --drivers shipped --drivers mydriver.dll      the shipped driver and one of your own
           teesim verify scenarios/ --junit verify.xml                            for a CI system
 
-        A cell is proved when all orderings were tried and nothing is wrong with any; failed, with the line that shows it; or stopped, when
-        not all could be tried. A search for a cell stops after 200,000 transitions if --transitions says nothing else.
+        A cell is proved when all orderings were tried and nothing is wrong with any; failed, with the line that shows it; known, when all
+        that is wrong is a fault of OP-TEE itself, which no driver can help; stopped, when not all could be tried; and empty, when the script
+        makes calls that the driver does not have. A search for a cell stops after 200,000 transitions if --transitions says nothing else.
 
         Exit codes:
-          0  no cell failed
-          1  a cell failed
-          2  bad usage or bad input, also a driver that throws or never returns
+          0  every cell is proved or known
+          1  a cell failed, also because the driver throws
+          2  bad usage or bad input, also a driver that never returns
           3  a bug in TeeSim
+          4  no cell failed, but one is stopped; 0 with --allow-stopped
         """;
 
     private const string Description = "Tries every ordering of every script with every driver: a table of what is proved, failed or stopped.";
@@ -47,13 +49,13 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return BadInput.Refuse(wrong);
-            return Verify(parsed.GetValue(paths)!, parsed.GetValue(drivers)!, options, parsed.GetValue(json), parsed.GetValue(junit));
+            return Verify(parsed.GetValue(paths)!, parsed.GetValue(drivers)!, options, search.AllowsStopped(parsed), parsed.GetValue(json), parsed.GetValue(junit));
         });
         root.Subcommands.Add(command);
         return command;
     }
 
-    private static int Verify(string[] paths, string[] driverNames, SearchOptions options, bool json, string? junit)
+    private static int Verify(string[] paths, string[] driverNames, SearchOptions options, bool allowStopped, bool json, string? junit)
     {
         var drivers = new List<IDriverFactory>();
         var named = new Dictionary<string, string>();
@@ -63,14 +65,14 @@ internal static class VerifyCommand
             foreach (IDriverFactory driver in found.Where(d => named.TryAdd(d.Name, name == "all" ? d.Name : name))) drivers.Add(driver);
         }
 
-        if (Load(paths, out List<Scenario> scenarios) is { } exitCode) return exitCode;
+        if (Load(paths, drivers, out List<Scenario> scenarios) is { } exitCode) return exitCode;
         using var session = new SearchSession();
         IReadOnlyList<VerifyCell> cells;
         try
         {
             cells = Verifier.Verify(scenarios, drivers, options, session.OnCell(scenarios.Count * drivers.Count), session.Interrupt);
         }
-        catch (Exception e) when (e is DriverHangsException or DriverFaultException)
+        catch (Exception e) when (e is DriverHangsException)
         {
             session.EndLine();
             return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
@@ -80,11 +82,12 @@ internal static class VerifyCommand
         if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten) return BadInput.Refuse($"{unwritten}");
         if (json) Console.Out.WriteLine(JsonText.Of(cells, named));
         else new VerifyText(Output.Console()).Print(cells, [.. drivers.Select(d => d.Name)], named);
-        return cells.Any(c => c.Result == VerifyResult.Failed) ? ExitCode.Failed : ExitCode.Ok;
+        if (cells.Any(c => c.Result == VerifyResult.Failed)) return ExitCode.Failed;
+        return allowStopped || cells.All(c => c.Result != VerifyResult.Stopped) ? ExitCode.Ok : ExitCode.Stopped;
     }
 
     /// <returns>The exit code, when a script is wrong or there is none; else null.</returns>
-    private static int? Load(string[] paths, out List<Scenario> scenarios)
+    private static int? Load(string[] paths, IReadOnlyList<IDriverFactory> drivers, out List<Scenario> scenarios)
     {
         scenarios = [];
         var problems = new List<string>();
@@ -94,12 +97,24 @@ internal static class VerifyCommand
             if (files.Length == 0) problems.Add($"{Printable.FileName(path)}: there is no {ScriptPattern} in this folder");
             foreach (string file in files)
             {
-                if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics) is { } scenario) scenarios.Add(scenario);
+                if (Load(file, drivers, out IReadOnlyList<Diagnostic> diagnostics) is { } scenario) scenarios.Add(scenario);
                 else problems.AddRange(diagnostics.Select(d => d.ToString()));
             }
         }
 
         return problems.Count == 0 ? null : BadInput.Refuse([.. problems]);
+    }
+
+    // A script for a driver of the user's own makes calls that only that driver has.
+    private static Scenario? Load(string file, IReadOnlyList<IDriverFactory> drivers, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        if (Scenario.Load(file, out diagnostics) is { } scenario) return scenario;
+        foreach (IDriverFactory driver in drivers)
+        {
+            if (Scenario.Load(file, out _, driver: driver) is { } fitting) return fitting;
+        }
+
+        return null;
     }
 
     private static string[] FilesOf(string path) => !Directory.Exists(path)

@@ -1,10 +1,10 @@
 using TeeSim.Exploration.Fuzzing;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Cli.Rendering;
 
 /// <summary>What fuzzing has found, for other programs.</summary>
-internal sealed record FuzzJson(ulong Seed, long Runs, long Calls, int Known, IReadOnlyList<FoundJson> Failures);
+internal sealed record FuzzJson(ulong Seed, long Runs, long Calls, int Known, IReadOnlyList<string> OfOpTee, IReadOnlyList<FoundJson> Failures);
 
 /// <summary>A failure.</summary>
 internal sealed record FoundJson(long Run, FailureKind Kind, string Sentence, int CallsBefore, int CallsAfter, int Trials, bool Complete, bool Confirmed, string? File, string Script)

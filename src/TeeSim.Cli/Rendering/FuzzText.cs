@@ -31,7 +31,8 @@ internal static class FuzzText
     {
         string found = report.Failures.Count == 0 ? "nothing found" : Words.Count(report.Failures.Count, "distinct failure");
         string known = report.Known == 0 ? "" : $", besides {Words.Number(report.Known)} known from {Printable.FileName(folder ?? "")}";
-        return $"{Words.Count(report.Runs, "run")}, {Words.Count(report.Calls, "call")} from seed {report.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {found}{known}";
+        string ofOpTee = string.Concat(report.OfOpTee.Select(name => $"\n  known of OP-TEE itself, whatever the driver: {name}"));
+        return $"{Words.Count(report.Runs, "run")}, {Words.Count(report.Calls, "call")} from seed {report.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {found}{known}{ofOpTee}";
     }
 
     /// <summary>For whoever waits.</summary>
@@ -42,5 +43,5 @@ internal static class FuzzText
     /// <param name="report">What was found.</param>
     /// <param name="files">The file of each failure; null where it is in none.</param>
     public static string Json(FuzzReport report, IReadOnlyList<string?> files) => JsonSerializer.Serialize(
-        new FuzzJson(report.Seed, report.Runs, report.Calls, report.Known, [.. report.Failures.Select((f, i) => FoundJson.Of(f, files[i]))]), ReportJson.Default.FuzzJson);
+        new FuzzJson(report.Seed, report.Runs, report.Calls, report.Known, report.OfOpTee, [.. report.Failures.Select((f, i) => FoundJson.Of(f, files[i]))]), ReportJson.Default.FuzzJson);
 }

@@ -5,9 +5,13 @@ namespace TeeSim.Cli.Rendering;
 /// <summary>Where text for people goes.</summary>
 internal static class Output
 {
-    private const int WidthOfFiles = 400;
+    // More than any line has: a terminal wraps by itself, and what it has wrapped can be copied as one line.
+    private const int WidthOfLines = 400;
 
-    /// <summary>The standard output: colours on a terminal only; lines in files and pipes are never wrapped.</summary>
+    /// <summary>How many columns whoever reads it has; in files and pipes as many as wanted.</summary>
+    public static int Width => System.Console.IsOutputRedirected ? WidthOfLines : System.Console.WindowWidth;
+
+    /// <summary>The standard output: colours on a terminal only; lines are never wrapped.</summary>
     public static IAnsiConsole Console()
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -18,7 +22,7 @@ internal static class Output
             // They would switch ANSI codes on again wherever the environment looks like a CI system's.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        if (System.Console.IsOutputRedirected) console.Profile.Width = WidthOfFiles;
+        console.Profile.Width = WidthOfLines;
         return console;
     }
 }

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Cli.Rendering;
@@ -16,6 +17,7 @@ internal sealed partial class RunText(IAnsiConsole console)
         foreach (GrowthReport growth in report.Growth) PrintGrowth(growth);
         foreach (ExhaustionReport exhaustion in report.Exhausted) PrintExhaustion(exhaustion);
         PrintLeaks(report);
+        PrintHeld(report);
         PrintHeap(report);
         PrintVerdict(report);
         console.WriteLine();
@@ -47,9 +49,17 @@ internal sealed partial class RunText(IAnsiConsole console)
             foreach (LeakedSite site in leak.Allocations)
                 Line($"  [red]{Words.Count(site.Blocks, "block")}, {Words.Count(site.Bytes, "byte")}[/] from {Escape(NameOf(site.Site, site.Function))}");
             Line($"    {Escape(leak.Reason)}");
+            Line($"    it stays {leak.Class.Words()}");
             if (leak.LastRepetition != leak.Guilty.Repetition) Line($"    and so on up to repetition {Words.Number(leak.LastRepetition)}");
-            if (!leak.StillThere) Line("    (all of it was freed before the script ended)");
         }
+    }
+
+    private void PrintHeld(RunReport report)
+    {
+        if (report.Held.Count == 0) return;
+        Heading("Held at the end, which is no leak: its process can take it back");
+        foreach (HeldReport held in report.Held)
+            Line($"  {(held.Count == 1 ? "" : $"{Words.Number(held.Count)} times ")}what {Escape(held.Count == 1 ? held.Given.ToString() : held.Given.WithoutRepetition)} gave");
     }
 
     private void PrintVerdict(RunReport report)
@@ -57,12 +67,31 @@ internal sealed partial class RunText(IAnsiConsole console)
         console.WriteLine();
         if (report.Panic is { } panic) Line($"{(panic.Expected ? "Core panic, as expected," : "[red]Core panic[/]")} in {Escape(panic.During.ToString())}: {Escape(panic.Message)}");
         foreach (FailureReport failure in report.Failures)
-            Line($"[red]{(failure.Line > 0 ? $"line {failure.Line}: " : "")}[/]{Escape(failure.Message)}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}");
-        if (report.Passed && report.Leaks.Count == 0) Line("[green]OK[/]: nothing leaked, all expectations hold");
-        else if (report.Passed) Line("[green]OK[/]: all expectations hold, the ones about the leak, too");
-        else if (report.Leaks is [var leak, ..]) Line($"[red]FAILED[/]: leak; the guilty call is {Escape(leak.Guilty.WithoutRepetition)}");
-        else Line("[red]FAILED[/]");
+            Line($"[red]{(failure.Line > 0 ? $"line {failure.Line}: " : "")}[/]{Escape(failure.Message)}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}{KnownAs(failure.Known)}");
+        foreach (string order in report.LockOrders) Line($"[red]possible deadlock:[/] {Escape(order)}");
+        if (!report.IsGrowthDecided) Line("[yellow]not decided[/]: some of what becomes more may be kept on purpose, up to a bound that was not reached; it is judged as a leak");
+        if (report.EndsEarly) Line("[yellow]the schedule ends early[/]: processes could go on, and nothing is known of what comes behind it");
+        Line(Verdict(report));
     }
+
+    private static string Verdict(RunReport report)
+    {
+        if (!report.Passed) return Failed(report);
+        if (report.EndsEarly) return "[yellow]nothing wrong so far[/]";
+        if (report.Leaks.Count > 0) return "[green]OK[/]: all expectations hold, the ones about the leak, too";
+        return report.Panic is null ? "[green]OK[/]: nothing leaked, all expectations hold" : "[green]OK[/]: the panic was expected, all expectations hold";
+    }
+
+    private static string Failed(RunReport report)
+    {
+        bool leaks = report.Findings.Any(f => f.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable);
+        string known = report.Findings.Count > 0 && report.LockOrders.Count == 0 && report.Findings.All(f => f.Known is not null) ? "; all of it is what OP-TEE itself is known for" : "";
+        if (!leaks || report.Leaks is not [.., var largest]) return $"[red]FAILED[/]{known}";
+        string more = report.Leaks.Count == 1 ? "" : $", and {Words.Number(report.Leaks.Count - 1)} more";
+        return $"[red]FAILED[/]: leak; the guilty call is {Escape(largest.Guilty.WithoutRepetition)}{more}{known}";
+    }
+
+    private static string KnownAs(string? known) => known is null ? "" : $" [dim](known of OP-TEE itself: {Escape(known)})[/]";
 
     private static string NameOf(string site, string function) => function.Length == 0 ? site : $"{site} ({function})";
 }

@@ -38,7 +38,7 @@ internal static class VerifyJUnit
         xml.WriteAttributeString("name", name);
         xml.WriteAttributeString("tests", Number(cells.Count));
         xml.WriteAttributeString("failures", Number(cells.Count(c => c.Result == VerifyResult.Failed)));
-        xml.WriteAttributeString("skipped", Number(cells.Count(c => c.Result == VerifyResult.Stopped)));
+        xml.WriteAttributeString("skipped", Number(cells.Count(c => c.Result is VerifyResult.Stopped or VerifyResult.NotApplicable)));
     }
 
     private static void WriteCase(XmlWriter xml, VerifyCell cell, IReadOnlyDictionary<string, string> named)
@@ -46,13 +46,13 @@ internal static class VerifyJUnit
         xml.WriteStartElement("testcase");
         xml.WriteAttributeString("classname", Printable.FileName(cell.File));
         xml.WriteAttributeString("name", cell.Driver);
-        if (cell.Result != VerifyResult.Proved)
+        if (cell.Result is not (VerifyResult.Proved or VerifyResult.Known))
         {
             xml.WriteStartElement(cell.Result == VerifyResult.Failed ? "failure" : "skipped");
             xml.WriteAttributeString("message", Printable.Escape(cell.Sentence));
             if (cell.Result == VerifyResult.Failed)
             {
-                string[] lines = [.. cell.Report!.Failures.Select(f => f.Failure.ToString()), .. cell.Report.NeverHeld.Select(n => n.Message), cell.Replay(named[cell.Driver]) ?? ""];
+                string[] lines = [.. (cell.Report?.Failures ?? []).Select(f => f.Finding.ToString()), .. (cell.Report?.NeverHeld ?? []).Select(n => n.Message), .. cell.Report?.LockOrders ?? [], cell.Replay(named[cell.Driver]) ?? ""];
                 xml.WriteString(string.Join('\n', lines.Where(l => l.Length > 0).Select(l => Printable.Escape(l))));
             }
 

@@ -100,6 +100,13 @@ public sealed class MemoryJournal
         }
     }
 
+    /// <summary>Forgets how to go back beyond the state that was kept last, where nobody will.</summary>
+    public void Forget()
+    {
+        _steps.Clear();
+        _count = 0;
+    }
+
     private void KeepPage(int s, int p)
     {
         KeptSegment kept = _kept[s];

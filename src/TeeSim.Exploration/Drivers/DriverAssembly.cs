@@ -1,8 +1,8 @@
+using TeeSim.Kernel;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Exploration.Drivers;
@@ -38,7 +38,7 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
 
             return drivers.Count > 0
                 ? new DriverAssembly(path, drivers, null)
-                : Failed($"has no driver in it: a public class that implements ITvpDriverFactory and has a public constructor without parameters is expected; {Guide}");
+                : Failed($"has no driver in it: a public class that implements IDriverFactory and has a public constructor without parameters is expected; {Guide}");
         }
         catch (BadImageFormatException)
         {

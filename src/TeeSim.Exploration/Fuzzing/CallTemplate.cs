@@ -1,6 +1,5 @@
-using TeeSim.Exploration.Trials;
-using TeeSim.Scenarios.Checking;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -15,5 +14,5 @@ internal sealed record CallTemplate(CallStatement Statement, CompiledCall Call, 
     /// <param name="slot">Where its result lies.</param>
     /// <param name="inputs">What it uses.</param>
     /// <param name="failAllocation">Which of its allocations fails; 0 for none.</param>
-    public TrialCall At(int slot, int[] inputs, int failAllocation) => new() { Statement = Statement, Call = Call, Slot = slot, Inputs = inputs, FailAllocation = failAllocation };
+    public Step At(int slot, int[] inputs, int failAllocation) => new() { Statement = Statement, Call = Call, Index = slot, Inputs = [.. inputs], FailAllocation = failAllocation };
 }

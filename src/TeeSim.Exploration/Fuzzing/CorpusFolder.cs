@@ -1,6 +1,6 @@
 using System.Globalization;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Fuzzing;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Trials;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -10,7 +10,7 @@ internal static partial class FailureFileName
     private const int Longest = 80;
 
     /// <summary>Kind, guilty call and place, in characters that every file system and shell takes; no ending.</summary>
-    public static string Of(FailureKey failure)
+    public static string Of(FindingKey failure)
     {
         Match site = Site().Match(failure.What);
         Match function = Function().Match(failure.What);

@@ -1,5 +1,5 @@
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Fuzzing;
 

@@ -1,5 +1,5 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
-using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Exploration.Fuzzing;
 
@@ -11,8 +11,8 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
     private const int FailureOneIn = 48;
     private const int LatestFailure = 8;
 
-    private readonly Givers _givers = new(vocabulary.Processes.Count);
-    private readonly List<TrialCall> _calls = [];
+    private readonly Givers _givers = new(vocabulary.Processes.Count, vocabulary.ResultTypes);
+    private readonly List<Step> _calls = [];
     private ulong _dead;
 
     /// <summary>Settings and TAs.</summary>
@@ -25,7 +25,7 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
     public Vocabulary Vocabulary => vocabulary;
 
     /// <summary>The calls of the last run.</summary>
-    public IReadOnlyList<TrialCall> Calls => _calls;
+    public IReadOnlyList<Step> Calls => _calls;
 
     /// <summary>Whether a call of the last run has not come back.</summary>
     public bool Hung { get; private set; }
@@ -50,10 +50,10 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
 
     /// <summary>A run that is given. Calls that cannot be made are left out.</summary>
     /// <returns>Whether the core has stopped.</returns>
-    public bool Follow(IReadOnlyList<TrialCall> calls)
+    public bool Follow(IReadOnlyList<Step> calls)
     {
         Start();
-        foreach (TrialCall call in calls)
+        foreach (Step call in calls)
         {
             if (!Make(-1, call)) return true;
         }
@@ -70,7 +70,7 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
         Hung = false;
     }
 
-    private TrialCall? Draw(int process, FuzzRandom random)
+    private Step? Draw(int process, FuzzRandom random)
     {
         int slot = _calls.Count;
         if (random.OneIn(DeathOneIn))
@@ -81,8 +81,8 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
 
         for (int tries = 0; tries < MostTries; tries++)
         {
-            int call = random.Below(Vocabulary.Calls.Count);
-            if ((Vocabulary.Needs[call] & ~_givers.Types(process)) != 0) continue;
+            int call = random.Below(vocabulary.Calls.Count);
+            if ((vocabulary.Needs[call] & ~_givers.Types(process)) != 0) continue;
             CallTemplate template = vocabulary.Draw(process, call, random);
             if (_givers.Draw(process, template.Inputs, random) is not { } inputs) continue;
             return template.At(slot, inputs, random.OneIn(FailureOneIn) ? 1 + random.Below(LatestFailure) : 0);
@@ -92,18 +92,18 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
     }
 
     // False when the core, or the driver, has stopped.
-    private bool Make(int process, TrialCall call)
+    private bool Make(int process, Step call)
     {
         try
         {
             if (world.Make(call) is not { } outcome) return true;
             // A failure that never came is none.
             _calls.Add(call.FailAllocation > 0 && !world.FaultCame(call) ? call with { FailAllocation = 0 } : call);
-            if (process >= 0 && outcome.IsSuccess && call.Call.Signature.Result is { } type) _givers.Add(process, type, call.Slot);
+            if (process >= 0 && outcome.IsSuccess && call.Call.Definition.Result is { } type) _givers.Add(process, type, call.Index);
             Hung |= outcome.Hang is not null;
             return outcome.Panic is null;
         }
-        catch (DriverFaultException)
+        catch (DriverProblemException problem) when (problem.Fault is not null)
         {
             _calls.Add(call);
             return false;

@@ -1,7 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Trials;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Fuzzing;
 
@@ -20,8 +20,8 @@ internal static class FuzzSetups
             ta stats d96a5b40-e2c7-b1af-8794-1002a5d5c61b
 
             """;
-        Scenario scenario = Scenario.Parse("fuzz.tee", text, out IReadOnlyList<Diagnostic> diagnostics) ?? throw new ArgumentException($"{diagnostics[0]}", nameof(target));
-        return TrialSetup.Of(driver is null ? scenario : scenario.WithDriver(driver));
+        Scenario scenario = Scenario.Parse("fuzz.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver) ?? throw new ArgumentException($"{diagnostics[0]}", nameof(target));
+        return TrialSetup.Of(scenario);
     }
 
     /// <summary>The processes of a run: <c>p1</c>, <c>p2</c>, …</summary>

@@ -1,5 +1,6 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Minimizing;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Trials;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -14,15 +15,17 @@ public sealed class Fuzzer
     private readonly FuzzRun _generated;
     private readonly Seeds _seeds = new();
     private readonly KnownFailures _known = new();
+    private readonly SortedSet<string> _ofOpTee = new(StringComparer.Ordinal);
     private readonly List<FoundFailure> _found = [];
+    private const int RunsBetweenJudgements = 16;
     private long _calls;
 
     private Fuzzer(FuzzOptions options)
     {
         _options = options;
         TrialSetup setup = FuzzSetups.Of(options.Target, options.Driver);
-        _generated = new FuzzRun(setup, new TrialWorld(setup.Options), new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
-        foreach (Scenarios.Running.Scenario scenario in options.Corpus) _seeds.Add(options.Driver is { } driver ? scenario.WithDriver(driver) : scenario, options.Seed, _known);
+        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true), new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
+        foreach (Scenarios.Setup.Scenario scenario in options.Corpus) _seeds.Add(options.Driver is { } driver ? scenario.WithDriver(driver) : scenario, options.Seed, _known);
     }
 
     /// <summary>Fuzzes.</summary>
@@ -38,7 +41,7 @@ public sealed class Fuzzer
     {
         var fuzzer = new Fuzzer(options);
         (FuzzRun made, _) = fuzzer.Make(run);
-        return Scenarios.Syntax.ScriptPrinter.Print(TrialScript.Write(made.Setup, made.World, made.Calls, null, out _));
+        return Scenarios.Syntax.ScriptPrinter.Print(TrialScript.Write(made.Setup, made.World, made.Calls, null));
     }
 
     private FuzzReport Run(Action<FoundFailure>? onFailure, Func<long, long, bool>? stops)
@@ -49,12 +52,15 @@ public sealed class Fuzzer
         {
             (FuzzRun made, bool stopped) = Make(++run);
             _calls += made.Calls.Count;
-            if (stopped || made.Hung || made.World.LooksWrong(made.Calls)) Judge(made, run, onFailure);
+            if (stopped || made.Hung || IsWorthJudging(made, run)) Judge(made, run, onFailure);
             if (stops?.Invoke(run, _calls) is true) break;
         }
 
-        return new FuzzReport(_options.Seed, run, _calls, known, _found, run < _options.Runs);
+        return new FuzzReport(_options.Seed, run, _calls, known, [.. _ofOpTee], _found, run < _options.Runs);
     }
+
+    // What somebody holds though nobody can take it back looks like nothing: so now and then a run is judged that looks good.
+    private static bool IsWorthJudging(FuzzRun made, long run) => made.World.LooksWrong() || run % RunsBetweenJudgements == 0;
 
     private (FuzzRun Run, bool Stopped) Make(long run)
     {
@@ -65,11 +71,12 @@ public sealed class Fuzzer
 
     private void Judge(FuzzRun made, long run, Action<FoundFailure>? onFailure)
     {
-        IReadOnlyList<TrialCall> calls = made.Calls;
-        foreach (Finding finding in Consequences.LeftOut(made.World, calls))
+        RandomFindings judged = RandomFindings.Of(made.World, made.Calls);
+        _ofOpTee.UnionWith(judged.Known);
+        foreach ((TrialFinding finding, IReadOnlyList<Step> calls) in judged.Found)
         {
             if (_known.Contains(finding)) continue;
-            MinimizedScript script = Minimizer.Minimize(made.Setup, made.World, new Target(finding.Key, calls, null, ExpectsNoLeak: false), out IReadOnlyList<Finding> all);
+            MinimizedScript script = Minimizer.Minimize(made.Setup, made.World, new FailureToKeep(finding.Key, calls, null, ExpectsNoLeak: false), out IReadOnlyList<TrialFinding> all);
             bool isConsequence = IsConsequence(finding.Key, all);
             _known.Add(finding);
             if (isConsequence) continue;
@@ -80,9 +87,9 @@ public sealed class Fuzzer
     }
 
     // What does not show without a leak that is known, such as a split of the region that leaked, comes from it.
-    private bool IsConsequence(FailureKey failure, IReadOnlyList<Finding> all)
+    private bool IsConsequence(FindingKey failure, IReadOnlyList<TrialFinding> all)
     {
-        foreach (Finding finding in all)
+        foreach (TrialFinding finding in all)
         {
             if (finding.Key == failure) return false;
             if (finding.Key.Kind == FailureKind.Leak && finding.At >= 0 && _known.Contains(finding)) return true;

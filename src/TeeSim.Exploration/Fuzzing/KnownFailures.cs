@@ -1,4 +1,4 @@
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Trials;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -6,19 +6,19 @@ namespace TeeSim.Exploration.Fuzzing;
 /// <summary>The failures that were seen up to now.</summary>
 internal sealed class KnownFailures
 {
-    private readonly HashSet<FailureKey> _keys = [];
-    private readonly List<Finding> _leaks = [];
+    private readonly HashSet<FindingKey> _keys = [];
+    private readonly List<TrialFinding> _leaks = [];
 
     /// <summary>How many.</summary>
     public int Count => _keys.Count;
 
     /// <summary>Whether there is nothing new about a failure. A call that leaks two things at once that it is known to leak one by one shows nothing new.</summary>
-    public bool Contains(Finding finding)
+    public bool Contains(TrialFinding finding)
     {
         if (_keys.Contains(finding.Key)) return true;
         if (finding.Key.Kind != FailureKind.Leak) return false;
         HashSet<string> left = [.. finding.Sites];
-        foreach (Finding known in _leaks)
+        foreach (TrialFinding known in _leaks)
         {
             if (known.Key.Call == finding.Key.Call && known.Sites.All(finding.Sites.Contains)) left.ExceptWith(known.Sites);
         }
@@ -27,7 +27,7 @@ internal sealed class KnownFailures
     }
 
     /// <summary>Takes a failure down.</summary>
-    public void Add(Finding finding)
+    public void Add(TrialFinding finding)
     {
         if (_keys.Add(finding.Key) && finding.Key.Kind == FailureKind.Leak) _leaks.Add(finding);
     }

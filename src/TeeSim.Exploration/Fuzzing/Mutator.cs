@@ -1,5 +1,5 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Minimizing;
-using TeeSim.Exploration.Trials;
 
 namespace TeeSim.Exploration.Fuzzing;
 
@@ -9,11 +9,11 @@ internal sealed class Mutator(Vocabulary vocabulary)
     private const int MostChanges = 4;
     private const int LatestFailure = 8;
 
-    private List<TrialCall> _calls = [];
+    private List<Step> _calls = [];
     private int _nextSlot;
 
     /// <summary>The list with one to four changes.</summary>
-    public IReadOnlyList<TrialCall> Mutate(IReadOnlyList<TrialCall> seed, FuzzRandom random)
+    public IReadOnlyList<Step> Mutate(IReadOnlyList<Step> seed, FuzzRandom random)
     {
         _calls = [.. seed];
         _nextSlot = 1 + seed.SelectMany(c => c.Slots).DefaultIfEmpty(-1).Max();
@@ -30,17 +30,17 @@ internal sealed class Mutator(Vocabulary vocabulary)
             return;
         }
 
-        TrialCall call = _calls[at];
+        Step call = _calls[at];
         switch (random.Below(6))
         {
             case 0:
-                _calls = Reducers.Without(_calls, c => c.Slot == call.Slot);
+                _calls = Reducers.Without(_calls, c => c.Index == call.Index);
                 break;
             case 1 when at > 0:
                 (_calls[at - 1], _calls[at]) = (call, _calls[at - 1]);
                 break;
             case 2:
-                _calls.Insert(at + 1 + random.Below(_calls.Count - at), call with { Slot = _nextSlot++, Inner = [] });
+                _calls.Insert(at + 1 + random.Below(_calls.Count - at), call with { Index = _nextSlot++, Block = [], Inner = [] });
                 break;
             case 3:
                 ChangeNumbers(at, random);
@@ -57,31 +57,31 @@ internal sealed class Mutator(Vocabulary vocabulary)
     private void Insert(int at, FuzzRandom random)
     {
         int process = random.Below(vocabulary.Processes.Count);
-        CallTemplate template = vocabulary.Draw(process, random.Below(Vocabulary.Calls.Count), random);
+        CallTemplate template = vocabulary.Draw(process, random.Below(vocabulary.Calls.Count), random);
         if (Inputs(at, template, wanted: null, random) is { } inputs) _calls.Insert(at, template.At(_nextSlot++, inputs, 0));
     }
 
     // Another way to make the same call, with what it had as far as that fits.
     private void ChangeNumbers(int at, FuzzRandom random)
     {
-        TrialCall call = _calls[at];
-        int process = vocabulary.Processes.ToList().IndexOf(call.Process);
-        int which = Vocabulary.Calls.ToList().FindIndex(s => s.Name == call.Word);
+        Step call = _calls[at];
+        int process = vocabulary.Processes.ToList().IndexOf(call.ProcessName);
+        int which = vocabulary.Calls.ToList().FindIndex(s => s.Name == call.Call.Definition.Name);
         if (process < 0 || which < 0) return;
         CallTemplate template = vocabulary.Draw(process, which, random);
         if (Inputs(at, template, call, random) is not { } inputs) return;
-        _calls[at] = call with { Statement = template.Statement with { Result = call.Statement.Result ?? template.Statement.Result }, Call = template.Call, Inputs = inputs };
+        _calls[at] = call with { Statement = template.Statement with { Result = call.Statement.Result ?? template.Statement.Result }, Call = template.Call, Inputs = [.. inputs] };
     }
 
-    private int[]? Inputs(int at, CallTemplate template, TrialCall? wanted, FuzzRandom random)
+    private int[]? Inputs(int at, CallTemplate template, Step? wanted, FuzzRandom random)
     {
         int[] inputs = new int[template.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
-            TrialCall[] givers = [.. _calls.Take(at).Where(c => c.Call.Signature.Result == template.Inputs[i])];
+            Step[] givers = [.. _calls.Take(at).Where(c => c.Call.Definition.Result == template.Inputs[i])];
             if (givers.Length == 0) return null;
-            int[] had = wanted is null ? [] : [.. givers.Select(g => g.Slot).Intersect(wanted.Inputs)];
-            inputs[i] = had.Length > 0 ? random.Of(had) : random.Of(givers).Slot;
+            int[] had = wanted is null ? [] : [.. givers.Select(g => g.Index).Intersect(wanted.Inputs)];
+            inputs[i] = had.Length > 0 ? random.Of(had) : random.Of(givers).Index;
         }
 
         return inputs;

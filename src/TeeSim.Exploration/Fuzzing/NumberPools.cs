@@ -1,6 +1,6 @@
 using System.Globalization;
 using TeeSim.Core;
-using TeeSim.Scenarios.Checking;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -28,10 +28,10 @@ internal sealed class NumberPools(AddressRange vdec)
     /// <summary>A number that a parameter can be.</summary>
     public NumberValue Number(Parameter parameter, FuzzRandom random)
     {
-        ulong[] pool = parameter.Name switch
+        ulong[] pool = parameter.Use switch
         {
-            "pa" or "to" => _addresses,
-            "size" or "temp" => Sizes,
+            NumberUse.Address => _addresses,
+            NumberUse.Size => Sizes,
             _ => Codes,
         };
         return new NumberValue(Written(Math.Clamp(random.Of(pool), parameter.Smallest, parameter.Largest)));

@@ -1,6 +1,7 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
-using TeeSim.Scenarios.Checking;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -12,7 +13,7 @@ internal sealed class Seeds
     private const int MostWorlds = 64;
     private static readonly Name Any = new(ExpectedOutcome.Any, default);
 
-    private readonly List<(FuzzRun Run, Mutator Mutator, IReadOnlyList<TrialCall> Calls)> _all = [];
+    private readonly List<(FuzzRun Run, Mutator Mutator, IReadOnlyList<Step> Calls)> _all = [];
     private readonly Dictionary<string, FuzzRun> _runs = [];
 
     /// <summary>How many.</summary>
@@ -21,20 +22,23 @@ internal sealed class Seeds
     /// <summary>Takes a script in: what it shows is known from now on. A very long one would only make runs slow, so it is not changed.</summary>
     public void Add(Scenario scenario, ulong seed, KnownFailures known)
     {
-        TrialSetup setup = TrialSetup.Of(scenario);
-        if (ScriptCalls.Of(scenario, setup.Compiler, Minimizing.Minimizer.MostScriptCalls) is not { } script) return;
-        var world = new TrialWorld(setup.Options);
-        foreach (Finding finding in Consequences.LeftOut(world, script.Calls)) known.Add(finding);
-        if (script.Calls.Count is 0 or > MostCalls || RunOf(setup, world, seed, [.. script.Calls.Select(c => c.Process).Distinct()]) is not { } run) return;
+        var setup = TrialSetup.Of(scenario);
+        if (ProgramBuilder.Build(scenario, rounds: null, Minimizing.Minimizer.MostScriptCalls) is not { } program) return;
+        IReadOnlyList<Step> steps = StepList.Of(program).Steps;
+        var world = new TrialWorld(scenario, checksSessions: true);
+        foreach ((TrialFinding finding, _) in RandomFindings.Of(world, steps).Found) known.Add(finding);
+        // A script without a TA, or without calls, has nothing that could be changed.
+        if (steps.Count is 0 or > MostCalls || scenario.Options.Tas.Count == 0) return;
+        if (RunOf(setup, world, seed, [.. steps.Select(c => c.ProcessName).Distinct()]) is not { } run) return;
         // What they do was worked out for the TAs of this script, which are those of all scripts that share the world.
-        _all.Add((run, new Mutator(run.Vocabulary), [.. script.Calls.Select(Tolerant)]));
+        _all.Add((run, new Mutator(run.Vocabulary), [.. steps.Select(Tolerant)]));
     }
 
     /// <summary>Makes a seed with changes.</summary>
     /// <returns>The run, and whether the core has stopped.</returns>
     public (FuzzRun Run, bool Stopped) Mutate(FuzzRandom random)
     {
-        (FuzzRun run, Mutator mutator, IReadOnlyList<TrialCall> calls) = random.Of(_all);
+        (FuzzRun run, Mutator mutator, IReadOnlyList<Step> calls) = random.Of(_all);
         return (run, run.Follow(mutator.Mutate(calls, random)));
     }
 
@@ -47,5 +51,5 @@ internal sealed class Seeds
     }
 
     // With changes a call may return anything.
-    private static TrialCall Tolerant(TrialCall call) => call with { Statement = call.Statement with { Expected = Any } };
+    private static Step Tolerant(Step call) => call with { Statement = call.Statement with { Expected = Any } };
 }

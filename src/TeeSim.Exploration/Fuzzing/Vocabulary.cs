@@ -1,8 +1,7 @@
 using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Exploration.Trials;
-using TeeSim.Scenarios.Checking;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -32,7 +31,11 @@ internal sealed class Vocabulary
         _setup = setup;
         _seed = seed;
         Processes = processes;
-        _numbers = new NumberPools(setup.Options.Profile.Boot.Vdec);
+        CallTable table = setup.Scenario.Language.Calls;
+        Calls = [.. table.All.Where(s => !s.IsPassive && s.Parameters.Any(p => p.Least > 0))];
+        ResultTypes = [.. table.All.Select(s => s.Result).OfType<ParameterType>().Distinct()];
+        Needs = [.. Calls.Select(c => c.Parameters.Where(p => p.Least > 0 && ResultTypes.Contains(p.Type)).Aggregate(0, (needs, p) => needs | 1 << ResultTypes.ToList().IndexOf(p.Type)))];
+        _numbers = new NumberPools(setup.Scenario.Options.Profile.Boot.Vdec);
         _templates = new CallTemplate?[processes.Count * Calls.Count * Ways];
     }
 
@@ -40,10 +43,13 @@ internal sealed class Vocabulary
     public IReadOnlyList<string> Processes { get; }
 
     /// <summary>The calls in which memory can change hands, but for a death, which is a fault.</summary>
-    public static IReadOnlyList<CallSignature> Calls { get; } = [.. CallSignatures.All.Where(s => !CompiledCall.IsPassiveCall(s) && s.Parameters.Any(p => p.Least > 0))];
+    public IReadOnlyList<CallDefinition> Calls { get; }
+
+    /// <summary>What kinds of results calls give.</summary>
+    public IReadOnlyList<ParameterType> ResultTypes { get; }
 
     /// <summary>For each call the kinds of results that it can't be made without, as bits.</summary>
-    public static IReadOnlyList<int> Needs { get; } = [.. Calls.Select(c => c.Parameters.Where(p => p.Least > 0 && IsResult(p.Type)).Aggregate(0, (needs, p) => needs | 1 << (int)p.Type))];
+    public IReadOnlyList<int> Needs { get; }
 
     /// <summary>One of the ways to make a call.</summary>
     public CallTemplate Draw(int process, int call, FuzzRandom random)
@@ -55,13 +61,11 @@ internal sealed class Vocabulary
     /// <summary>The death of a process.</summary>
     public CallTemplate Death(int process)
     {
-        var die = new CallStatement(default, new Name(Processes[process], default), null, new Name("die", default), [], Any);
-        return new CallTemplate(die, _setup.Compiler.Compile(die), []);
+        CompiledCall death = _setup.Compiler.Death(Processes[process]);
+        return new CallTemplate(death.Bound.Call with { Expected = Any }, death, []);
     }
 
-    private static bool IsResult(ParameterType type) => CallSignatures.All.Any(s => s.Result == type);
-
-    private CallTemplate Create(string process, CallSignature call, FuzzRandom random)
+    private CallTemplate Create(string process, CallDefinition call, FuzzRandom random)
     {
         var open = new List<ParameterType>();
         var arguments = new List<Argument>();
@@ -70,7 +74,7 @@ internal sealed class Vocabulary
         {
             for (int i = HowMany(parameter, random); i > 0; i--)
             {
-                if (parameter.Most > 1 && ++buffers > MostBuffers) break;
+                if (parameter.IsBuffer && ++buffers > CoreCalls.MostBuffers) break;
                 arguments.Add(new Argument(parameter.NamedOnly ? new Name(parameter.Name, default) : null, ValueOf(parameter, open, random)));
             }
         }
@@ -81,16 +85,14 @@ internal sealed class Vocabulary
         return new CallTemplate(statement, compiled, [.. compiled.Inputs.Select(name => open[int.Parse(name, CultureInfo.InvariantCulture)])]);
     }
 
-    private const int MostBuffers = 4;
-
     // What is rare: panics, then all that a call can be made without. Which TA shall map is often said. Allocations that fail are drawn for each run.
     private static int HowMany(Parameter parameter, FuzzRandom random)
     {
         if (parameter.Least > 0) return 1;
-        return parameter.Name switch
+        return parameter switch
         {
-            "fail_alloc" => 0,
-            "panics" => random.OneIn(24) ? 1 : 0,
+            _ when parameter == CoreCalls.FailAlloc => 0,
+            _ when parameter == CoreCalls.Panics => random.OneIn(24) ? 1 : 0,
             _ when parameter.Type == ParameterType.Ta => random.OneIn(3) ? 0 : 1,
             _ when parameter.Most > 1 => random.OneIn(6) ? 1 + random.Below(2) : 0,
             _ => random.OneIn(16) ? 1 : 0,
@@ -99,15 +101,15 @@ internal sealed class Vocabulary
 
     private Value ValueOf(Parameter parameter, List<ParameterType> open, FuzzRandom random)
     {
-        switch (parameter.Type)
+        switch (parameter.Type.Kind)
         {
-            case ParameterType.Number:
+            case ParameterKind.Number:
                 return _numbers.Number(parameter, random);
-            case ParameterType.Range:
+            case ParameterKind.Range:
                 return _numbers.Range(random);
-            case ParameterType.Ta:
-                return NameOf(random.Of(_setup.Options.Tas).Name);
-            case ParameterType.Result:
+            case ParameterKind.Ta:
+                return NameOf(random.Of(_setup.Scenario.Options.Tas).Name);
+            case ParameterKind.Result:
                 return NameOf(random.Of(Results));
             default:
                 open.Add(parameter.Type);
@@ -117,12 +119,13 @@ internal sealed class Vocabulary
 
     private static NameValue NameOf(string text) => new(new Name(text, default));
 
-    private static string ResultName(ParameterType type) => type switch
+    private static string ResultName(ParameterType type) => type.Kind switch
     {
-        ParameterType.Session => "s",
-        ParameterType.TaSession => "inner",
-        ParameterType.Channel => "ch",
-        ParameterType.Shm => "buf",
-        _ => "va",
+        ParameterKind.Session => "s",
+        ParameterKind.TaSession => "inner",
+        ParameterKind.Shm => "buf",
+        ParameterKind.Address => "va",
+        // No keyword and no unit starts like it.
+        _ => type.Noun[..Math.Min(type.Noun.Length, 2)].ToLowerInvariant(),
     };
 }

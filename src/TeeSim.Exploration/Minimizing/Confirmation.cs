@@ -1,38 +1,37 @@
-using TeeSim.Exploration.Oracles;
+using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Trials;
+using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Minimizing;
 
-/// <summary>Runs a script as <c>teesim run</c> does, which looks at how a state came to be and not only at the state, and asks whether its report shows a failure.</summary>
+/// <summary>Runs a script as <c>teesim run</c> does, and asks whether its report shows a failure.</summary>
 internal static class Confirmation
 {
-    /// <summary>Whether a run of the script shows the failure, and fails.</summary>
-    public static bool Of(string text, IDriverFactory driver, FailureKey failure)
+    /// <summary>The report of a script that was written.</summary>
+    public static RunReport Run(string text, IDriverFactory driver)
     {
-        Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Core.Diagnostics.Diagnostic> diagnostics)
+        // What the script names itself it is judged by, as when somebody runs it.
+        Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: DriverCatalog.Find(driver.Name) is null ? driver : null)
             ?? throw new InvalidOperationException($"a script that was written is wrong: {diagnostics[0]}");
-        RunReport report = ScenarioRunner.Run(scenario.WithDriver(driver), new RunOptions());
-        return !report.Passed && Shows(report, failure);
+        return ScenarioRunner.Run(scenario, new RunOptions());
     }
 
-    private static bool Shows(RunReport report, FailureKey failure) => failure.Kind switch
+    /// <summary>Whether a report shows a failure.</summary>
+    public static bool Shows(RunReport report, FindingKey failure) => failure.Kind switch
     {
-        FailureKind.Leak => report.Leaks.Any(l => IsSame(l, failure)),
-        FailureKind.CorePanic or FailureKind.UseAfterFree => report.Panic is { Expected: false } panic && PanicText.Of(panic.Message) == failure.What,
-        FailureKind.WrongResult or FailureKind.Hang => report.Failures.Any(f => f.Message.EndsWith(failure.What, StringComparison.Ordinal) && (failure.Call.Length == 0 || f.Message.Contains($": {failure.Call}(", StringComparison.Ordinal))),
-        FailureKind.Expectation => report.Failures.Any(f => f.Message.StartsWith($"`{failure.What}` does not hold", StringComparison.Ordinal)),
-        // What is unreachable is open, which the script's last line forbids.
-        FailureKind.Unreachable => report.Failures.Count > 0,
-        _ => false,
+        FailureKind.Leak or FailureKind.Growth => report.Findings.Any(f => f.Kind == failure.Kind) && report.Leaks.Any(l => HasSites(l, failure)),
+        FailureKind.Expectation => report.Findings.Any(f => f.What.StartsWith($"`{failure.What}` does not hold", StringComparison.Ordinal)),
+        _ => report.Findings.Any(f => f.Kind == failure.Kind && f.What == failure.What && (failure.Call.Length == 0 || f.Call.Contains($": {failure.Call}(", StringComparison.Ordinal))),
     };
 
-    // The guilty call as reports name it: `input: close_channel(ch)`.
-    private static bool IsSame(LeakReport leak, FailureKey failure)
+    private static bool HasSites(LeakReport leak, FindingKey failure)
     {
-        IEnumerable<string> sites = leak.Allocations.Select(a => a.Site[(a.Site.LastIndexOf('/') + 1)..]).Distinct().Order(StringComparer.Ordinal);
-        return leak.Guilty.Call.Contains($": {failure.Call}(", StringComparison.Ordinal) && failure.What == $"leak from {string.Join(", ", sites)}";
+        IEnumerable<string> sites = leak.Allocations.Select(a => a.Site[(a.Site.LastIndexOf('/') + 1)..]);
+        return failure.What.StartsWith(TrialFinding.LeakFrom, StringComparison.Ordinal) && failure.What[TrialFinding.LeakFrom.Length..].Split(", ").All(sites.Contains);
     }
 }

@@ -11,4 +11,4 @@ namespace TeeSim.Exploration.Minimizing;
 /// <param name="Trials">How many scripts were tried on the way.</param>
 /// <param name="IsComplete">Whether no bound was reached: then no single call can go any more.</param>
 /// <param name="IsConfirmed">Whether a run of the script as written shows the failure. It can't when only an exploration looks for it, such as damage that has no effect yet.</param>
-public sealed record MinimizedScript(FailureKey Failure, string Sentence, string Text, int CallsBefore, int CallsAfter, int Trials, bool IsComplete, bool IsConfirmed);
+public sealed record MinimizedScript(FindingKey Failure, string Sentence, string Text, int CallsBefore, int CallsAfter, int Trials, bool IsComplete, bool IsConfirmed);

@@ -1,33 +1,45 @@
-using TeeSim.Exploration.Oracles;
 using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Minimizing;
 
-/// <summary>Writes a reduced list of calls as a script that says what it shows, and fails when it is run.</summary>
+/// <summary>Writes a reduced list of steps as a script that fails when it is run, and says what it shows.</summary>
 internal static class MinimizedText
 {
     /// <summary>The script's text.</summary>
     /// <param name="reduction">The list.</param>
     /// <param name="expectation">What must hold at its end; null for nothing.</param>
+    public static string Of(Reduction reduction, ExpectStatement? expectation) => ScriptPrinter.Print(ScriptOf(reduction, expectation));
+
+    /// <summary>The same with a first line that says what it shows.</summary>
+    /// <param name="reduction">The list.</param>
+    /// <param name="expectation">What must hold at its end; null for nothing.</param>
+    /// <param name="report">What a run of it has found.</param>
     /// <param name="sentence">What it shows.</param>
-    public static string Of(Reduction reduction, ExpectStatement? expectation, out string sentence)
+    public static string Of(Reduction reduction, ExpectStatement? expectation, RunReport report, out string sentence)
     {
-        Finding shown = reduction.Show() ?? throw new InvalidOperationException("a reduction has lost its failure");
-        Script script = TrialScript.Write(reduction.Setup, reduction.World, reduction.Calls, shown, out CallStatement? guilty);
-        sentence = SentenceOf(shown.Key, guilty);
+        Script script = ScriptOf(reduction, expectation);
+        sentence = SentenceOf(reduction.Key, report);
         List<Statement> statements = [new CommentStatement(default, $" {sentence}"), .. script.Statements];
         statements[1] = statements[1] with { BlankLineBefore = true };
-        if (expectation is not null) statements.Add(expectation with { TrailingComment = null, BlankLineBefore = false });
         return ScriptPrinter.Print(script with { Statements = statements });
     }
 
-    private static string SentenceOf(FailureKey failure, CallStatement? guilty) => failure.Kind switch
+    private static Script ScriptOf(Reduction reduction, ExpectStatement? expectation)
     {
-        FailureKind.Leak when guilty is not null => $"{failure.What}; the guilty call is {guilty}",
-        FailureKind.WrongResult or FailureKind.Hang when guilty is not null => $"{guilty} {failure.What}",
-        FailureKind.Expectation => $"'{failure.What}' does not hold",
-        _ when guilty is not null => $"{failure.What}; in {guilty}",
-        _ => failure.What,
-    };
+        TrialFinding shown = reduction.Show() ?? throw new InvalidOperationException("a reduction has lost its failure");
+        Script script = TrialScript.Write(reduction.Setup, reduction.World, reduction.Calls, shown);
+        return expectation is null ? script : script with { Statements = [.. script.Statements, expectation with { TrailingComment = null, BlankLineBefore = false }] };
+    }
+
+    private static string SentenceOf(FindingKey failure, RunReport report)
+    {
+        bool isLeft = failure.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
+        if (isLeft && report.Leaks is [.., var leak]) return $"{failure.What}; the guilty call is {leak.Guilty.Call}";
+        if (failure.Kind == FailureKind.Expectation) return $"'{failure.What}' does not hold";
+        Finding? shown = report.Findings.FirstOrDefault(f => f.Kind == failure.Kind && f.What == failure.What);
+        return shown is { Call.Length: > 0 } ? $"{shown.Call} {failure.What}" : failure.What;
+    }
 }

@@ -1,9 +1,11 @@
 using TeeSim.Core.Diagnostics;
-using TeeSim.Exploration.Oracles;
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Reports;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Minimizing;
@@ -20,7 +22,6 @@ public static class Minimizer
     // Long scripts take long to try.
     private const long MostCallsMade = 20_000_000;
 
-    private static readonly ExpectStatement NoChannels = Expectation("channels");
     private static readonly ExpectStatement NoLeak = Expectation("leaked");
 
     /// <summary>Minimises a script that fails when it is run as written: its most severe failure, of several the first.</summary>
@@ -28,40 +29,41 @@ public static class Minimizer
     /// <param name="problem">Why it can't be minimised; null on success.</param>
     public static MinimizedScript? Minimize(Scenario scenario, out Diagnostic? problem)
     {
-        problem = null;
-        TrialSetup setup = TrialSetup.Of(scenario);
         SourcePosition file = SourcePosition.OfFile(scenario.Script.File);
-        if (ScriptCalls.Of(scenario, setup.Compiler, MostScriptCalls) is not { } script)
+        if (ProgramBuilder.Build(scenario, rounds: null, MostScriptCalls) is not { } program)
         {
             problem = new Diagnostic(file, $"the script makes more than {MostScriptCalls.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} calls; lower a count, so that it just fails");
             return null;
         }
 
-        var world = new TrialWorld(setup.Options);
-        if (Target.Of(scenario, script, world, out string? why) is { } target) return Minimize(setup, world, target);
-        problem = new Diagnostic(file, why!);
-        return null;
+        return Minimize(program, ScenarioRunner.Run(scenario, new RunOptions()), StepList.Of(program), out problem);
     }
 
     /// <summary>The same for a script that fails in one order of its calls.</summary>
     /// <param name="program">The script.</param>
     /// <param name="schedule">The order.</param>
     /// <param name="problem">Why it can't be minimised; null on success.</param>
-    public static MinimizedScript? Minimize(CallProgram program, Schedule schedule, out Diagnostic? problem) => Minimize(ScheduledScript.Of(program, schedule), out problem);
+    public static MinimizedScript? Minimize(CallProgram program, Schedule schedule, out Diagnostic? problem) =>
+        Minimize(program, schedule.Run(program, new RunOptions()), StepList.Of(program, schedule), out problem);
 
-    /// <summary>Minimises a list of calls that shows a failure.</summary>
-    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, Target target) => Minimize(setup, world, target, out _);
-
-    /// <summary>The same, with all that is wrong with the calls of the shortest script.</summary>
-    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, Target target, out IReadOnlyList<Finding> all)
+    private static MinimizedScript? Minimize(CallProgram program, RunReport report, StepList list, out Diagnostic? problem)
     {
-        ExpectStatement? printed = target.Key.Kind switch
-        {
-            FailureKind.Leak when target.ExpectsNoLeak => NoLeak,
-            FailureKind.Unreachable => NoChannels,
-            _ => target.Expectation,
-        };
-        var reduction = new Reduction(setup, world, target.Calls, target.Key, target.Expectation, MostTrials, MostCallsMade);
+        var setup = TrialSetup.Of(program.Scenario);
+        var world = new TrialWorld(program.Scenario, checksSessions: false);
+        problem = null;
+        if (FailureToKeep.Of(report, list, world, out string? why) is { } failure) return Minimize(setup, world, failure);
+        problem = new Diagnostic(SourcePosition.OfFile(program.Scenario.Script.File), why!);
+        return null;
+    }
+
+    /// <summary>Minimises a list of steps that shows a failure.</summary>
+    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, FailureToKeep failure) => Minimize(setup, world, failure, out _);
+
+    /// <summary>The same, with all that is wrong with the steps of the shortest script.</summary>
+    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, FailureToKeep failure, out IReadOnlyList<TrialFinding> all)
+    {
+        ExpectStatement? printed = failure.Key.Kind == FailureKind.Leak && failure.ExpectsNoLeak ? NoLeak : failure.Expectation;
+        var reduction = new Reduction(setup, world, failure.Steps, failure.Key, failure.Expectation, MostTrials, MostCallsMade);
         bool confirmed = IsConfirmed(reduction, printed);
         // Once more for what a shorter script has made superfluous.
         for (int round = 0; round < 2; round++)
@@ -70,8 +72,9 @@ public static class Minimizer
         }
 
         all = reduction.ShowAll();
-        string text = MinimizedText.Of(reduction, printed, out string sentence);
-        return new MinimizedScript(target.Key, sentence, text, target.Calls.Count, reduction.Calls.Count, reduction.Trials, !reduction.IsExhausted, confirmed);
+        RunReport report = Confirmation.Run(MinimizedText.Of(reduction, printed), setup.Scenario.Options.Driver);
+        string text = MinimizedText.Of(reduction, printed, report, out string sentence);
+        return new MinimizedScript(failure.Key, sentence, text, failure.Steps.Count, reduction.Calls.Count, reduction.Trials, !reduction.IsExhausted, confirmed);
     }
 
     private static Action<Reduction>[] Steps { get; } =
@@ -85,16 +88,20 @@ public static class Minimizer
         Reducers.DropSettings,
     ];
 
-    // A state can look the same and have come to be in another way: where a run as written does not see the failure any more, the step is taken back.
+    // Where a run as written does not see the failure any more behind a step, the step is taken again, and what it proposes is kept only if a run sees it.
     private static void Take(Action<Reduction> step, Reduction reduction, ExpectStatement? printed, bool confirmed)
     {
         Reduction.Kept before = reduction.Keep();
         step(reduction);
-        if (confirmed && reduction.Keep() != before && !IsConfirmed(reduction, printed)) reduction.GoBack(before);
+        if (!confirmed || reduction.Keep() == before || IsConfirmed(reduction, printed)) return;
+        reduction.GoBack(before);
+        reduction.IsConfirmed = r => IsConfirmed(r, printed);
+        step(reduction);
+        reduction.IsConfirmed = null;
     }
 
     private static bool IsConfirmed(Reduction reduction, ExpectStatement? printed) =>
-        Confirmation.Of(MinimizedText.Of(reduction, printed, out _), reduction.Setup.Options.Driver, reduction.Key);
+        Confirmation.Shows(Confirmation.Run(MinimizedText.Of(reduction, printed), reduction.Setup.Scenario.Options.Driver), reduction.Key);
 
     private static ExpectStatement Expectation(string metric) =>
         new(default, new Metric(new Name(metric, default), null, null), ComparisonOperator.Equal, new Number(0, "0", default));

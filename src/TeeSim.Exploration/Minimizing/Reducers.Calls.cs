@@ -1,4 +1,4 @@
-using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Minimizing;
 
@@ -8,9 +8,9 @@ internal static partial class Reducers
     /// <summary>Drops all that one process does, with what depends on it.</summary>
     public static void DropProcesses(Reduction reduction)
     {
-        foreach (string process in reduction.Calls.Select(c => c.Process).Distinct().ToArray())
+        foreach (string process in reduction.Calls.Select(c => c.ProcessName).Distinct().ToArray())
         {
-            if (reduction.Calls.Any(c => c.Process != process)) reduction.Try(Without(reduction.Calls, c => c.Process == process));
+            if (reduction.Calls.Any(c => c.ProcessName != process)) reduction.Try(Without(reduction.Calls, c => c.ProcessName == process));
         }
     }
 
@@ -30,28 +30,39 @@ internal static partial class Reducers
     /// <summary>Drops calls that come in while others wait.</summary>
     public static void DropInnerCalls(Reduction reduction)
     {
-        foreach (int slot in reduction.Calls.SelectMany(c => c.Inner).Select(i => i.Slot).ToArray())
+        foreach (int slot in reduction.Calls.SelectMany(c => c.Block).Select(line => line.Step).OfType<Step>().Select(i => i.Index).ToArray())
         {
-            IReadOnlyList<TrialCall> without = [.. reduction.Calls.Select(c => c with { Inner = [.. c.Inner.Where(i => i.Slot != slot)] })];
+            IReadOnlyList<Step> without = [.. reduction.Calls.Select(c => c with { Block = [.. c.Block.Where(line => line.Step?.Index != slot)], Inner = [.. c.Inner.Where(i => i.Index != slot)] })];
             reduction.Try(Without(without, c => c.Inputs.Contains(slot)));
         }
     }
 
-    private static List<TrialCall> WithoutPiece(IReadOnlyList<TrialCall> calls, int start, int end)
+    private static List<Step> WithoutPiece(IReadOnlyList<Step> calls, int start, int end)
     {
-        HashSet<int> dropped = [.. calls.Skip(start).Take(end - start).Select(c => c.Slot)];
-        return Without(calls, c => dropped.Contains(c.Slot));
+        HashSet<int> dropped = [.. calls.Skip(start).Take(end - start).Select(c => c.Index)];
+        return Without(calls, c => dropped.Contains(c.Index));
     }
 
     // What uses something that is gone could not be made.
-    internal static List<TrialCall> Without(IReadOnlyList<TrialCall> calls, Predicate<TrialCall> drops)
+    internal static List<Step> Without(IReadOnlyList<Step> calls, Predicate<Step> drops)
     {
         var gone = new HashSet<int>();
-        var left = new List<TrialCall>(calls.Count);
-        foreach (TrialCall call in calls)
+        // Who took a name that is dropped takes it from whom that had taken it from.
+        var takenFrom = new Dictionary<int, int>();
+        var left = new List<Step>(calls.Count);
+        foreach (Step call in calls)
         {
-            if (drops(call) || call.Uses(gone)) gone.UnionWith(call.Slots);
-            else left.Add(call);
+            int overwrites = call.Overwrites;
+            while (overwrites >= 0 && takenFrom.TryGetValue(overwrites, out int before)) overwrites = before;
+            if (drops(call) || call.Uses(gone))
+            {
+                gone.UnionWith(call.Slots);
+                takenFrom[call.Index] = overwrites;
+            }
+            else
+            {
+                left.Add(overwrites == call.Overwrites ? call : call with { Overwrites = overwrites });
+            }
         }
 
         return left;

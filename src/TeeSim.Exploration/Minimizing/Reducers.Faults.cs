@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Syntax;
 
@@ -22,12 +23,12 @@ internal static partial class Reducers
 
     private static void DropArgument(Reduction reduction, int at, int argument)
     {
-        TrialCall call = reduction.Calls[at];
+        Step call = reduction.Calls[at];
         CallStatement statement = call.Statement;
-        if (statement.Arguments[argument].Label is not { } label || call.Call.Signature.Find(label.Text) is not { Least: 0 }) return;
+        if (statement.Arguments[argument].Label is not { } label || call.Call.Definition.Find(label.Text) is not { Least: 0 }) return;
         CallStatement shorter = statement with { Arguments = [.. statement.Arguments.Where((_, i) => i != argument)] };
-        reduction.Try(Replaced(reduction.Calls, at, call.With(shorter, reduction.Setup.Compiler)));
+        reduction.Try(Replaced(reduction.Calls, at, StepList.With(call, shorter, reduction.Setup.Compiler)));
     }
 
-    private static TrialCall[] Replaced(IReadOnlyList<TrialCall> calls, int at, TrialCall call) => [.. calls.Select((c, i) => i == at ? call : c)];
+    private static Step[] Replaced(IReadOnlyList<Step> calls, int at, Step call) => [.. calls.Select((c, i) => i == at ? call : c)];
 }

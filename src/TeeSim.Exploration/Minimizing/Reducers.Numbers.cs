@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Syntax;
 
@@ -20,8 +21,8 @@ internal static partial class Reducers
         }
     }
 
-    private static TrialCall[] WithNumber(Reduction reduction, ulong number, ulong nicer) =>
-        [.. reduction.Calls.Select(c => NumbersOf(c.Statement).Any(n => n.Value == number) ? c.With(WithNumber(c.Statement, number, nicer), reduction.Setup.Compiler) : c)];
+    private static Step[] WithNumber(Reduction reduction, ulong number, ulong nicer) =>
+        [.. reduction.Calls.Select(c => NumbersOf(c.Statement).Any(n => n.Value == number) ? StepList.With(c, WithNumber(c.Statement, number, nicer), reduction.Setup.Compiler) : c)];
 
     private static IEnumerable<Number> NumbersOf(CallStatement call) => call.Arguments.SelectMany(a => a.Value switch
     {

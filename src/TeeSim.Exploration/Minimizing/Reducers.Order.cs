@@ -1,4 +1,4 @@
-using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Minimizing;
 
@@ -20,8 +20,8 @@ internal static partial class Reducers
 
     private static bool TryToGoOn(Reduction reduction, int at)
     {
-        IReadOnlyList<TrialCall> calls = reduction.Calls;
-        string process = calls[at - 1].Process;
+        IReadOnlyList<Step> calls = reduction.Calls;
+        int process = calls[at - 1].Process;
         for (int next = at + 1; next < calls.Count; next++)
         {
             if (calls[next].Process != process) continue;
@@ -30,7 +30,7 @@ internal static partial class Reducers
             while (end < calls.Count && calls[end].Process == process) end++;
             for (; end > next; end--)
             {
-                TrialCall[] moved = [.. calls.Take(at), .. calls.Skip(next).Take(end - next), .. calls.Skip(at).Take(next - at), .. calls.Skip(end)];
+                Step[] moved = [.. calls.Take(at), .. calls.Skip(next).Take(end - next), .. calls.Skip(at).Take(next - at), .. calls.Skip(end)];
                 if (Switches(moved) < Switches(calls) && IsInOrder(moved) && reduction.Try(moved)) return true;
             }
 
@@ -40,12 +40,12 @@ internal static partial class Reducers
         return false;
     }
 
-    private static int Switches(IReadOnlyList<TrialCall> calls) => Enumerable.Range(1, Math.Max(0, calls.Count - 1)).Count(i => calls[i].Process != calls[i - 1].Process);
+    private static int Switches(IReadOnlyList<Step> calls) => Enumerable.Range(1, Math.Max(0, calls.Count - 1)).Count(i => calls[i].Process != calls[i - 1].Process);
 
-    private static bool IsInOrder(IReadOnlyList<TrialCall> calls)
+    private static bool IsInOrder(IReadOnlyList<Step> calls)
     {
         HashSet<int> later = [.. calls.SelectMany(c => c.Slots)];
-        foreach (TrialCall call in calls)
+        foreach (Step call in calls)
         {
             later.ExceptWith(call.Slots);
             if (call.Uses(later)) return false;

@@ -11,6 +11,8 @@ internal static partial class Reducers
     public static void DropSettings(Reduction reduction)
     {
         HashSet<string> named = [.. reduction.Calls.SelectMany(c => c.Inner.Append(c)).SelectMany(c => c.Statement.Arguments).Select(a => a.Value).OfType<NameValue>().Select(n => n.Name.Text)];
+        // What is expected names a TA, too.
+        if (reduction.Expectation?.Metric.Ta is { } measured) named.Add(measured.Text);
         TryHead(reduction, [.. reduction.Setup.Head.Where(s => s is not TaStatement ta || named.Contains(ta.Name.Text))]);
         foreach (Statement statement in reduction.Setup.Head.Where(s => s is not (TargetStatement or DriverStatement)).ToArray())
         {

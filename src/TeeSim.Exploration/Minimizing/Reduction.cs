@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Syntax;
 
@@ -8,7 +9,7 @@ namespace TeeSim.Exploration.Minimizing;
 /// </summary>
 internal sealed class Reduction
 {
-    private readonly FailureKey _key;
+    private readonly FindingKey _key;
     private readonly ExpectStatement? _expectation;
     private readonly long _mostCalls;
     private readonly int _mostTrials;
@@ -16,19 +17,25 @@ internal sealed class Reduction
     private long _made;
 
     /// <summary>Starts with a list that shows the failure.</summary>
-    public Reduction(TrialSetup setup, TrialWorld world, IReadOnlyList<TrialCall> calls, FailureKey key, ExpectStatement? expectation, int mostTrials, long mostCalls)
+    public Reduction(TrialSetup setup, TrialWorld world, IReadOnlyList<Step> calls, FindingKey key, ExpectStatement? expectation, int mostTrials, long mostCalls)
     {
         (Setup, _world, Calls, _key, _expectation, _mostTrials, _mostCalls) = (setup, world, calls, key, expectation, mostTrials, mostCalls);
     }
 
     /// <summary>The failure.</summary>
-    public FailureKey Key => _key;
+    public FindingKey Key => _key;
+
+    /// <summary>What does not hold at the end, when that is the failure; null otherwise.</summary>
+    public ExpectStatement? Expectation => _expectation;
+
+    /// <summary>Is asked before something shorter is kept whether it may be; null for always.</summary>
+    public Func<Reduction, bool>? IsConfirmed { get; set; }
 
     /// <summary>Settings and TAs.</summary>
     public TrialSetup Setup { get; private set; }
 
     /// <summary>The shortest list up to now.</summary>
-    public IReadOnlyList<TrialCall> Calls { get; private set; }
+    public IReadOnlyList<Step> Calls { get; private set; }
 
     /// <summary>The world that shows it.</summary>
     public TrialWorld World => _world;
@@ -40,17 +47,18 @@ internal sealed class Reduction
     public bool IsExhausted => Trials >= _mostTrials || _made >= _mostCalls;
 
     /// <summary>The failure, as the kept list shows it; the world is left at its end.</summary>
-    public Finding? Show() => ShowAll().FirstOrDefault(f => f.Key == _key);
+    public TrialFinding? Show() => ShowAll().FirstOrDefault(f => f.Key == _key);
 
     /// <summary>All that is wrong with the kept list.</summary>
-    public IReadOnlyList<Finding> ShowAll() => _world.Judge(Calls, _expectation);
+    public IReadOnlyList<TrialFinding> ShowAll() => _world.Judge(Calls, _expectation);
 
     /// <summary>Keeps another list in the place of the present one when it shows the failure, too.</summary>
-    public bool Try(IReadOnlyList<TrialCall> calls)
+    public bool Try(IReadOnlyList<Step> calls)
     {
         if (IsExhausted || !Shows(_world, calls)) return false;
+        Kept before = Keep();
         Calls = calls;
-        return true;
+        return IsKept(before);
     }
 
     /// <summary>The same for other settings.</summary>
@@ -58,11 +66,12 @@ internal sealed class Reduction
     {
         if (IsExhausted) return false;
         // What the calls do does not depend on settings, but they know TAs by place.
-        TrialCall[] calls = [.. Calls.Select(c => Compiled(c, setup))];
-        var world = new TrialWorld(setup.Options);
+        Step[] calls = [.. Calls.Select(c => StepList.Compiled(c, setup.Compiler))];
+        var world = new TrialWorld(setup.Scenario, _world.ChecksSessions);
         if (!Shows(world, calls)) return false;
+        Kept before = Keep();
         (Setup, _world, Calls) = (setup, world, calls);
-        return true;
+        return IsKept(before);
     }
 
     /// <summary>What is kept at the moment, to come back to.</summary>
@@ -71,16 +80,20 @@ internal sealed class Reduction
     /// <summary>Takes back what was dropped since.</summary>
     public void GoBack(Kept kept) => (Setup, _world, Calls) = (kept.Setup, kept.World, kept.Calls);
 
-    private bool Shows(TrialWorld world, IReadOnlyList<TrialCall> calls)
+    private bool IsKept(Kept before)
+    {
+        if (IsConfirmed is null || IsConfirmed(this)) return true;
+        GoBack(before);
+        return false;
+    }
+
+    private bool Shows(TrialWorld world, IReadOnlyList<Step> calls)
     {
         Trials++;
         _made += calls.Count;
         return world.Judge(calls, _expectation).Any(f => f.Key == _key);
     }
 
-    private static TrialCall Compiled(TrialCall call, TrialSetup setup) =>
-        call with { Call = setup.Compiler.Compile(call.Statement), Inner = [.. call.Inner.Select(i => Compiled(i, setup))] };
-
     /// <summary>A list, and what it is made in.</summary>
-    internal readonly record struct Kept(TrialSetup Setup, TrialWorld World, IReadOnlyList<TrialCall> Calls);
+    internal readonly record struct Kept(TrialSetup Setup, TrialWorld World, IReadOnlyList<Step> Calls);
 }

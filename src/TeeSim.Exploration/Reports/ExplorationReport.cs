@@ -1,5 +1,5 @@
 using System.Numerics;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Search;
 using TeeSim.Scenarios.Reports;
 
@@ -47,6 +47,15 @@ public sealed record ExplorationReport
     /// <summary>"Sometimes" expectations that held in no ordering: lines and texts.</summary>
     public required IReadOnlyList<FailureReport> NeverHeld { get; init; }
 
+    /// <summary>Mutexes that the driver takes in opposite orders.</summary>
+    public required IReadOnlyList<string> LockOrders { get; init; }
+
+    /// <summary>Why states were told apart by all their bytes though nobody asked for it; null where they were not.</summary>
+    public required string? WhyExact { get; init; }
+
+    /// <summary>Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.</summary>
+    public required bool IsGrowthDecided { get; init; }
+
     /// <summary>What faults were tried.</summary>
     public required SearchOptions Options { get; init; }
 
@@ -57,7 +66,10 @@ public sealed record ExplorationReport
     public required long Transitions { get; init; }
 
     /// <summary>Whether nothing is wrong with any ordering that was tried.</summary>
-    public bool IsClean => Kinds.All(k => k.Kind == FailureKind.None) && NeverHeld.Count == 0;
+    public bool IsClean => Kinds.All(k => k.Kind == FailureKind.None) && NeverHeld.Count == 0 && LockOrders.Count == 0;
+
+    /// <summary>Whether all that is wrong is what OP-TEE itself is known for, whatever the driver.</summary>
+    public bool IsKnown => !IsClean && NeverHeld.Count == 0 && LockOrders.Count == 0 && FailuresLeftOut == 0 && Failures.All(f => f.Finding.Known is not null);
 
     /// <summary>Whether the script is proved to be clean: all of it was tried, and nothing is wrong.</summary>
     public bool IsProved => IsComplete && Shortened.Count == 0 && IsClean;
@@ -74,11 +86,11 @@ public sealed record ShortenedReport(int Line, long Rounds);
 public sealed record KindCount(FailureKind Kind, BigInteger Orderings);
 
 /// <summary>An ordering that shows a failure.</summary>
-/// <param name="Failure">The failure.</param>
+/// <param name="Finding">What is wrong.</param>
 /// <param name="Schedule">The ordering as one word, for <c>teesim run --schedule</c>.</param>
 /// <param name="Steps">What happens in it.</param>
 /// <param name="Leaks">What a run of it says about leaks: the guilty call, and the one that came too late.</param>
-public sealed record FailureExample(Failure Failure, string Schedule, IReadOnlyList<ExampleStep> Steps, IReadOnlyList<LeakReport> Leaks);
+public sealed record FailureExample(Finding Finding, string Schedule, IReadOnlyList<ExampleStep> Steps, IReadOnlyList<LeakReport> Leaks);
 
 /// <summary>One line of an example.</summary>
 /// <param name="Process">Whose column it stands in: position among the processes.</param>

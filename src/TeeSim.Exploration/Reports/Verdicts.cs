@@ -1,5 +1,5 @@
 using System.Numerics;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Search;
 
 namespace TeeSim.Exploration.Reports;
@@ -15,6 +15,17 @@ public static class Verdicts
         if (report.IsComplete) return $"{(report.Orderings.IsOne ? "The only ordering tried" : $"All {Words.Count(report.Orderings, "ordering")} tried")}{kinds}{shortened}";
         string least = report.AtLeast is { } known ? Words.Number(BigInteger.Max(known, report.Orderings)) : "as many";
         return $"Stopped after {Words.Count(report.Orderings, "ordering")} of at least {least}{kinds}; {Reason(report.Stop)}{shortened}";
+    }
+
+    /// <summary>What is taken for granted where all orderings were tried: <c>calls made one at a time; no faults; states equal up to addresses</c>.</summary>
+    public static string RestsOn(ExplorationReport report)
+    {
+        SearchOptions options = report.Options;
+        (string Text, bool Is)[] all = [("deaths", options.Kill), ("failing allocations", options.FailAllocations), ("panicking TAs", options.TaPanics)];
+        string[] faults = [.. all.Where(f => f.Is).Select(f => f.Text)];
+        string tried = faults.Length == 0 ? "no faults" : $"up to {Words.Count(options.MostFaults, "fault")} an ordering ({string.Join(", ", faults)})";
+        string equality = options.Equality == StateEquality.Exact ? "states equal only byte by byte" : "states equal up to addresses";
+        return $"calls made one at a time, as the core's lock sees to it for TAs; {tried}; {equality}";
     }
 
     private static string Reason(StopReason reason) => reason switch

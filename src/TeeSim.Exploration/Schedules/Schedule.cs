@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using TeeSim.Exploration.Programs;
-using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Schedules;
@@ -17,7 +18,7 @@ public sealed record Schedule(IReadOnlyList<Alternative> Choices)
     /// <summary>How many processes a schedule can tell apart.</summary>
     public const int MostProcesses = 26;
 
-    private const int CheckDigits = 8;
+    internal const int CheckDigits = 8;
     private const int LongestText = 100_000;
 
     /// <summary>The schedule as text.</summary>
@@ -49,6 +50,11 @@ public sealed record Schedule(IReadOnlyList<Alternative> Choices)
 
         return text.ToString();
     }
+
+    /// <summary>Makes the calls of a program in this order, and reports what came of it.</summary>
+    /// <param name="program">The program that it is an ordering of.</param>
+    /// <param name="options">How.</param>
+    public RunReport Run(CallProgram program, RunOptions options) => ScenarioRunner.Run(program, ScheduleLines.Of(program, this), options);
 
     /// <summary>Reads a schedule, and checks that the program can be made in its order.</summary>
     /// <param name="text">The text.</param>

@@ -1,14 +1,12 @@
 using System.Globalization;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Exploration.Programs;
-using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Schedules;
 
 /// <summary>Reads the text of a schedule, and follows it through a program on the way.</summary>
 internal sealed class ScheduleReader(string text, CallProgram program)
 {
-    private const int CheckDigits = 8;
     private const int LargestNumber = 1_000_000;
 
     private readonly int[] _positions = new int[program.Processes.Count];
@@ -23,7 +21,7 @@ internal sealed class ScheduleReader(string text, CallProgram program)
     public Schedule Read()
     {
         int dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (dash != CheckDigits || !text.AsSpan(0, dash).ContainsOnlyHexDigits())
+        if (dash != Schedule.CheckDigits || !text.AsSpan(0, dash).ContainsOnlyHexDigits())
         {
             Problem = $"found {Printable.Quote(text)} where a schedule is expected, such as 1c0ffee5-2a3b; copy it from the line that explore prints";
         }
@@ -81,10 +79,10 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         }
         else if (program.Next(_positions, _dead, choice.Process) is { } step)
         {
-            Problem = (choice.Kind == AlternativeKind.TaPanic && !FaultLabels.CanPanic(step.Statement)) || (choice.Kind == AlternativeKind.FailAllocation && !FaultLabels.CanFailAllocation(step.Statement))
+            Problem = (choice.Kind == AlternativeKind.TaPanic && !FaultLabels.CanPanic(step)) || (choice.Kind == AlternativeKind.FailAllocation && !FaultLabels.CanFailAllocation(step))
                 ? $"{AtColumn(column)}`{step.Statement}` (line {step.Statement.Position.Line}) cannot have that fault"
                 : null;
-            CallProgram.Advance(_positions, step);
+            CallProgram.Advance(_positions, _dead, step);
             _choices.Add(choice);
         }
         else

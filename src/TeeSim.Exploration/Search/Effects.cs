@@ -1,27 +1,30 @@
+using TeeSim.Exploration.Schedules;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
-using TeeSim.Exploration.Programs;
-using TeeSim.Exploration.States;
-using TeeSim.Scenarios.Running;
+using TeeSim.Kernel;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
 /// What calls have done to memory that was the same up to addresses. States that differ only in how far processes have come are many for each state of the memory, and a call does the same in
-/// all of them: where it is known to what state that leads, and that state was seen, there is no need to make it. What is forgotten is made again, and is the same.
+/// all of them: where it is known to what state that leads, and that state was seen, there is no need to make it. So independent calls need no table that says what they touch: the memory says it.
 /// </summary>
 internal sealed class Effects
 {
-    private readonly Machine _machine;
+    private readonly ProgramExecution _machine;
     private readonly AddressRange _heap;
-    private readonly Memo<Effect> _known = new();
+    private readonly LossyCache<Effect> _known = new();
     private readonly int[] _calls;
-    private readonly ulong[] _words = new ulong[8 + 3 * Machine.MostInputs];
+    private readonly ulong[] _words = new ulong[8 + 3 * MostInputs];
+    private const int MostInputs = 8;
 
-    public Effects(Machine machine)
+    public Effects(ProgramExecution machine)
     {
         _machine = machine;
         BootLayout boot = machine.World.Options.Profile.Boot;
@@ -47,12 +50,11 @@ internal sealed class Effects
         _words[n++] = (ulong)memory;
         _words[n++] = (ulong)(memory >> 64);
         _words[n++] = normalWorld;
-        _words[n++] = (ulong)_machine.Faults;
         _words[n++] = (ulong)(uint)alternative.Code << 32 | (uint)(step is null ? -1 : _calls[step.Index]);
         foreach (int input in step is null ? [] : step.Inputs)
         {
-            NamedValue value = _machine.ValueOf(input);
-            _words[n++] = (ulong)_machine.StateOf(input);
+            NamedValue value = _machine.Execution.ValueOf(input);
+            _words[n++] = (ulong)_machine.Execution.StateOf(input);
             _words[n++] = value.Value;
             _words[n++] = value.Session;
         }
@@ -75,5 +77,7 @@ internal sealed class Effects
 /// <param name="NormalWorld">What processes have open then.</param>
 /// <param name="State">What became of the step.</param>
 /// <param name="Value">What it gave.</param>
-/// <param name="Findings">What was wrong with it.</param>
-internal sealed record Effect(UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, Findings Findings);
+/// <param name="Outcome">What it led to.</param>
+/// <param name="RanOut">Whether a pool ran out in it.</param>
+/// <param name="Orphans">The number of the leak that begins in it; 0 for none.</param>
+internal sealed record Effect(UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, TeeOutcome? Outcome, bool RanOut, int Orphans);

@@ -1,16 +1,17 @@
-using TeeSim.Exploration.Oracles;
+using TeeSim.Exploration.Schedules;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Search;
 
 /// <summary>Finds ways through the graph of states that show a failure: short ones, with few changes between processes. The same graph gives the same ways, whoever built it in which order.</summary>
 internal sealed class ExamplePaths
 {
-    private readonly SearchState _search;
+    private readonly SearchContext _search;
     private readonly StateGraph _graph;
     private readonly Label[] _labels;
     private readonly bool[] _leadsToLeak;
 
-    public ExamplePaths(SearchState search, NodeOrder order)
+    public ExamplePaths(SearchContext search, NodeOrder order)
     {
         _search = search;
         _graph = search.Graph;
@@ -29,11 +30,12 @@ internal sealed class ExamplePaths
         for (int id = 0; id < _graph.NodeCount; id++)
         {
             ref StateNode node = ref _graph.Node(id);
-            if (node.Findings.Failure != 0) Add(places, node.Findings.Failure, PlaceAt(id, -1), most);
+            if (node.Finding != 0) Add(places, node.Finding, PlaceAt(id, -1), most);
+            if (node.FindingAtEnd != 0) Add(places, node.FindingAtEnd, PlaceAt(id, -1) with { IsEnd = true }, most);
             for (int e = node.FirstEdge; e >= 0; e = _graph.Edge(e).Next)
             {
                 ref StateEdge edge = ref _graph.Edge(e);
-                if (edge.Findings.Failure != 0) Add(places, edge.Findings.Failure, PlaceAt(id, e), most);
+                if (edge.Findings.Finding != 0) Add(places, edge.Findings.Finding, PlaceAt(id, e), most);
                 if (edge.Findings.Orphans != 0 && edge.To >= 0 && _leadsToLeak[edge.To]) Add(places, edge.Findings.Orphans, PlaceAt(id, e) with { MustLeak = true }, most);
             }
         }
@@ -54,7 +56,7 @@ internal sealed class ExamplePaths
             node = _graph.Edge(place.Edge).To;
         }
 
-        while (node >= 0 && GoOn(node, way.Count > 0 ? way[^1].Process : 0, place.MustLeak) is var e and >= 0)
+        while (!place.IsEnd && node >= 0 && GoOn(node, way.Count > 0 ? way[^1].Process : 0, place.MustLeak) is var e and >= 0)
         {
             way.Add(Alternative.Of(_graph.Edge(e).Alternative));
             node = _graph.Edge(e).To;
@@ -80,7 +82,7 @@ internal sealed class ExamplePaths
     private bool LeadsToLeak(int id)
     {
         ref StateNode node = ref _graph.Node(id);
-        if (node.IsEnd && _search.Failures[node.Findings.Failure].Kind == FailureKind.Leak) return true;
+        if (node.IsEnd && _search.Findings[node.FindingAtEnd].Kind == FailureKind.Leak) return true;
         for (int e = node.FirstEdge; e >= 0; e = _graph.Edge(e).Next)
         {
             if (_graph.Edge(e).To is var to and >= 0 && _leadsToLeak[to]) return true;
@@ -137,6 +139,9 @@ internal readonly record struct Place(int Node, int Edge, int Faults, int Depth,
 {
     /// <summary>Whether it shows only at an end that leaks.</summary>
     public bool MustLeak { get; init; }
+
+    /// <summary>Whether it shows only in orderings that end here.</summary>
+    public bool IsEnd { get; init; }
 
     public bool IsBetterThan(Place other) =>
         (Faults, Depth, Switches, Alternative, Key).CompareTo((other.Faults, other.Depth, other.Switches, other.Alternative, other.Key)) < 0;

@@ -1,3 +1,4 @@
+using TeeSim.Exploration.Schedules;
 using System.Collections.Immutable;
 using TeeSim.Bget;
 
@@ -17,7 +18,6 @@ internal sealed class Frame
     /// <summary>What processes have open in it.</summary>
     public ulong NormalWorld { get; set; }
 
-    public TracePoint Point { get; set; } = null!;
 
     public List<Alternative> Alternatives { get; } = [];
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Search;
 
@@ -9,16 +9,16 @@ namespace TeeSim.Exploration.Search;
 /// </summary>
 internal sealed class OrderingCounts
 {
-    private readonly SearchState _search;
+    private readonly SearchContext _search;
     private readonly NodeOrder _order;
     private readonly Dictionary<int, BigInteger> _stopped = [];
 
-    public OrderingCounts(SearchState search, NodeOrder order)
+    public OrderingCounts(SearchContext search, NodeOrder order)
     {
         _search = search;
         _order = order;
         var space = new ScheduleSpace(search.Program);
-        foreach ((int edge, StoppedAt at) in search.Stopped) _stopped[edge] = space.From(at.Positions, at.Dead) ?? BigInteger.One;
+        foreach ((int edge, StoppedAt at) in search.Graph.AllStopped) _stopped[edge] = space.From(at.Positions, at.Dead) ?? BigInteger.One;
     }
 
     /// <summary>Orderings by kind, <see cref="FailureKind.None"/> for clean ones; kinds without one are left out.</summary>
@@ -38,7 +38,7 @@ internal sealed class OrderingCounts
     }
 
     private IEnumerable<FailureKind> KindsSeen() =>
-        Enumerable.Range(0, _search.Failures.Count).Select(i => _search.Failures[i].Kind).Append(FailureKind.None).Distinct().Order();
+        Enumerable.Range(0, _search.Findings.Count).Select(i => _search.Findings[i].Kind).Append(FailureKind.None).Distinct().Order();
 
     // Orderings with nothing more severe than a kind, from the ends back to the start.
     private BigInteger UpTo(FailureKind kind, BigInteger[] values)
@@ -47,13 +47,13 @@ internal sealed class OrderingCounts
         {
             ref StateNode node = ref _search.Graph.Node(id);
             BigInteger sum = 0;
-            if (KindOf(node.Findings) <= kind)
+            if (KindOf(node.Finding) <= kind)
             {
-                if (node.IsEnd) sum = BigInteger.One;
+                if (node.IsEnd && KindOf(node.FindingAtEnd) <= kind) sum = BigInteger.One;
                 for (int e = node.FirstEdge; e >= 0; e = _search.Graph.Edge(e).Next)
                 {
                     ref StateEdge edge = ref _search.Graph.Edge(e);
-                    if (KindOf(edge.Findings) <= kind) sum += edge.To == StateGraph.Stopped ? _stopped[e] : values[edge.To];
+                    if (KindOf(edge.Findings.Finding) <= kind) sum += edge.To == StateGraph.Stopped ? _stopped[e] : values[edge.To];
                 }
             }
 
@@ -63,5 +63,5 @@ internal sealed class OrderingCounts
         return values.Length == 0 ? 0 : values[0];
     }
 
-    private FailureKind KindOf(Findings findings) => _search.Failures[findings.Failure].Kind;
+    private FailureKind KindOf(int finding) => _search.Findings[finding].Kind;
 }

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Search;
 
@@ -40,9 +40,9 @@ public sealed class ScheduleSpace(CallProgram program)
         {
             if (program.Next(_positions, _dead, process) is not { } step) continue;
             any = true;
-            CallProgram.Advance(_positions, step);
+            CallProgram.Advance(_positions, _dead, step);
             BigInteger? rest = Count();
-            CallProgram.Retreat(_positions, step);
+            CallProgram.Retreat(_positions, _dead, step);
             if (rest is null) return null;
             sum += rest.Value;
         }

@@ -1,35 +1,43 @@
 using TeeSim.Core.Panics;
-using TeeSim.Exploration.Oracles;
-using TeeSim.Exploration.Programs;
-using TeeSim.Exploration.States;
-using TeeSim.Kernel;
-using TeeSim.Scenarios.Running;
+using TeeSim.Exploration.Schedules;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Search;
 
-/// <summary>One thread of a search: goes depth-first from state to state in a world of its own, and gives some of its work away when others have none.</summary>
+/// <summary>One thread of a search: goes depth-first from state to state in a world of its own, backtracks by restoring pages, and gives some of its work away when others have none.</summary>
 internal sealed class SearchWorker
 {
-    private readonly SearchState _search;
-    private readonly Machine _machine;
+    private readonly SearchContext _search;
+    private readonly ProgramExecution _machine;
+    private readonly FieldWatch _fields;
     private readonly ObjectGraph _graph;
     private readonly StateKeys _keys;
-    private readonly StateOracle _oracle;
-    private readonly TraceKeys _traces;
+    private readonly StateJudge _judge;
     private readonly Effects _effects;
     private readonly bool _reduces;
     private readonly List<Frame> _frames = [];
     private int _depth;
+    private int _allowed;
 
-    public SearchWorker(SearchState search)
+    public SearchWorker(SearchContext search)
     {
         _search = search;
         bool exact = search.Options.Equality == StateEquality.Exact;
-        _machine = new Machine(search.Program, exact);
+        _machine = new ProgramExecution(search.Program, exact);
+        _fields = new FieldWatch(_machine.World);
         _graph = ObjectGraph.Of(_machine.World, _machine.Journal);
         _keys = new StateKeys(_machine, exact ? null : _graph);
-        _oracle = new StateOracle(_machine, _graph, search.Failures, search.Baseline, search.Sometimes);
-        _traces = new TraceKeys(search.Program);
+        var state = new StateFacts(_machine.Execution, _graph, search.Script, new SessionBaseline(search.Program.Scenario.Options), _machine.Journal.Discard);
+        _judge = new StateJudge(_machine, _graph, state, search.Findings, search.Sometimes);
+        _machine.Execution.OnExpectation = expectation =>
+        {
+            // Calls are under way, so nothing can be tried: what needs that is judged where the script has it outside of blocks.
+            if (!expectation.Sometimes && !search.Script.Metrics.Of(expectation).IsAboutLeaks && Rulebook.Judge(expectation, state) is { } broken) _machine.InnerFindings.Add(broken);
+        };
         _effects = new Effects(_machine);
         _reduces = search.Options.Reduction && !exact;
     }
@@ -45,30 +53,36 @@ internal sealed class SearchWorker
     /// <summary>The call that it is in, or made last.</summary>
     public Step? CurrentStep { get; private set; }
 
+    /// <summary>Mutexes that the driver took while it held others.</summary>
+    public IReadOnlyCollection<LockOrder> LockOrders => _machine.World.LockOrders;
+
+    /// <summary>The way to the call that it is in, or made last.</summary>
+    public IReadOnlyList<Alternative> CurrentPath => [.. _machine.AllMade.Reverse()];
+
     /// <summary>Enters the state after boot.</summary>
     public SearchTask Root()
     {
         _graph.Read();
         UInt128 memory = _keys.Memory();
-        _search.Graph.Enter(_keys.Of(memory, _machine.NormalWorldFingerprint), 0, out int root);
-        Frame frame = NewFrame(root, memory, TracePoint.At(root));
+        _search.Graph.Enter(_keys.Of(memory, _machine.Journal.NormalWorldFingerprint), 0, out int root);
+        Frame frame = NewFrame(root, memory);
         JudgeState(root, frame);
-        return new SearchTask([], root, frame.Point, [.. frame.Alternatives]);
+        return new SearchTask([], root, [.. frame.Alternatives]);
     }
 
     /// <summary>Works until nobody has anything left to do.</summary>
     public void Run()
     {
-        while (_search.Take() is { } task)
+        while (_search.Tasks.Take() is { } task)
         {
             Enter(task);
             while (_depth > 0 && !_search.IsStopped) Advance(_frames[_depth - 1]);
             Leave();
-            _search.Finished();
+            _search.Tasks.Finished();
         }
     }
 
-    // The way to a state that another worker has reached is made again, once.
+    // A state taken over from another worker is reached by replaying its prefix, once.
     private void Enter(SearchTask task)
     {
         foreach (Alternative made in task.Path)
@@ -78,7 +92,7 @@ internal sealed class SearchWorker
         }
 
         _graph.Read();
-        Frame frame = NewFrame(task.Node, _keys.Memory(), task.Point);
+        Frame frame = NewFrame(task.Node, _keys.Memory());
         frame.Alternatives.Clear();
         frame.Alternatives.AddRange(task.Alternatives);
         _depth = 1;
@@ -98,90 +112,77 @@ internal sealed class SearchWorker
             return;
         }
 
-        if (_search.WantsTasks) GiveAway();
+        if (_search.Tasks.IsWanted) GiveAway();
         if (frame.Next == frame.Alternatives.Count) return;
+        if (_allowed == 0 && (_allowed = _search.Allow()) == 0) return;
+        _allowed--;
+        Transitions++;
         Try(frame, frame.Alternatives[frame.Next++]);
     }
 
     private void Try(Frame frame, Alternative alternative)
     {
-        if ((++Transitions & 255) == 0) _search.Report(256);
         Step? step = alternative.Kind == AlternativeKind.Kill ? null : _machine.Next(alternative.Process);
         // How many allocations there are to fail is seen only when the call is made.
         bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
-        var attempt = new Attempt(frame, step, alternative);
-        if (_reduces)
+        UInt128? effectKey = null;
+        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 })
         {
-            SetKeys(ref attempt, mustBeMade);
-            if ((!mustBeMade && IsKnownByTrace(attempt)) || IsKnownByEffect(attempt)) return;
+            effectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, step, alternative);
+            if (IsKnown(effectKey.Value, frame, step, alternative)) return;
         }
 
-        Make(attempt);
-    }
-
-    private void SetKeys(ref Attempt attempt, bool mustBeMade)
-    {
-        Frame frame = attempt.Frame;
-        attempt.IsSole = _traces.IsSole(frame.Point, attempt.Step, attempt.Alternative);
-        attempt.IsSettled = attempt.IsSole && _traces.IsSettled(attempt.Step, attempt.Alternative, _machine.Positions);
-        if (!attempt.IsSettled) attempt.TraceKey = _traces.After(frame.Point, attempt.Step, attempt.Alternative, out attempt.EventKey);
-        if (!mustBeMade && attempt.Step is not { Inner.Length: > 0 }) attempt.EffectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, attempt.Step, attempt.Alternative);
-    }
-
-    // The same calls have been made in another order.
-    private bool IsKnownByTrace(in Attempt attempt)
-    {
-        if (attempt.IsSole || !_search.Graph.TryFindTrace(attempt.TraceKey, out int known)) return false;
-        _search.Graph.AddEdge(attempt.Frame.Node, known, attempt.Alternative, _search.FindingsOf(attempt.EventKey));
-        return true;
+        Make(frame, step, alternative, effectKey);
     }
 
     // The same call has been made in the same memory, and the state that it leads to has been seen.
-    private bool IsKnownByEffect(in Attempt attempt)
+    private bool IsKnown(UInt128 effectKey, Frame frame, Step? step, Alternative alternative)
     {
-        if (attempt.EffectKey is not { } key || _effects.Find(key) is not { } effect) return false;
-        _machine.Assume(attempt.Step, attempt.Alternative, effect);
+        if (_effects.Find(effectKey) is not { } effect) return false;
+        CallFacts facts = _machine.Assume(step, alternative, effect);
         bool isKnown = _search.Graph.TryFind(_keys.Of(effect.Memory, effect.NormalWorld), out int known);
-        _machine.Unassume(attempt.Alternative);
+        _machine.Unassume();
         if (!isKnown) return false;
-        Remember(attempt, known, effect.Findings);
+        _search.Graph.AddEdge(frame.Node, known, alternative, new EdgeFindings(_judge.Judge(facts, includesBlock: false), effect.Orphans));
         return true;
     }
 
-    private void Remember(in Attempt attempt, int node, Findings findings)
+    private void Make(Frame frame, Step? step, Alternative alternative, UInt128? effectKey)
     {
-        _search.Graph.AddEdge(attempt.Frame.Node, node, attempt.Alternative, findings);
-        if (!_reduces) return;
-        if (!attempt.IsSettled) _search.AddFindings(attempt.EventKey, findings);
-        if (!attempt.IsSole) _search.Graph.AddTrace(attempt.TraceKey, node);
-    }
-
-    private void Make(in Attempt attempt)
-    {
-        (Frame frame, Step? step, Alternative alternative) = (attempt.Frame, attempt.Step, attempt.Alternative);
         CurrentStep = step;
         Volatile.Write(ref _inCallSince, Environment.TickCount64);
-        TeeOutcome? outcome = _machine.Make(alternative);
+        CallFacts facts;
+        try
+        {
+            facts = _machine.Make(alternative);
+            _fields.Check();
+        }
+        catch (DriverProblemException problem)
+        {
+            throw problem.In(new Schedule([.. _machine.AllMade.Reverse()]).Print(_search.Program));
+        }
+
         Volatile.Write(ref _inCallSince, 0);
-        int failure = _oracle.Judge(step, alternative, outcome);
+        if (_machine.HeapRanOut) _search.SeeHeapRunOut();
+        int finding = _judge.Judge(facts, includesBlock: true);
         AddFailingAllocations(frame, step, alternative);
         _machine.Keep();
-        if (outcome is { Panic: not null } || !TryRead(step, alternative, ref failure))
+        if (facts.Outcome is { Panic: not null } || !TryRead(step, facts.Process, ref finding))
         {
-            int edge = _search.Graph.AddEdge(frame.Node, StateGraph.Stopped, alternative, new Findings(failure, 0));
-            _search.AddStopped(edge, _machine.Positions, _machine.Dead);
+            int edge = _search.Graph.AddEdge(frame.Node, StateGraph.Stopped, alternative, new EdgeFindings(finding, 0));
+            _search.Graph.AddStopped(edge, _machine.Positions, _machine.Dead);
             _machine.TakeBack();
             return;
         }
 
-        var findings = new Findings(failure, _oracle.JudgeOrphans(step, alternative, frame.Orphans));
-        (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.NormalWorldFingerprint);
+        int orphans = _judge.JudgeOrphans(step, facts.Process, frame.Orphans);
+        (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.Journal.NormalWorldFingerprint);
         bool isNew = _search.Graph.Enter(_keys.Of(memory, normalWorld), frame.Depth + 1, out int node);
-        Remember(attempt, node, findings);
-        if (attempt.EffectKey is { } effectKey)
+        _search.Graph.AddEdge(frame.Node, node, alternative, new EdgeFindings(finding, orphans));
+        if (effectKey is { } key)
         {
-            (StepState state, NamedValue value) = step is null ? default : (_machine.StateOf(step), _machine.ValueOf(step.Index));
-            _effects.Add(effectKey, new Effect(memory, normalWorld, state, value, findings));
+            (StepState state, NamedValue value) = step is null ? default : (_machine.Execution.StateOf(step.Index), _machine.Execution.ValueOf(step.Index));
+            _effects.Add(key, new Effect(memory, normalWorld, state, value, facts.Outcome, facts.RanOut, orphans));
         }
 
         if (!isNew)
@@ -190,18 +191,12 @@ internal sealed class SearchWorker
             return;
         }
 
-        Frame child = NewFrame(node, memory, PointBehind(attempt, node));
+        Frame child = NewFrame(node, memory);
         JudgeState(node, child);
         _depth++;
     }
 
-    private TracePoint PointBehind(in Attempt attempt, int node)
-    {
-        if (!_reduces) return attempt.Frame.Point;
-        return attempt.IsSettled ? TracePoint.At(node) : _traces.Advance(attempt.Frame.Point, attempt.Step, attempt.Alternative, attempt.TraceKey, attempt.EventKey);
-    }
-
-    private bool TryRead(Step? step, Alternative alternative, ref int failure)
+    private bool TryRead(Step? step, string process, ref int finding)
     {
         try
         {
@@ -210,7 +205,7 @@ internal sealed class SearchWorker
         }
         catch (CorePanicException damage)
         {
-            failure = _oracle.Damaged(step, alternative, damage);
+            finding = _judge.Damaged(step, process, damage);
             return false;
         }
     }
@@ -219,27 +214,27 @@ internal sealed class SearchWorker
     private void AddFailingAllocations(Frame frame, Step? step, Alternative alternative)
     {
         if (!_search.Options.FailAllocations || alternative.IsFault || step is null || _machine.Faults >= _search.Options.MostFaults) return;
-        if (!FaultLabels.CanFailAllocation(step.Statement)) return;
+        if (!FaultLabels.CanFailAllocation(step)) return;
         for (int n = 1; n <= _machine.Allocations; n++) frame.Alternatives.Add(alternative with { Kind = AlternativeKind.FailAllocation, Nth = n });
     }
 
     private void JudgeState(int node, Frame frame)
     {
         bool isEnd = !frame.Alternatives.Exists(a => !a.IsFault);
-        int failure = _oracle.JudgeState(isEnd);
+        int finding = _judge.JudgeState(isEnd, out int atEnd);
         ref StateNode entered = ref _search.Graph.Node(node);
-        entered.Findings = new Findings(failure, 0);
+        entered.Finding = finding;
+        entered.FindingAtEnd = atEnd;
         entered.IsEnd = isEnd;
     }
 
-    private Frame NewFrame(int node, UInt128 memory, TracePoint point)
+    private Frame NewFrame(int node, UInt128 memory)
     {
         if (_frames.Count == _depth) _frames.Add(new Frame());
         Frame frame = _frames[_depth];
         frame.Node = node;
         frame.Memory = memory;
-        frame.NormalWorld = _machine.NormalWorldFingerprint;
-        frame.Point = point;
+        frame.NormalWorld = _machine.Journal.NormalWorldFingerprint;
         frame.Depth = _machine.Depth;
         frame.Next = 0;
         frame.Orphans = _graph.Orphans;
@@ -257,7 +252,7 @@ internal sealed class SearchWorker
             if (_machine.Next(process) is { } step)
             {
                 alternatives.Add(new Alternative(process, AlternativeKind.Call));
-                if (faulty && options.TaPanics && FaultLabels.CanPanic(step.Statement)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
+                if (faulty && options.TaPanics && FaultLabels.CanPanic(step)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
             }
 
             if (faulty && options.Kill && !_machine.IsDead(process)) alternatives.Add(new Alternative(process, AlternativeKind.Kill));
@@ -273,8 +268,8 @@ internal sealed class SearchWorker
             int left = frame.Alternatives.Count - frame.Next;
             int kept = i == _depth - 1 ? (left + 1) / 2 : 0;
             if (left == kept) continue;
-            Alternative[] path = [.. _machine.Made.Reverse().Take(frame.Depth)];
-            _search.Give(new SearchTask(path, frame.Node, frame.Point, [.. frame.Alternatives.Skip(frame.Next + kept)]));
+            Alternative[] path = [.. _machine.AllMade.Reverse().Take(frame.Depth)];
+            _search.Tasks.Give(new SearchTask(path, frame.Node, [.. frame.Alternatives.Skip(frame.Next + kept)]));
             frame.Alternatives.RemoveRange(frame.Next + kept, left - kept);
             return;
         }

@@ -1,3 +1,5 @@
+using TeeSim.Exploration.Schedules;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace TeeSim.Exploration.Search;
@@ -14,7 +16,7 @@ internal sealed class StateGraph
     private const int Shards = 64;
 
     private readonly StateTable[] _tables = [.. Enumerable.Range(0, Shards).Select(_ => new StateTable())];
-    private readonly StateTable[] _traces = [.. Enumerable.Range(0, Shards).Select(_ => new StateTable())];
+    private readonly ConcurrentDictionary<int, StoppedAt> _stopped = new();
     private readonly ChunkedList<StateNode> _nodes = new();
     private readonly ChunkedList<StateEdge> _edges = new();
 
@@ -22,7 +24,7 @@ internal sealed class StateGraph
     public int NodeCount => _nodes.Count;
 
     /// <summary>What it takes, in bytes.</summary>
-    public long Bytes => _nodes.Bytes + _edges.Bytes + _tables.Sum(t => t.Bytes) + _traces.Sum(t => t.Bytes);
+    public long Bytes => _nodes.Bytes + _edges.Bytes + _tables.Sum(t => t.Bytes);
 
     public ref StateNode Node(int id) => ref _nodes[id];
 
@@ -49,25 +51,14 @@ internal sealed class StateGraph
         lock (table) return table.TryGet(key, out id);
     }
 
-    /// <summary>The state behind a beginning that has been made in another order, or false.</summary>
-    public bool TryFindTrace(UInt128 trace, out int id)
-    {
-        StateTable table = _traces[ShardOf(trace)];
-        lock (table) return table.TryGet(trace, out id);
-    }
+    /// <summary>Where transitions lead that stopped the core.</summary>
+    public IReadOnlyDictionary<int, StoppedAt> AllStopped => _stopped;
 
-    /// <summary>Remembers where a beginning leads.</summary>
-    public void AddTrace(UInt128 trace, int id)
-    {
-        StateTable table = _traces[ShardOf(trace)];
-        lock (table)
-        {
-            if (!table.TryGet(trace, out _)) table.Add(trace, id);
-        }
-    }
+    /// <summary>A transition has stopped the core.</summary>
+    public void AddStopped(int edge, ReadOnlySpan<int> positions, ulong dead) => _stopped[edge] = new StoppedAt([.. positions], dead);
 
     /// <summary>Adds a transition. Several workers can try alternatives of the same state.</summary>
-    public int AddEdge(int from, int to, Alternative alternative, Findings findings)
+    public int AddEdge(int from, int to, Alternative alternative, EdgeFindings findings)
     {
         int id = _edges.Add(new StateEdge { To = to, Alternative = alternative.Code, Findings = findings });
         // The chain is followed only when all workers have ended.
@@ -90,8 +81,11 @@ internal struct StateNode
     /// <summary>How many transitions lead here from the start.</summary>
     public int Depth;
 
-    /// <summary>What is wrong with the state itself.</summary>
-    public Findings Findings;
+    /// <summary>The most severe finding of the state itself, by number; 0 for none.</summary>
+    public int Finding;
+
+    /// <summary>That of orderings that end here, and of no others.</summary>
+    public int FindingAtEnd;
 
     /// <summary>Whether an ordering can end here.</summary>
     public bool IsEnd;
@@ -106,14 +100,19 @@ internal struct StateEdge
     /// <summary>The next transition of the same state; -1 for none.</summary>
     public int Next;
 
-    /// <summary>What happens: <see cref="Search.Alternative.Of"/>.</summary>
+    /// <summary>What happens: <see cref="Schedules.Alternative.Of"/>.</summary>
     public int Alternative;
 
     /// <summary>What went wrong.</summary>
-    public Findings Findings;
+    public EdgeFindings Findings;
 }
 
-/// <summary>What is wrong, by numbers in the list of failures; 0 for nothing.</summary>
-/// <param name="Failure">The most severe failure.</param>
-/// <param name="Orphans">The leak that begins here, which is one when nobody frees it up to the end.</param>
-internal readonly record struct Findings(int Failure, int Orphans);
+/// <summary>What is wrong with a transition, by numbers; 0 for nothing.</summary>
+/// <param name="Finding">The most severe finding.</param>
+/// <param name="Orphans">The leak that may begin here: it is one when an end behind it leaks.</param>
+internal readonly record struct EdgeFindings(int Finding, int Orphans);
+
+/// <summary>Where the core had stopped.</summary>
+/// <param name="Positions">How many steps each process had made.</param>
+/// <param name="Dead">Bits of the processes that had died.</param>
+internal sealed record StoppedAt(int[] Positions, ulong Dead);

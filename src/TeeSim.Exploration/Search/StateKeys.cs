@@ -1,49 +1,56 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using TeeSim.Exploration.Programs;
-using TeeSim.Exploration.States;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Search;
 
-/// <summary>By what a state is told from others: the core's memory, what processes have open, how far each has come, and what they will still use of what they were given.</summary>
+/// <summary>
+/// By what a state is told from others: the core's memory, what the normal world knows, how far each process has come, what it will still use, what it has and can or can't take back. All that a rule reads of a
+/// state is in it, so that no verdict depends on who comes first.
+/// </summary>
 internal sealed class StateKeys
 {
-    private readonly Machine _machine;
+    private readonly ProgramExecution _machine;
     private readonly ObjectGraph? _graph;
     private readonly Giver[] _givers;
     private readonly ulong[] _words;
 
     /// <param name="machine">Where the states are.</param>
     /// <param name="graph">Objects, for states that are equal up to addresses; null for exact ones.</param>
-    public StateKeys(Machine machine, ObjectGraph? graph)
+    public StateKeys(ProgramExecution machine, ObjectGraph? graph)
     {
         _machine = machine;
         _graph = graph;
         _givers = [.. GiversOf(machine.Program)];
-        _words = new ulong[machine.Program.Processes.Count + 4 * _givers.Length + 8];
+        _words = new ulong[machine.Program.Processes.Count + 4 * _givers.Length + 10];
     }
 
     /// <summary>What tells the machine's present memory apart, which the graph has read and the journal has kept.</summary>
-    public UInt128 Memory() => _graph?.Fingerprint() ?? _machine.Fingerprint;
+    public UInt128 Memory() => _graph?.Fingerprint() ?? _machine.Journal.Fingerprint;
 
     /// <summary>The key of a state that is as far as the machine is.</summary>
     /// <param name="memory">Its memory.</param>
     /// <param name="normalWorld">What processes have open.</param>
     public UInt128 Of(UInt128 memory, ulong normalWorld)
     {
+        Execution execution = _machine.Execution;
         int n = 0;
         _words[n++] = (ulong)memory;
         _words[n++] = (ulong)(memory >> 64);
         _words[n++] = normalWorld;
         _words[n++] = _machine.Dead;
-        _words[n++] = (ulong)_machine.Faults;
+        _words[n++] = (ulong)(uint)_machine.Faults << 32 | (uint)_machine.AsWritten;
+        _words[n++] = execution.Holdings.Fingerprint;
+        _words[n++] = execution.Hangs > 0 ? 1UL : 0;
         foreach (int position in _machine.Positions) _words[n++] = (ulong)position;
         foreach (Giver giver in _givers)
         {
-            if (_machine.StateOf(giver.Step) is StepState.NotMade || !IsStillUsed(giver)) continue;
-            NamedValue value = _machine.StateOf(giver.Step) == StepState.Succeeded ? _machine.ValueOf(giver.Step.Index) : default;
-            _words[n++] = (ulong)giver.Step.Index << 8 | (ulong)_machine.StateOf(giver.Step);
+            StepState state = execution.StateOf(giver.Step.Index);
+            if (state is StepState.NotMade || !IsStillUsed(giver)) continue;
+            NamedValue value = state == StepState.Succeeded ? execution.ValueOf(giver.Step.Index) : default;
+            _words[n++] = (ulong)giver.Step.Index << 8 | (ulong)state;
             _words[n++] = value.Value;
             _words[n++] = value.Session;
         }

@@ -1,27 +1,25 @@
 using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Panics;
-using TeeSim.Exploration.Oracles;
-using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Analysis;
-using TeeSim.Scenarios.Checking;
-using TeeSim.Scenarios.Running;
+using TeeSim.Kernel;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Judging.Rules;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Trials;
 
-/// <summary>What is wrong with a list of calls.</summary>
+/// <summary>What is wrong with a list of steps.</summary>
 internal sealed partial class TrialWorld
 {
-    private WorldMetrics? _metrics;
-
-    /// <summary>Whether the state at the end of a list of calls that did not stop the core is worth <see cref="Judge"/>: the cheap question.</summary>
-    public bool LooksWrong(IReadOnlyList<TrialCall> calls)
+    /// <summary>Whether the state at the end of steps that did not stop the core is worth <see cref="Judge"/>: the cheap question.</summary>
+    public bool LooksWrong()
     {
         try
         {
-            Look();
-            return _graph.Orphans.Length > 0 || _graph.Dangling.Length > 0 || IsUnreachable(calls) || BrokenEquation() is not null;
+            Read();
+            return _graph.Orphans.Length > 0 || _graph.Dangling.Length > 0 || _execution.Holdings.All.Any(h => h.State is HoldingState.Dead or HoldingState.Lost or HoldingState.Refused) || WorldEquations.Broken(_world).Any();
         }
         catch (CorePanicException)
         {
@@ -29,115 +27,111 @@ internal sealed partial class TrialWorld
         }
     }
 
-    /// <summary>Makes the calls from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
-    /// <param name="calls">The calls.</param>
+    /// <summary>Makes the steps from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
+    /// <param name="steps">The steps.</param>
     /// <param name="expectation">Something that must hold at the end; null for nothing.</param>
-    /// <returns>The failures, in the order of the calls that began them.</returns>
-    public IReadOnlyList<Finding> Judge(IReadOnlyList<TrialCall> calls, ExpectStatement? expectation = null)
+    /// <returns>The findings, in the order of the calls in which they show.</returns>
+    public IReadOnlyList<TrialFinding> Judge(IReadOnlyList<Step> steps, ExpectStatement? expectation = null)
     {
         Reset();
-        var trial = new TrialFindings();
-        for (int i = 0; i < calls.Count; i++)
+        var found = new List<TrialFinding>();
+        var orphans = new OrphanDates();
+        for (int i = 0; i < steps.Count; i++)
         {
-            if (!MakeAndJudge(calls[i], i, trial)) return trial.All;
+            if (!MakeAndJudge(steps[i], i, found, orphans)) return found;
         }
 
-        AddLeaks(calls, trial);
-        if (IsUnreachable(calls)) trial.Add(FailureKind.Unreachable, "", "a channel is still open that nobody will ever close", -1);
-        if (BrokenEquation() is { } sentence) trial.Add(FailureKind.CorruptedHeap, "", PanicText.WithoutNumbers(sentence), -1);
-        if (expectation is not null && !Holds(expectation)) trial.Add(FailureKind.Expectation, "", ScriptPrinter.Print(expectation), -1);
-        return trial.All;
+        var state = new StateFacts(_execution, _graph, ScriptOf(steps), _baseline, _journal.Discard);
+        try
+        {
+            AddLeftovers(steps, state, orphans, found);
+            foreach (Finding finding in new CorruptionRule().Judge(state)) found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
+            if (expectation is not null && Rulebook.Judge(expectation, state) is not null) found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
+        }
+        catch (CorePanicException damage)
+        {
+            found.Add(new TrialFinding(new FindingKey(FailureKind.CorruptedHeap, "", CorruptionRule.Unreadable(damage)), [], -1));
+        }
+
+        return [.. found.OrderBy(f => f.At < 0 ? int.MaxValue : f.At)];
     }
 
+    // What pointers tell is taken for true in a trial: a run of the script has the last word.
+    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) => new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps)) { TrustsPointers = true };
+
     // False when nothing can follow.
-    private bool MakeAndJudge(TrialCall call, int at, TrialFindings trial)
+    private bool MakeAndJudge(Step step, int at, List<TrialFinding> found, OrphanDates orphans)
     {
         try
         {
-            if (Make(call) is not { } outcome) return true;
-            string expected = call.Statement.Expected?.Text ?? nameof(TeeResult.SUCCESS);
-            if (outcome.Panic is { } panic)
+            int hangs = _execution.Hangs;
+            TeeOutcome? outcome = Make(step);
+            var facts = new CallFacts
             {
-                if (expected != ExpectedOutcome.CorePanic) trial.Add(FailureKinds.Of(panic), "", PanicText.Of(panic.Message), at);
-                return false;
+                Step = step,
+                Process = step.ProcessName,
+                Outcome = outcome,
+                RanOut = _ranOut,
+                IsAsWritten = _scenario.HasNamedDriver,
+                IsConsequence = _execution.IsConsequence,
+                Hangs = hangs,
+            };
+            if (Rulebook.Judge(facts) is { } finding)
+            {
+                string word = finding.Kind is FailureKind.WrongResult or FailureKind.OutOfMemory ? step.Call.Definition.Name : "";
+                found.Add(new TrialFinding(new FindingKey(finding.Kind, word, finding.What), [], at, finding.Known));
             }
 
-            if (outcome.Hang is { } hang && expected != ExpectedOutcome.Hangs) trial.Add(FailureKind.Hang, "", $"never returns: {hang}", at);
-            if (outcome.Hang is null && expected != ExpectedOutcome.Any && outcome.Result.ToString() != expected) trial.Add(FailureKind.WrongResult, call.Word, $"returned {outcome.Result}, expected {expected}", at);
-            Look();
+            if (outcome is { Panic: not null }) return false;
+            Read();
         }
-        catch (DriverFaultException fault)
+        catch (DriverProblemException problem) when (problem.Fault is not null)
         {
-            trial.Add(FailureKind.CorePanic, "", fault.Message, at);
+            found.Add(new TrialFinding(new FindingKey(FailureKind.CorePanic, "", problem.Fault.Message), [], at));
             return false;
         }
         catch (CorePanicException damage)
         {
-            trial.Add(FailureKind.CorruptedHeap, call.Word, $"the memory is so damaged that it cannot be read: {PanicText.WithoutNumbers(damage.What)}", at);
+            found.Add(new TrialFinding(new FindingKey(FailureKind.CorruptedHeap, step.Call.Definition.Name, CorruptionRule.Unreadable(damage)), [], at));
             return false;
         }
 
-        if (_graph.Dangling.Length > 0) trial.AddOnce(FailureKind.UseAfterFree, call.Word, "a region maps a memory object that has been freed", at);
-        trial.SeeOrphans(_graph, at);
+        if (_graph.Dangling.Length > 0 && !found.Exists(f => f.Key.Kind == FailureKind.UseAfterFree))
+            found.Add(new TrialFinding(new FindingKey(FailureKind.UseAfterFree, step.Call.Definition.Name, "a region maps a memory object that has been freed"), [], at));
+        orphans.See(_graph, at);
         return true;
     }
 
-    private void AddLeaks(IReadOnlyList<TrialCall> calls, TrialFindings trial)
+    private void AddLeftovers(IReadOnlyList<Step> steps, StateFacts state, OrphanDates orphans, List<TrialFinding> found)
     {
-        foreach ((int at, IEnumerable<MdbgEntry> orphans) in trial.OrphansByCall())
+        if (_execution.Hangs > 0) return;
+        foreach (IGrouping<FailureKind, Leftover> ofKind in state.Leftovers.Where(l => IsJudged(l, state)).GroupBy(l => LeftoverRule.KindOf(l, state)))
         {
-            string[] sites = [.. orphans.Select(SiteOf).Distinct().Order(StringComparer.Ordinal)];
-            trial.AddLeak(calls[at].Word, sites, at);
+            HashSet<string> left = [.. ofKind.Select(l => l.Site.ShortForm)];
+            if (ofKind.Key == FailureKind.Leak)
+            {
+                foreach ((int at, IEnumerable<MdbgEntry> buffers) in orphans.ByStep())
+                {
+                    string[] sites = [.. buffers.Select(SiteOf).Where(left.Contains).Distinct().Order(StringComparer.Ordinal)];
+                    if (sites.Length == 0) continue;
+                    string word = steps[at].Call.Definition.Name;
+                    found.Add(new TrialFinding(new FindingKey(FailureKind.Leak, word, $"{TrialFinding.LeakFrom}{string.Join(", ", sites)}"), sites, at, KnownFindings.OfLeak([.. buffers.Select(FunctionOf)], $"{steps[at].Statement}")));
+                }
+
+                left.ExceptWith(orphans.ByStep().SelectMany(o => o.Orphans).Select(SiteOf));
+                if (left.Count == 0) continue;
+            }
+
+            string[] rest = [.. left.Order(StringComparer.Ordinal)];
+            string what = ofKind.Key == FailureKind.Unreachable ? new LeftoverRule().Judge(state).First(f => f.Kind == FailureKind.Unreachable).What : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
+            found.Add(new TrialFinding(new FindingKey(ofKind.Key, "", what), rest, -1, KnownFindings.OfLeak([.. ofKind.Select(l => l.Site.Function)], string.Join(' ', steps.Select(s => $"{s.Statement}")))));
         }
     }
 
-    private string SiteOf(MdbgEntry entry) => _world.Describe(new CallSite(entry.File, entry.Line)) is { } site ? site.ShortForm : "an unknown place";
+    // Random clients forget what their TAs have mapped, which is their fault; what nobody points to, or a driver keeps, is not.
+    private bool IsJudged(Leftover left, StateFacts state) => !ChecksSessions || state.HasOrphansFrom(left.Site) || state.IsOfDriver(left.Site);
 
-    /// <summary>
-    /// A channel can be closed as long as the process that opened it lives; a closed one can wait for a mapping as long as a process lives that can unmap it. What the driver has beyond those, nobody
-    /// will ever close.
-    /// </summary>
-    private bool IsUnreachable(IReadOnlyList<TrialCall> calls)
-    {
-        int open = _world.Driver.Count("channel");
-        if (open == 0) return false;
-        int closable = 0;
-        int closed = 0;
-        int mapped = 0;
-        for (int i = 0; i < calls.Count; i++)
-        {
-            if (OutcomeOf(calls[i]) is not { IsSuccess: true }) continue;
-            if (calls[i].Word == "open_channel" && IsLeftToDo(calls, i, "close_channel", Closes)) closable++;
-            else if (calls[i].Word == "close_channel") closed++;
-            else if (calls[i].Word == "map" && IsLeftToDo(calls, i, "unmap", Unmaps)) mapped++;
-        }
+    private string SiteOf(MdbgEntry entry) => SiteNames.Of(_world, new CallSite(entry.File, entry.Line)).ShortForm;
 
-        return open > closable + Math.Min(closed, mapped);
-    }
-
-    // Whether the process lives that made a call, and has not undone it.
-    private bool IsLeftToDo(IReadOnlyList<TrialCall> calls, int done, string undoing, Func<TrialCall, TrialCall, bool> undoes)
-    {
-        for (int i = done + 1; i < calls.Count; i++)
-        {
-            TrialCall later = calls[i];
-            if (later.Word == "die" && later.Process == calls[done].Process) return false;
-            if (later.Word == undoing && undoes(later, calls[done]) && OutcomeOf(later) is { IsSuccess: true }) return false;
-        }
-
-        return true;
-    }
-
-    private static bool Closes(TrialCall close, TrialCall open) => close.Inputs[0] == open.Slot;
-
-    private static bool Unmaps(TrialCall unmap, TrialCall map) =>
-        unmap.Inputs[0] == map.Inputs[0] && BoundCall.Bind(unmap.Statement) is var a && BoundCall.Bind(map.Statement) is var b && a.Number("pa") == b.Number("pa") && a.Number("size") == b.Number("size");
-
-    private string? BrokenEquation() => WorldEquations.Broken(_world).FirstOrDefault();
-
-    private bool Holds(ExpectStatement expectation)
-    {
-        _metrics ??= new WorldMetrics(_world, () => new SiteTotal(_graph.Orphans.Length, _graph.Orphans.Sum(o => o.Size)), () => GrowthBaseline.Totals(_graph.Buffers));
-        return expectation.Operator.Holds(_metrics.Measure(expectation.Metric), expectation.Value.Value);
-    }
+    private string FunctionOf(MdbgEntry entry) => SiteNames.Of(_world, new CallSite(entry.File, entry.Line)).Function;
 }

@@ -1,94 +1,105 @@
-using TeeSim.Exploration.States;
+using TeeSim.Core.Events;
 using TeeSim.Kernel;
-using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Trials;
 
-/// <summary>A world that is booted once and in which one list of calls is tried after the other, each from the state after boot. Made for tens of thousands of tries a second.</summary>
+/// <summary>A world that is booted once and in which one list of steps is tried after the other, each from the state after boot. Made for tens of thousands of tries a second.</summary>
 internal sealed partial class TrialWorld
 {
-    private readonly WorldJournal _journal;
+    private readonly Scenario _scenario;
     private readonly SecureWorld _world;
+    private readonly FieldWatch _fields;
+    private readonly WorldJournal _journal;
     private readonly ObjectGraph _graph;
-    private readonly NamedValue[] _inputs = new NamedValue[MostInputs];
-    private SlotState[] _slots = new SlotState[64];
-    private int _round;
-
-    // A session, and four buffers.
-    private const int MostInputs = 8;
+    private readonly SessionBaseline _baseline;
+    private readonly Dictionary<int, TeeOutcome> _outcomes = [];
+    private readonly HashSet<int> _faultsThatCame = [];
+    private Execution _execution;
+    private bool _ranOut;
 
     /// <summary>Boots.</summary>
-    /// <param name="options">What with; its log and listener are left out.</param>
-    public TrialWorld(SecureWorldOptions options)
+    /// <param name="scenario">What with.</param>
+    /// <param name="checksSessions">Whether sessions can only be used as long as they are open, as Linux's driver sees to it. Scripts can use others.</param>
+    public TrialWorld(Scenario scenario, bool checksSessions)
     {
-        _world = SecureWorld.Boot(options with { Logger = null, Listener = null });
+        _scenario = scenario;
+        ChecksSessions = checksSessions;
+        _world = SecureWorld.Boot(scenario.Options with { Logger = null, Listener = OnEvent });
+        _fields = new FieldWatch(_world);
         _journal = new WorldJournal(_world, hashes: false);
         _graph = ObjectGraph.Of(_world, _journal);
+        _baseline = new SessionBaseline(scenario.Options);
+        _execution = new Execution(_world, slots: 64);
     }
+
+    /// <summary>Whether sessions can only be used as long as they are open.</summary>
+    public bool ChecksSessions { get; }
+
+    /// <summary>What processes have.</summary>
+    public Holdings Holdings => _execution.Holdings;
 
     /// <summary>Goes back to the state after boot.</summary>
     public void Reset()
     {
+        _fields.Check();
         while (_journal.Depth > 0) _journal.StepBack();
         _journal.Discard();
-        _round++;
+        _outcomes.Clear();
+        _faultsThatCame.Clear();
+        _execution = new Execution(_world, slots: 64) { OnInner = Remember };
+    }
+
+    /// <summary>What a step led to since the last reset; null when it was not made.</summary>
+    public TeeOutcome? OutcomeOf(Step step) => _outcomes.TryGetValue(step.Index, out TeeOutcome outcome) ? outcome : null;
+
+    /// <summary>Whether the allocation was made that was to fail.</summary>
+    public bool FaultCame(Step step) => _faultsThatCame.Contains(step.Index);
+
+    /// <summary>Makes a step.</summary>
+    /// <returns>What it led to; null when it could not be made, because what it uses is not there.</returns>
+    /// <exception cref="DriverProblemException">A driver threw an exception.</exception>
+    public TeeOutcome? Make(Step step)
+    {
+        _ranOut = false;
+        if (ChecksSessions && UsesClosedSession(step)) return null;
+        TeeOutcome? outcome = _execution.Make(step);
+        Remember(step, outcome);
+        return outcome;
+    }
+
+    // A driver must bear a handle that is closed; of sessions and shared memory the normal world takes care.
+    private bool UsesClosedSession(Step step)
+    {
+        for (int i = 0; i < step.Inputs.Length; i++)
+        {
+            ParameterKind kind = step.Call.KindOfInput(i);
+            if (kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Shm && _execution.Holdings.OfSlot(step.Inputs[i]) is null) return true;
+            if (kind == ParameterKind.Handle && _execution.ValueOf(step.Inputs[i]) is { Session: > 0 } handle && !HasSession(step.ProcessName, handle.Session)) return true;
+        }
+
+        return false;
+    }
+
+    private bool HasSession(string process, uint id) => _execution.Holdings.All.Any(h => h is { Kind: ParameterKind.Session } && h.Value.Value == id && h.Process == process);
+
+    private void Remember(Step step, TeeOutcome? outcome)
+    {
+        if (outcome is not { } made) return;
+        _outcomes[step.Index] = made;
+        if (step.FailAllocation > 0 && _execution.MissingAllocations == 0) _faultsThatCame.Add(step.Index);
     }
 
     // The graph sees what is kept.
-    private void Look()
+    private void Read()
     {
         _journal.Keep();
         _graph.Read();
     }
 
-    /// <summary>What a call led to since the last reset; null when it was not made.</summary>
-    public TeeOutcome? OutcomeOf(TrialCall call) => call.Slot < _slots.Length && _slots[call.Slot].Round == _round ? _slots[call.Slot].Outcome : null;
-
-    /// <summary>Whether a slot holds something that calls can use.</summary>
-    public bool Holds(int slot) => slot < _slots.Length && _slots[slot].Round == _round && _slots[slot].Outcome is { IsSuccess: true };
-
-    /// <summary>Whether the allocation was made that was to fail.</summary>
-    public bool FaultCame(TrialCall call) => call.FailAllocation > 0 && OutcomeOf(call) is not null && _slots[call.Slot].Missing == 0;
-
-    /// <summary>Makes a call.</summary>
-    /// <returns>What it led to; null when it could not be made, because what it uses is not there.</returns>
-    /// <exception cref="DriverFaultException">A guarded driver threw an exception.</exception>
-    public TeeOutcome? Make(TrialCall call) => call.Inner.Count == 0 ? MakeAlone(call) : MakeWithInner(call);
-
-    private TeeOutcome? MakeAlone(TrialCall call)
-    {
-        IReadOnlyList<int> from = call.Inputs;
-        // Calls can come in while another one is made.
-        Span<NamedValue> inputs = call.Inner.Count == 0 ? _inputs.AsSpan(0, from.Count) : new NamedValue[from.Count];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            if (!Holds(from[i])) return null;
-            inputs[i] = _slots[from[i]].Value;
-        }
-
-        TeeOutcome outcome = call.Call.Make(_world, inputs, call.FailAllocation, out int missing);
-        if (call.Slot >= _slots.Length) Array.Resize(ref _slots, 2 * call.Slot);
-        NamedValue value = outcome.IsSuccess && call.Call.Signature.Result is not null ? call.Call.ResultOf(outcome, inputs) : default;
-        _slots[call.Slot] = new SlotState(_round, outcome, value, missing);
-        return outcome;
-    }
-
-    private TeeOutcome? MakeWithInner(TrialCall call)
-    {
-        TeeOutcome? stopped = null;
-        _world.DuringNextLoad(() =>
-        {
-            foreach (TrialCall inner in call.Inner)
-            {
-                if (stopped is null && Make(inner) is { Panic: not null } panic) stopped = panic;
-            }
-        });
-        TeeOutcome? outcome = MakeAlone(call);
-        _world.DuringNextLoad(null);
-        return stopped ?? outcome;
-    }
-
-    /// <summary>What a call has left. Of earlier rounds nothing counts, so that nothing has to be cleared.</summary>
-    private readonly record struct SlotState(int Round, TeeOutcome Outcome, NamedValue Value, int Missing);
+    private void OnEvent(TeeEvent e) => _ranOut |= e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted;
 }

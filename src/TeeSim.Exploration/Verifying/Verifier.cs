@@ -1,8 +1,9 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Verifying;
 
@@ -59,18 +60,28 @@ public static class Verifier
 
     private static VerifyCell Cell(Scenario scenario, IDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
     {
-        Scenario with = scenario.WithDriver(driver);
+        callsDriver = true;
+        if (scenario.WithDriver(driver, out IReadOnlyList<Diagnostic> diagnostics) is not { } with)
+            return new VerifyCell(scenario.Script.File, driver.Name, null, diagnostics[0].ToString(), VerifyResult.NotApplicable);
+
         SearchOptions search = options with { Workers = 1, Transitions = options.Transitions ?? DefaultTransitions };
         CallProgram? program = Explorer.Compile(with, search.Rounds, out Diagnostic? problem);
-        if (search.Rounds is null && (program is null || program.Steps.Count > MostStepsOfAllRounds))
+        if (search.Rounds is null && (program is null || (program.Steps.Count > MostStepsOfAllRounds && program.Processes.Count > 1)))
         {
             search = search with { Rounds = RoundsOfLongScripts };
             program = Explorer.Compile(with, search.Rounds, out problem);
         }
 
-        callsDriver = program?.Steps.Any(s => s.Call.Signature.Name is "open_channel" or "bind_channel" or "close_channel" or "map" or "unmap") ?? false;
-        return program is null
-            ? new VerifyCell(scenario.Script.File, driver.Name, null, problem!.Message)
-            : new VerifyCell(scenario.Script.File, driver.Name, Explorer.Explore(program, search, cancel: cancel), null);
+        callsDriver = program?.Steps.Any(s => s.Call.Definition.Traits.HasFlag(CallTraits.OfDriver)) ?? false;
+        if (program is null) return new VerifyCell(scenario.Script.File, driver.Name, null, problem!.Message);
+        try
+        {
+            return new VerifyCell(scenario.Script.File, driver.Name, Explorer.Explore(program, search, cancel: cancel), null);
+        }
+        catch (DriverProblemException cause)
+        {
+            // The other cells say what they say all the same.
+            return new VerifyCell(scenario.Script.File, driver.Name, null, cause.Message, VerifyResult.Failed);
+        }
     }
 }

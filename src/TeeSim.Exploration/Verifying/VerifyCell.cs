@@ -7,12 +7,14 @@ namespace TeeSim.Exploration.Verifying;
 /// <param name="Driver">The driver.</param>
 /// <param name="Report">What the search found; null when there could be none.</param>
 /// <param name="Problem">Why there could be none; null otherwise.</param>
-public sealed record VerifyCell(string File, string Driver, ExplorationReport? Report, string? Problem)
+/// <param name="WithoutReport">The result when there could be none.</param>
+public sealed record VerifyCell(string File, string Driver, ExplorationReport? Report, string? Problem, VerifyResult WithoutReport = VerifyResult.Stopped)
 {
     /// <summary>The result.</summary>
     public VerifyResult Result => Report switch
     {
-        null => VerifyResult.Stopped,
+        null => WithoutReport,
+        { IsKnown: true, IsComplete: true } => VerifyResult.Known,
         { IsClean: false } => VerifyResult.Failed,
         { IsProved: true } => VerifyResult.Proved,
         _ => VerifyResult.Stopped,
@@ -32,9 +34,15 @@ public enum VerifyResult
     /// <summary>All orderings were tried, and nothing is wrong with any.</summary>
     Proved,
 
-    /// <summary>Something is wrong with an ordering.</summary>
+    /// <summary>Something is wrong with an ordering, or the driver can't be judged.</summary>
     Failed,
+
+    /// <summary>All orderings were tried, and all that is wrong is what OP-TEE itself is known for, whatever the driver.</summary>
+    Known,
 
     /// <summary>Nothing wrong was found, but not all was tried.</summary>
     Stopped,
+
+    /// <summary>The script is for other drivers: it makes calls that this one does not have.</summary>
+    NotApplicable,
 }

@@ -48,10 +48,12 @@ internal sealed class HeldMutexes(Func<ulong, string> nameOf)
     private void Remember(ulong mutex)
     {
         string second = nameOf(mutex);
-        foreach (ulong first in _held)
+        for (int i = 0; i < _held.Count; i++)
         {
             // One that waits for itself is a hang by itself.
-            if (first != mutex) _orders.Add(new LockOrder(nameOf(first), second, _entry));
+            if (_held[i] == mutex) continue;
+            string gates = string.Join(',', _held.Take(i).Select(nameOf).Distinct().Order(StringComparer.Ordinal));
+            _orders.Add(new LockOrder(nameOf(_held[i]), second, _entry) { Gates = gates });
         }
     }
 

@@ -8,4 +8,8 @@ namespace TeeSim.Kernel.Drivers;
 /// <param name="First">The mutex that was held.</param>
 /// <param name="Second">The one that was taken then.</param>
 /// <param name="Entry">The entry's function.</param>
-public sealed record LockOrder(string First, string Second, string Entry);
+public sealed record LockOrder(string First, string Second, string Entry)
+{
+    /// <summary>The mutexes that were held before the first one, in the order of their names, with a comma between: two entries that hold the same one never meet here.</summary>
+    public string Gates { get; init; } = "";
+}

@@ -4,12 +4,14 @@ using TeeSim.Core.Events;
 using TeeSim.Kernel;
 using TeeSim.Mmu.PagePools;
 using TeeSim.Mmu.UserSpace;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Scenarios.Analysis;
 
 /// <summary>Looks at a pool in the moment in which it first can't give what is asked for: what is there, in which pieces, and who holds the rest.</summary>
-internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger, LeakTracker leaks)
+internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger, Func<long> ownerless)
 {
     private const int MostHolders = 6;
 
@@ -20,9 +22,6 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
 
     /// <summary>How often any pool has failed.</summary>
     public long Failures { get; private set; }
-
-    /// <summary>Whether an allocation that has failed would have found room: it was made to fail.</summary>
-    public static bool HasRoom(SecureWorld world, in TeeEvent failed) => world.Heap.LargestAllocatable is >= 0 and var largest && (ulong)largest >= failed.Size;
 
     public void On(in TeeEvent e)
     {
@@ -37,7 +36,7 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
         Failures++;
         if (_first.Exists(r => r.Pool == pool) || ledger.Current is null) return;
         // What the script makes fail says nothing about the heap.
-        if (pool == ExhaustiblePool.CoreHeap && HasRoom(world, e)) return;
+        if (pool == ExhaustiblePool.CoreHeap && FailedAllocation.HadRoom(world, e)) return;
         _first.Add(pool switch
         {
             ExhaustiblePool.CoreHeap => OfHeap(e),
@@ -47,7 +46,7 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
     }
 
     private ExhaustionReport Report(ExhaustiblePool pool, in TeeEvent e, long free, long pieces, long largest, long needed, IEnumerable<HolderReport> holders) => new(
-        pool, ledger.Current!.Reference, (long)e.Size, free, pieces, largest, needed, leaks.LeakedNow().Bytes,
+        pool, ledger.Current!.Reference, (long)e.Size, free, pieces, largest, needed, ownerless(),
         [.. holders.Where(h => h.Amount > 0).OrderByDescending(h => h.Amount).ThenBy(h => h.Name, StringComparer.Ordinal).Take(MostHolders)],
         GrowthRecorder.RegionCounts(world), e.Stamp.Microseconds);
 

@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Objects;
 using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Scenarios.Analysis;
@@ -35,9 +36,6 @@ internal sealed class GrowthRecorder
         .. world.Options.Tas.Select(ta => new TaRegions(
             ta.Name, world.Contexts.Where(c => c.Uuid == ta.Uuid).Sum(c => world.Mmu.Regions(c.UserModeCtx).LongCount()))),
     ];
-
-    /// <summary>Blocks that a call site has gained when every repetition but the first, which may warm up, added the same number, at least one; else 0.</summary>
-    public long GrowthOf(CallSite site) => _siteSteps.GetValueOrDefault(site) is { Blocks: > 0 } step ? step.Blocks * (Repetitions - 1) : 0;
 
     /// <summary>Whether any call site grows steadily.</summary>
     public bool Grows => _siteSteps.Values.Any(step => step is { Blocks: > 0 });

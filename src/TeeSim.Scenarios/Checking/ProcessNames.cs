@@ -3,7 +3,7 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;
 
-/// <summary>The processes of a script, and which of them have made a call above one place of it.</summary>
+/// <summary>The processes of a script, and which of them have made a call above one place of it, or before the state that it goes on from.</summary>
 internal sealed class ProcessNames
 {
     private readonly List<string> _above = [];
@@ -11,9 +11,20 @@ internal sealed class ProcessNames
     private readonly Dictionary<string, SourcePosition> _firstCalls = new(StringComparer.Ordinal);
 
     /// <param name="statements">The whole script.</param>
-    public ProcessNames(IReadOnlyList<Statement> statements) => Remember(statements);
+    /// <param name="earlier">Those that have made calls before it.</param>
+    public ProcessNames(IReadOnlyList<Statement> statements, IReadOnlyList<string> earlier)
+    {
+        foreach (string process in earlier) Add(process);
+        Remember(statements);
+    }
 
-    /// <summary>Those that have made a call so far, in file order.</summary>
+    /// <summary>Those that have made a call where a script ends, in the order of their first ones.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="earlier">Those that have made calls before it.</param>
+    public static IReadOnlyList<string> AtTheEndOf(Script script, IReadOnlyList<string> earlier) =>
+        [.. earlier.Union(new ProcessNames(script.Statements, earlier)._firstCalls.OrderBy(first => first.Value.Line).Select(first => first.Key))];
+
+    /// <summary>Those that have made a call so far, in the order of their first ones.</summary>
     public IReadOnlyList<string> Above => _above;
 
     /// <summary>Whether a process has made a call so far.</summary>
@@ -23,9 +34,9 @@ internal sealed class ProcessNames
     public SourcePosition? FirstCallOf(string process) => _firstCalls.TryGetValue(process, out SourcePosition position) ? position : null;
 
     /// <summary>The process makes a call here.</summary>
-    public void Add(Name process)
+    public void Add(string process)
     {
-        if (_known.Add(process.Text)) _above.Add(process.Text);
+        if (_known.Add(process)) _above.Add(process);
     }
 
     private void Remember(IReadOnlyList<Statement> statements)

@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.States;
 using TeeSim.Scenarios.Syntax;

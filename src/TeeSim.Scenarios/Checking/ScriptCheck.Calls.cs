@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Calls;
 using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
@@ -13,37 +14,40 @@ internal sealed partial class ScriptCheck
 
     private void CheckCall(CallStatement call)
     {
-        CallSignature? signature = CallSignatures.Find(call.Call.Text);
-        if (signature is null) Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, CallSignatures.All.Select(s => s.Name)));
-        else CheckArguments(BoundCall(call, signature));
-        _processes.Add(call.Process);
-        if (call.Result is { } result) CheckResult(result, signature);
+        CallDefinition? definition = language.Calls.Find(call.Call.Text);
+        if (definition is null) Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, language.Calls.All.Select(s => s.Name)));
+        else CheckArguments(BoundCall(call, definition));
+        _processes.Add(call.Process.Text);
+        if (call.Result is { } result) CheckResult(result, definition);
         if (call.Expected is { } expected) CheckExpected(expected);
-        if (call.HasBody && signature is { Name: not "open_session" })
-            Report(call.Call.Position, $"found calls inside of {signature.Name}; only open_session waits for the normal world, while it loads a TA");
+        if (call.HasBody && definition is not null && !definition.Traits.HasFlag(CallTraits.LoadsTa))
+            Report(call.Call.Position, $"found calls inside of {definition.Name}; only {LoadingCall} waits for the normal world, while it loads a TA");
         CheckAll(call.Body);
     }
 
-    private BoundCall BoundCall(CallStatement call, CallSignature signature) => ArgumentBinder.Bind(call, signature, Report);
+    // The first call that other calls can come into.
+    private string LoadingCall => language.Calls.All.First(call => call.Traits.HasFlag(CallTraits.LoadsTa)).Name;
+
+    private BoundCall BoundCall(CallStatement call, CallDefinition definition) => ArgumentBinder.Bind(call, definition, Report);
 
     private void CheckArguments(BoundCall call)
     {
-        int buffers = CallSignatures.Buffers.Where(label => call.Signature.Find(label) is not null).Sum(label => call.All(label).Count);
-        if (buffers > CallSignatures.MostBuffers)
+        int buffers = call.Definition.Parameters.Where(p => p.IsBuffer).Sum(p => call.All(p.Name).Count);
+        if (buffers > CoreCalls.MostBuffers)
         {
-            string given = string.Create(CultureInfo.InvariantCulture, $"{call.Signature.Name} is given {buffers} buffers");
-            Report(call.Call.Call.Position, $"{given}; a call has {CallSignatures.MostBuffers} parameters");
+            string given = string.Create(CultureInfo.InvariantCulture, $"{call.Definition.Name} is given {buffers} buffers");
+            Report(call.Call.Call.Position, $"{given}; a call has {CoreCalls.MostBuffers} parameters");
         }
 
         for (int i = 0; i < call.Arguments.Count; i++)
         {
-            foreach (Value value in call.Arguments[i]) CheckValue(value, call, call.Signature.Parameters[i]);
+            foreach (Value value in call.Arguments[i]) CheckValue(value, call, call.Definition.Parameters[i]);
         }
     }
 
     private void CheckValue(Value value, BoundCall bound, Parameter parameter)
     {
-        CallSignature call = bound.Signature;
+        CallDefinition call = bound.Definition;
         if (parameter.Type == ParameterType.Process && value is NameValue process)
         {
             CheckProcess(process.Name, bound.Call);
@@ -56,8 +60,7 @@ internal sealed partial class ScriptCheck
             return;
         }
 
-        bool named = parameter.Type is ParameterType.Ta or ParameterType.Session or ParameterType.TaSession or ParameterType.Channel or ParameterType.Address or ParameterType.Shm;
-        if (value is NameValue name && (named || _scope.Find(name.Name.Text) is not null))
+        if (value is NameValue name && (parameter.Type.IsNamed || _scope.Find(name.Name.Text) is not null))
         {
             CheckName(name.Name, parameter.Type, Where(call, parameter));
         }
@@ -81,7 +84,7 @@ internal sealed partial class ScriptCheck
         if (_scope.Find(name.Text) is not { } definition) ReportUnknown(name, wanted);
         else if (definition.Type is { } type && type != wanted)
         {
-            Report(name.Position, $"found the {type.Noun()} {Printable.Quote(name.Text)} {where}");
+            Report(name.Position, $"found the {type.Noun} {Printable.Quote(name.Text)} {where}");
         }
     }
 
@@ -94,30 +97,30 @@ internal sealed partial class ScriptCheck
         }
         else if (_scope.NamesOf(type).Any())
         {
-            Report(name.Position, Sentence.Unknown(type.Noun(), name.Text, _scope.NamesOf(type)));
+            Report(name.Position, Sentence.Unknown(type.Noun, name.Text, _scope.NamesOf(type)));
         }
         else
         {
             string source = type == ParameterType.Ta ? "no 'ta' line declares one"
-                : $"no {CallSignatures.All.First(call => call.Result == type).Name} above gives one a name";
-            Report(name.Position, $"{Sentence.Unknown(type.Noun(), name.Text, none)}; {source}");
+                : $"no {language.Calls.All.First(call => call.Result == type).Name} above gives one a name";
+            Report(name.Position, $"{Sentence.Unknown(type.Noun, name.Text, none)}; {source}");
         }
     }
 
-    private void CheckResult(Name result, CallSignature? signature)
+    private void CheckResult(Name result, CallDefinition? definition)
     {
-        if (signature is { Result: null })
+        if (definition is { Result: null })
         {
             string assignment = Printable.Quote($"{result.Text} =");
-            Report(result.Position, $"found a name for the result of {signature.Name}, which gives none; remove {assignment}");
+            Report(result.Position, $"found a name for the result of {definition.Name}, which gives none; remove {assignment}");
         }
-        else if (signature?.Result is { } type && _scope.Find(result.Text) is { Type: { } other } definition && other != type)
+        else if (definition?.Result is { } type && _scope.Find(result.Text) is { Type: { } other } earlier && other != type)
         {
-            string where = definition.IsFromState ? "the state" : $"line {definition.Position.Line}";
-            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle()}, but {where} makes it {other.WithArticle()}; choose another name");
+            string where = earlier.IsFromState ? "the state" : $"line {earlier.Position.Line}";
+            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle}, but {where} makes it {other.WithArticle}; choose another name");
         }
 
-        _scope.Add(result, signature?.Result);
+        _scope.Add(result, definition?.Result);
     }
 
     private void CheckExpected(Name expected)
@@ -133,16 +136,16 @@ internal sealed partial class ScriptCheck
     private static string Quote(Value value) => Printable.Quote(ScriptPrinter.Print(value));
 
     /// <summary><c>where map takes a number as its 'pa'</c>; an example for what is not self-explanatory.</summary>
-    private static string Where(CallSignature call, Parameter parameter)
+    private static string Where(CallDefinition call, Parameter parameter)
     {
         string label = parameter.IsNamedByType ? "" : $" as its '{parameter.Name}'";
-        string example = parameter.Type switch
+        string example = parameter.Type.Kind switch
         {
-            ParameterType.Range => ", such as 0x5a000000 + 1M",
-            ParameterType.Duration => ", such as 4s",
+            ParameterKind.Range => ", such as 0x5a000000 + 1M",
+            ParameterKind.Duration => ", such as 4s",
             _ => "",
         };
-        return $"where {call.Name} takes {parameter.Type.WithArticle()}{label}{example}";
+        return $"where {call.Name} takes {parameter.Type.WithArticle}{label}{example}";
     }
 
     private static ParameterType? TypeOf(Value value) => value switch

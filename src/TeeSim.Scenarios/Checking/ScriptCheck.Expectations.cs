@@ -1,3 +1,5 @@
+using TeeSim.Scenarios.Metrics;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Syntax;
 
@@ -9,27 +11,27 @@ internal sealed partial class ScriptCheck
     private void CheckExpectation(ExpectStatement expectation)
     {
         Metric metric = expectation.Metric;
-        if (MetricSignatures.Find(metric.Name.Text) is not { } signature)
+        if (language.Metrics.Find(metric.Name.Text) is not { } definition)
         {
-            Report(metric.Name.Position, Sentence.Unknown("metric", metric.Name.Text, MetricSignatures.All.Select(m => m.Name)));
+            Report(metric.Name.Position, Sentence.Unknown("metric", metric.Name.Text, language.Metrics.All.Select(m => m.Name)));
         }
-        else if (GivenTo(metric) != signature.Argument)
+        else if (GivenTo(metric) != definition.Argument)
         {
-            Report(metric.Name.Position, $"found {Printable.Quote(ScriptPrinter.Print(metric))} where {Wanted(signature)} is expected");
+            Report(metric.Name.Position, $"found {Printable.Quote(ScriptPrinter.Print(metric))} where {Wanted(definition)} is expected");
         }
         else if (metric.Ta is { } ta)
         {
-            CheckName(ta, ParameterType.Ta, $"where {signature.Name} takes {ParameterType.Ta.WithArticle()}");
+            CheckName(ta, ParameterType.Ta, $"where {definition.Name} takes {ParameterType.Ta.WithArticle}");
         }
     }
 
     private static MetricArgument GivenTo(Metric metric) =>
         metric.Ta is not null ? MetricArgument.Ta : metric.Site is not null ? MetricArgument.Site : MetricArgument.None;
 
-    private static string Wanted(MetricSignature signature) => signature.Argument switch
+    private static string Wanted(MetricDefinition definition) => definition.Argument switch
     {
-        MetricArgument.Ta => $"{signature.Name} of a TA, such as {signature.Example},",
-        MetricArgument.Site => $"{signature.Name} of a call site, such as {signature.Example},",
-        _ => $"{signature.Name} without parentheses",
+        MetricArgument.Ta => $"{definition.Name} of a TA, such as {definition.Example},",
+        MetricArgument.Site => $"{definition.Name} of a call site, such as {definition.Example},",
+        _ => $"{definition.Name} without parentheses",
     };
 }

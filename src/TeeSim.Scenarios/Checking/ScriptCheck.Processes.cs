@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Syntax;
 
@@ -6,9 +7,9 @@ namespace TeeSim.Scenarios.Checking;
 /// <summary>Processes, and for whom one can wait.</summary>
 internal sealed partial class ScriptCheck
 {
-    private readonly ProcessNames _processes = new(script.Statements);
+    private readonly ProcessNames _processes = new(script.Statements, from?.Processes ?? []);
 
-    /// <summary>One can wait only for what stands above: so the lines as written are an order in which nobody waits for ever.</summary>
+    /// <summary>One can wait only for what stands above, or was there before: so the lines as written are an order in which nobody waits for ever.</summary>
     private void CheckProcess(Name process, CallStatement call)
     {
         string name = Printable.Quote(process.Text);

@@ -5,10 +5,10 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Scenarios.Checking;
 
 /// <summary>One walk through a script, from top to bottom, as it would run.</summary>
-internal sealed partial class ScriptCheck(Script script, KnownNames known, IReadOnlyList<NamedResult> earlier)
+internal sealed partial class ScriptCheck(Script script, Language language, KnownNames known, RunState? from)
 {
     private readonly DiagnosticList _diagnostics = new();
-    private readonly Scope _scope = new(script.Statements, earlier);
+    private readonly Scope _scope = new(script.Statements, from?.Names ?? []);
 
     public IReadOnlyList<Diagnostic> Run()
     {

@@ -1,21 +1,23 @@
+using TeeSim.Scenarios.Judging;
+
 namespace TeeSim.Scenarios.Reports;
 
 /// <summary>What leaked because of one call.</summary>
-/// <param name="Kind">How it is known to be a leak.</param>
-/// <param name="Guilty">The first execution of the call that removed the last owner; for what never had one, and for what grows, the call that allocated.</param>
+/// <param name="Kind">How the call is known to be guilty.</param>
+/// <param name="Class">How long it stays.</param>
+/// <param name="Guilty">The first execution of the call without which it would have come free; where no single call can be left out for that, of the one that allocated it.</param>
 /// <param name="LastRepetition">The repetition of the last execution that did so.</param>
 /// <param name="TooLate">The call that would have freed it, had it come before the guilty one; null when no later call would have.</param>
 /// <param name="TooLateResult">What that call returned when it came too late; null without such a call.</param>
 /// <param name="Allocations">What leaked, by call site.</param>
-/// <param name="StillThere">Whether some of it is still allocated at the end of the script.</param>
 public sealed record LeakReport(
     LeakKind Kind,
+    LeakClass Class,
     CallReference Guilty,
     long LastRepetition,
     CallReference? TooLate,
     string? TooLateResult,
-    IReadOnlyList<LeakedSite> Allocations,
-    bool StillThere)
+    IReadOnlyList<LeakedSite> Allocations)
 {
     /// <summary>Payload bytes of all that leaked.</summary>
     public long Bytes => Allocations.Sum(a => a.Bytes);
@@ -29,21 +31,25 @@ public sealed record LeakReport(
         LeakKind.LostOwner when TooLate is not null => $"ownerless since {Guilty}; {TooLate.WithoutRepetition} came too late and returned {TooLateResult}",
         LeakKind.LostOwner => $"ownerless since {Guilty}; no later call would have freed it",
         LeakKind.NeverOwned => $"ownerless since {Guilty} allocated it: nothing in memory holds its address",
-        _ => $"still owned, but every repetition of {Guilty.WithoutRepetition} adds to it and nothing takes it away",
+        LeakKind.Kept => $"still there because of {Guilty}: without that call it comes free",
+        _ => $"still there since {Guilty}: nobody takes it back, or can say any more what to take back",
     };
 }
 
-/// <summary>How a leak is known to be one.</summary>
+/// <summary>How a call is known to be guilty of a leak.</summary>
 public enum LeakKind
 {
-    /// <summary>Nobody holds a pointer to it any more.</summary>
+    /// <summary>It took away the last pointer.</summary>
     LostOwner,
 
-    /// <summary>Nobody but the memory management itself ever held a pointer to it.</summary>
+    /// <summary>It allocated what nobody but the memory management itself ever held a pointer to.</summary>
     NeverOwned,
 
-    /// <summary>Somebody holds it, but it becomes more with every repetition.</summary>
-    Growing,
+    /// <summary>Somebody holds what it has kept from being freed.</summary>
+    Kept,
+
+    /// <summary>It gave something that nobody takes back.</summary>
+    GivenUp,
 }
 
 /// <summary>The leaked blocks of one call site.</summary>
@@ -52,3 +58,8 @@ public enum LeakKind
 /// <param name="Blocks">How many.</param>
 /// <param name="Bytes">Their payload bytes.</param>
 public sealed record LeakedSite(string Site, string Function, long Blocks, long Bytes);
+
+/// <summary>Something that a process still has at the end, and can take back: no leak.</summary>
+/// <param name="Given">The first call that gave it.</param>
+/// <param name="Count">How many of them.</param>
+public sealed record HeldReport(CallReference Given, long Count);

@@ -1,3 +1,5 @@
+using TeeSim.Scenarios.Judging;
+
 namespace TeeSim.Scenarios.Reports;
 
 /// <summary>What a run of a script found: plain data, from which every output is rendered.</summary>
@@ -12,8 +14,14 @@ public sealed record RunReport
     /// <summary>The TVP driver.</summary>
     public required string Driver { get; init; }
 
-    /// <summary>Whether all expectations hold and nothing leaked, panicked or returned something else than the script says.</summary>
-    public required bool Passed { get; init; }
+    /// <summary>Whether nothing is wrong: see <see cref="Findings"/>.</summary>
+    public bool Passed => Findings.Count == 0 && LockOrders.Count == 0;
+
+    /// <summary>What is wrong, by the rules that all commands have, in the order in which it showed.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Whether the schedule ended though processes could go on: then the run proves nothing about what comes behind it.</summary>
+    public required bool EndsEarly { get; init; }
 
     /// <summary>Calls that were executed.</summary>
     public required long Calls { get; init; }
@@ -24,8 +32,20 @@ public sealed record RunReport
     /// <summary>What allocated blocks and regions did, for each outermost repeat; for the whole script when it has none.</summary>
     public required IReadOnlyList<GrowthReport> Growth { get; init; }
 
-    /// <summary>What leaked, one for each guilty call.</summary>
+    /// <summary>What leaked, one for each guilty call, the most bytes last.</summary>
     public required IReadOnlyList<LeakReport> Leaks { get; init; }
+
+    /// <summary>What processes still have at the end and can take back: no leak.</summary>
+    public required IReadOnlyList<HeldReport> Held { get; init; }
+
+    /// <summary>Whether the script has an expectation about leaks, so that they are no failure by themselves.</summary>
+    public required bool LeaksAreJudgedByScript { get; init; }
+
+    /// <summary>Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.</summary>
+    public required bool IsGrowthDecided { get; init; }
+
+    /// <summary>Mutexes that the driver takes in opposite orders.</summary>
+    public required IReadOnlyList<string> LockOrders { get; init; }
 
     /// <summary>For each pool that ran out, the first time, in the order in which they did.</summary>
     public required IReadOnlyList<ExhaustionReport> Exhausted { get; init; }
@@ -65,7 +85,11 @@ public sealed record PanicReport(CallReference During, string Message, bool Expe
 /// <param name="Line">The line in the script.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Times">How often it was seen.</param>
-public sealed record FailureReport(int Line, string Message, long Times);
+public sealed record FailureReport(int Line, string Message, long Times)
+{
+    /// <summary>The name under which OP-TEE itself is known to have this fault; null for all others.</summary>
+    public string? Known { get; init; }
+}
 
 /// <summary>What a call printed to the device log because the script asked for it.</summary>
 /// <param name="By">The call.</param>

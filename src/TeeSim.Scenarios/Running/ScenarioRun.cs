@@ -1,14 +1,18 @@
 using TeeSim.Core.Events;
 using TeeSim.Core.Logging;
 using TeeSim.Kernel;
+using TeeSim.Kernel.States;
 using TeeSim.Scenarios.Analysis;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
-using TeeSim.Scenarios.States;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Running;
 
-/// <summary>One run of a scenario: the lines as written, in a world of their own.</summary>
+/// <summary>One run of a scenario, in a world of its own. What is wrong says the same rulebook as in a search.</summary>
 internal sealed partial class ScenarioRun : IDisposable
 {
     // A listing in a repeat is endless; the log has all of it.
@@ -18,102 +22,125 @@ internal sealed partial class ScenarioRun : IDisposable
     private readonly RunOptions _options;
     private readonly DeviceLogProvider _deviceLog;
     private readonly SecureWorld _world;
-    private readonly CallExecutor _executor;
-    private readonly AllocationLedger _ledger;
-    private readonly LeakTracker _tracker;
-    private readonly Variables _variables = new();
-    private readonly FailureList _failures = new();
+    private readonly WorldJournal _journal;
+    private readonly ObjectGraph _graph;
+    private readonly Execution _execution;
+    private readonly FieldWatch _fields;
+    private readonly NamedSteps _steps;
+    private readonly AllocationLedger _ledger = new();
+    private readonly JudgedScript _judged;
+    private readonly StateFacts _state;
+    private readonly FindingList _findings = new();
+    private readonly ExhaustionWatch _exhaustion;
+    private readonly OwnerWatch _owners = new();
+    private readonly PathRecord _path = new();
     private readonly List<GrowthReport> _growth = [];
     private readonly List<PrintedReport> _printed = [];
+    private readonly HashSet<string> _processes = [];
     private List<string>? _printing;
     private long _printedLines;
-    private (RepeatStatement Repeat, WorldSnapshot State, Variables Variables)? _growing;
-    private readonly ExhaustionWatch _exhaustion;
-    private readonly WorldMetrics _metrics;
+    private GrowthRecorder? _recorder;
+    private (RepeatStatement Repeat, WorldState State, long Calls)? _growing;
     private PanicReport? _panic;
+    private bool _isUnreadable;
+    private bool _endsEarly;
     private long _calls;
-    private long _repetition;
-    private int _depth;
-    private int _inCall;
-    private bool _duringRan;
+    private bool _hasFaults;
+    private bool _isAsWritten;
+    private bool _ranOut;
     private bool _printsItself;
 
-    public ScenarioRun(Scenario scenario, RunOptions options)
+    /// <param name="scenario">The script.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="program">What orderings it has, of which one is run; null for the lines as written.</param>
+    public ScenarioRun(Scenario scenario, RunOptions options, CallProgram? program = null)
     {
         _scenario = scenario;
         _options = options;
+        _isAsWritten = scenario.HasNamedDriver;
         _deviceLog = new DeviceLogProvider(new DeviceLineFormatter(scenario.Options.Profile.Log), OnLogLine) { Enabled = options.OnLogLine is not null };
-        Core.Profiles.BootLayout boot = scenario.Options.Profile.Boot;
-        _ledger = new AllocationLedger(new Core.AddressRange(boot.Heap, boot.HeapSize));
         _world = SecureWorld.Boot(scenario.Options with { Logger = _deviceLog.CreateLogger("TC"), Listener = e => _ledger.On(e) });
-        _world.Events.Listener = OnEvent;
-        _executor = new CallExecutor(_world, Keep);
-        _tracker = new LeakTracker(_world, _ledger);
-        _exhaustion = new ExhaustionWatch(_world, _ledger, _tracker);
-        _metrics = new WorldMetrics(_world, _tracker.LeakedNow, _ledger.SiteTotals);
+        _execution = new Execution(_world, slots: 16, countsExecutions: true);
+        _fields = new FieldWatch(_world);
+        _steps = new NamedSteps(scenario.NewCompiler(Keep));
         if (options.From is { } from) GoOn(from);
+        _journal = new WorldJournal(_world, hashes: false);
+        _graph = ObjectGraph.Of(_world, _journal);
+        _judged = new JudgedScript(scenario, [.. (options.From?.Processes ?? []).Union(ProcessesOf(scenario.Script.Statements))], () => program ?? ShortProgram.Of(scenario, options.From), program?.JudgesLeaksItself);
+        _state = new StateFacts(_execution, _graph, _judged, new SessionBaseline(scenario.Options, options.From?.World), _journal.Discard);
+        _exhaustion = new ExhaustionWatch(_world, _ledger, () => _owners.Bytes);
+        _world.Events.Listener = OnEvent;
     }
 
     public void Dispose() => _deviceLog.Dispose();
 
     /// <summary>From boot to the last line, or to a core panic.</summary>
-    /// <exception cref="InvalidOperationException">The state to go on from is not one of this scenario's world.</exception>
-    public RunReport Run()
+    public RunReport Run() => Run(new WrittenLines(_scenario, _steps, FailuresFor).All());
+
+    /// <summary>The same for lines in another order.</summary>
+    public RunReport Run(IEnumerable<RunLine> lines)
     {
+        Read(null);
+        _owners.Start(_graph);
         var whole = new GrowthRecorder(_world, _ledger);
-        RunBlock(_scenario.Script.Statements);
-        _tracker.TakeDown();
-        if (_growth.Count == 0) Look(() => _growth.Add(whole.Report(line: 0)));
-        if (_panic is null) _options.OnState?.Invoke(new RunState(Scenario.SettingsOf(_scenario.Script), _variables.All, _world.Save()));
+        foreach (RunLine line in lines)
+        {
+            _endsEarly = line.EndsEarly;
+            Do(line);
+            if (_panic is not null || _isUnreadable) break;
+        }
+
+        if (_growth.Count == 0) Try(() => _growth.Add((_recorder ?? whole).Report(line: 0)));
+        _fields.Check();
+        bool isWhole = _panic is null && !_isUnreadable;
+        if (isWhole && !_endsEarly) JudgeEnd();
+        if (isWhole) _options.OnState?.Invoke(StateNow());
         return Report();
     }
 
-    private RunReport Report()
+    private void Do(RunLine line)
     {
-        var heap = HeapNow();
-        long microseconds = _world.Microseconds;
-        // From here on the world is only used to try what would have happened.
-        _deviceLog.Enabled = false;
-        IReadOnlyList<LeakReport> leaks = [];
-        Look(() => leaks = LeakReports.Of(_tracker, _world, _executor));
-        ForecastReport? forecast = _exhaustion.First.Count == 0 && _panic is null && _growing is { } g
-            ? new Forecast(_world, _executor).Continue(g.Repeat, g.State, g.Variables)
-            : null;
-        bool judgesLeaksItself = Expectations(_scenario.Script.Statements).Any(e => e.Metric.Name.Text is "leaked" or "leaked_blocks");
-        return new RunReport
+        switch (line)
         {
-            File = _scenario.Script.File,
-            Target = _scenario.Options.Profile.Name,
-            Driver = _scenario.Options.Driver.Name,
-            Passed = _panic is not { Expected: false } && _failures.All.Count == 0 && (leaks.Count == 0 || judgesLeaksItself),
-            Calls = _calls,
-            Microseconds = microseconds,
-            Growth = _growth,
-            Leaks = leaks,
-            Exhausted = _exhaustion.First,
-            Forecast = forecast,
-            Heap = heap,
-            Panic = _panic,
-            Failures = _failures.All,
-            Printed = _printed,
-            PrintedLinesLeftOut = Math.Max(0, _printedLines - MostPrintedLines),
-        };
+            case { Step: not null }:
+                Call(line, outer: null);
+                break;
+            case { Killed: { } process }:
+                Kill(process);
+                break;
+            case { Expectation: { } expectation }:
+                Check(expectation);
+                break;
+            default:
+                Repeat(line);
+                break;
+        }
     }
 
-    private static IEnumerable<ExpectStatement> Expectations(IReadOnlyList<Statement> block) => block.SelectMany(statement => statement switch
+    private void Check(ExpectStatement expectation)
     {
-        ExpectStatement expectation => [expectation],
-        RepeatStatement repeat => Expectations(repeat.Body),
-        CallStatement call => Expectations(call.Body),
-        _ => Enumerable.Empty<ExpectStatement>(),
+        // One ordering says nothing about the others.
+        if (expectation.Sometimes) return;
+        Judge(() =>
+        {
+            if (Rulebook.Judge(expectation, _state) is { } finding) _findings.Add(finding);
+        });
+    }
+
+    private void JudgeEnd() => Judge(() =>
+    {
+        _state.HasFaults = _hasFaults;
+        foreach (Finding finding in Rulebook.JudgeEnd(_state)) _findings.Add(finding);
     });
 
-    private HeapReport HeapNow()
+    // What is only tried prints nothing, and is taken back.
+    private void Judge(Action judge)
     {
-        Bget.MallocStats stats = _world.Heap.Stats;
-        long largest = 0;
-        Look(() => largest = _world.Heap.LargestAllocatable);
-        return new HeapReport(stats.Size, stats.Allocated, largest);
+        bool prints = _deviceLog.Enabled;
+        _deviceLog.Enabled = false;
+        Keep();
+        Try(judge);
+        _deviceLog.Enabled = prints;
     }
 
     private void OnLogLine(string line)
@@ -131,5 +158,15 @@ internal sealed partial class ScenarioRun : IDisposable
     {
         _ledger.On(e);
         _exhaustion.On(e);
+        if (e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted) _ranOut = true;
     }
+
+    private static IReadOnlyList<string> ProcessesOf(IReadOnlyList<Statement> statements) => [.. Calls(statements).Select(c => c.Process.Text).Distinct()];
+
+    private static IEnumerable<CallStatement> Calls(IReadOnlyList<Statement> statements) => statements.SelectMany(statement => statement switch
+    {
+        CallStatement call => Calls(call.Body).Prepend(call),
+        RepeatStatement repeat => Calls(repeat.Body),
+        _ => Enumerable.Empty<CallStatement>(),
+    });
 }

@@ -1,4 +1,6 @@
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Scenarios.Running;
 
@@ -10,5 +12,12 @@ public static class ScenarioRunner
     {
         using var run = new ScenarioRun(scenario, options);
         return run.Run();
+    }
+
+    /// <summary>The same for its calls in another order.</summary>
+    internal static RunReport Run(CallProgram program, IEnumerable<RunLine> lines, RunOptions options)
+    {
+        using var run = new ScenarioRun(program.Scenario, options, program);
+        return run.Run(lines);
     }
 }

@@ -1,13 +1,14 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Kernel.States;
-using TeeSim.Scenarios.Checking;
 
 namespace TeeSim.Scenarios.States;
 
 /// <summary>Where a run stands: enough for another script with the same settings to go on from there.</summary>
 /// <param name="Settings">The settings and TAs of the script, printed.</param>
+/// <param name="Processes">Those that have made calls, in the order of their first ones: a script that goes on can wait for them.</param>
 /// <param name="Names">What its names stand for.</param>
 /// <param name="World">The world.</param>
-public sealed record RunState(string Settings, IReadOnlyList<NamedResult> Names, WorldState World);
+public sealed record RunState(string Settings, IReadOnlyList<string> Processes, IReadOnlyList<NamedResult> Names, WorldState World);
 
 /// <summary>A name of a script and the result that it stands for.</summary>
 /// <param name="Name">The name.</param>

@@ -1,6 +1,7 @@
 using TeeSim.Core;
 using TeeSim.Core.Panics;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.States;
 using TeeSim.Mmu.UserSpace;
 
@@ -9,6 +10,9 @@ namespace TeeSim.Scenarios.States;
 /// <summary>Whether a core could go on from a state: its heap is sound, and all that reports look at can be walked.</summary>
 internal static class StateCheck
 {
+    /// <summary>Whether a world could go on from a state; if not, why.</summary>
+    public static string? WhyNot(SecureWorldOptions options, RunState from) => ContinueSoundly(SecureWorld.Boot(options), from.World);
+
     /// <summary>Brings a world that has just booted to a state.</summary>
     /// <returns>Null; or why the state is no sound one, then the world is of no use any more.</returns>
     public static string? ContinueSoundly(SecureWorld world, WorldState state)
@@ -48,7 +52,7 @@ internal static class StateCheck
         }
 
         foreach (ulong shm in world.Mobjs.RegisteredShm) world.Mobjs.Size(shm);
-        _ = world.Driver.Count("channel");
+        foreach (EntryPoint entry in world.Options.Driver.EntryPoints) _ = entry.Gives is { IsAddress: false } handle ? world.Driver.Count(handle.Noun) : 0;
         return null;
     }
 }

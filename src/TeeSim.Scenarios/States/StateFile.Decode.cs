@@ -1,7 +1,7 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.States;
-using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.States;
@@ -23,6 +23,7 @@ public static partial class StateFile
     {
         var state = new RunState(
             LongText(reader),
+            All(reader, () => Name(reader)),
             All(reader, () => new NamedResult(Name(reader), ResultType(reader), reader.ReadUInt64(), reader.ReadUInt32())),
             new WorldState
             {
@@ -36,6 +37,8 @@ public static partial class StateFile
                 Segments = All(reader, () => new SegmentState(Text(reader), reader.ReadUInt64(), Exactly(reader, reader.ReadInt32()))),
             });
         Require(reader.BaseStream.Position == reader.BaseStream.Length);
+        Require(AreDistinct(state.Processes, process => process));
+        Require(state.World.Sessions.Select(session => session.Process).Concat(state.World.Buffers.Select(buffer => buffer.Process)).All(state.Processes.Contains));
         Require(AreDistinct(state.Names, name => name.Name));
         Require(AreDistinct(state.World.Sessions, session => session.Id));
         Require(AreDistinct(state.World.Buffers, buffer => buffer.Cookie));
@@ -73,8 +76,8 @@ public static partial class StateFile
 
     private static ParameterType ResultType(BinaryReader reader)
     {
-        var type = (ParameterType)reader.ReadInt32();
-        Require(CallSignatures.All.Any(call => call.Result == type));
+        var type = new ParameterType((ParameterKind)reader.ReadInt32(), Text(reader));
+        Require(type.Kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Handle or ParameterKind.Shm or ParameterKind.Address && type.Noun.Length > 0);
         return type;
     }
 

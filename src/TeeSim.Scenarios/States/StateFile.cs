@@ -7,12 +7,14 @@ using TeeSim.Kernel.States;
 namespace TeeSim.Scenarios.States;
 
 /// <summary>
-/// A state of a run in a file: the bytes of the simulated memory, the clock, what processes have open, what the script's names stand for, and the settings that the world was
-/// booted with. Little-endian, closed by a CRC-32 over all before it; the same state always gives the same bytes.
+/// A state of a run in a file: the bytes of the simulated memory, the clock, which processes have made calls and what they have open, what the
+/// script's names stand for, and the settings that the world was booted with. Little-endian, closed by a CRC-32 over all before it; the same state
+/// always gives the same bytes.
 /// </summary>
 public static partial class StateFile
 {
-    private const string Magic = "TeeSim state 1\n";
+    private const string Magic = "TeeSim state 2\n";
+    private const string OlderMagic = "TeeSim state 1\n";
     private const int LargestFile = 256 << 20;
 
     /// <summary>Writes a state.</summary>
@@ -72,10 +74,12 @@ public static partial class StateFile
         {
             writer.Write(Encoding.ASCII.GetBytes(Magic));
             writer.Write(state.Settings);
+            WriteAll(writer, state.Processes, writer.Write);
             WriteAll(writer, state.Names, name =>
             {
                 writer.Write(name.Name);
-                writer.Write((int)name.Type);
+                writer.Write((int)name.Type.Kind);
+                writer.Write(name.Type.Noun);
                 writer.Write(name.Value);
                 writer.Write(name.Session);
             });
@@ -126,6 +130,12 @@ public static partial class StateFile
     public static RunState? Decode(byte[] bytes, out string? why)
     {
         why = null;
+        if (bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(OlderMagic)))
+        {
+            why = "the state was saved by an older TeeSim; save it again with 'teesim run FILE --save-state STATE'";
+            return null;
+        }
+
         if (!bytes.AsSpan().StartsWith(Encoding.ASCII.GetBytes(Magic)))
         {
             why = "this is no state that TeeSim has saved; write one with 'teesim run FILE --save-state STATE'";

@@ -15,6 +15,15 @@ public sealed record ExpectStatement(
 
     /// <summary>Whether it must hold here in at least one ordering of the script's calls; else in each.</summary>
     public bool Sometimes { get; init; }
+
+    /// <summary>All expectations of statements, in whatever block.</summary>
+    public static IEnumerable<ExpectStatement> AllIn(IReadOnlyList<Statement> block) => block.SelectMany(statement => statement switch
+    {
+        ExpectStatement expectation => [expectation],
+        RepeatStatement repeat => AllIn(repeat.Body),
+        CallStatement call => AllIn(call.Body),
+        _ => Enumerable.Empty<ExpectStatement>(),
+    });
 }
 
 /// <summary>Something that can be measured: <c>leaked</c>, <c>regions(drm)</c>, <c>blocks(mobj.c:168)</c>.</summary>

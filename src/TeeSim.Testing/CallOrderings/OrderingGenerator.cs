@@ -1,8 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TeeSim.Exploration.Programs;
 using TeeSim.Exploration.Schedules;
-using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Testing.CallOrderings;
 
@@ -22,7 +21,7 @@ internal static class OrderingGenerator
         foreach (int draw in draws)
         {
             Step step = Choose(program, positions, draw);
-            CallProgram.Advance(positions, step);
+            CallProgram.Advance(positions, dead: 0, step);
             choices.Add(new Alternative(step.Process, AlternativeKind.Call));
         }
 

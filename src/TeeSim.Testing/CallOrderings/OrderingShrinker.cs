@@ -1,4 +1,4 @@
-using TeeSim.Exploration.Programs;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Testing.CallOrderings;
 
@@ -32,7 +32,7 @@ internal static class OrderingShrinker
         foreach (int process in ordering.Schedule.Choices.Select(c => c.Process))
         {
             Step step = ordering.Program.Next(positions, dead: 0, process) ?? throw new InvalidOperationException("the ordering is not legal");
-            CallProgram.Advance(positions, step);
+            CallProgram.Advance(positions, dead: 0, step);
             yield return step;
         }
     }

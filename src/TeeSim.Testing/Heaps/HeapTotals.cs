@@ -1,4 +1,5 @@
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Objects;
 
 namespace TeeSim.Testing.Heaps;
 
@@ -23,14 +24,4 @@ internal sealed class HeapTotals
 
     /// <summary>The blocks of one call site.</summary>
     public SiteTotal Of(string site) => _sites.GetValueOrDefault(site);
-}
-
-/// <summary>Blocks of one call site, or how many there came to be.</summary>
-/// <param name="Blocks">How many.</param>
-/// <param name="Bytes">Their payload bytes.</param>
-internal readonly record struct SiteTotal(long Blocks, long Bytes)
-{
-    public static SiteTotal operator +(SiteTotal a, SiteTotal b) => new(a.Blocks + b.Blocks, a.Bytes + b.Bytes);
-
-    public static SiteTotal operator -(SiteTotal a, SiteTotal b) => new(a.Blocks - b.Blocks, a.Bytes - b.Bytes);
 }

@@ -1,6 +1,6 @@
 using TeeSim.Core.Events;
-using TeeSim.Exploration.States;
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Objects;
 
 namespace TeeSim.Testing.Heaps;
 

@@ -1,4 +1,5 @@
 using TeeSim.Exploration.Reports;
+using TeeSim.Scenarios.Objects;
 
 namespace TeeSim.Testing.Heaps;
 

@@ -1,7 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
-using TeeSim.Exploration.Programs;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Testing.ScenarioFiles;
 

@@ -1,7 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Testing.ScenarioFiles;

@@ -12,7 +12,7 @@ public sealed class ExhaustionTests : IDisposable
 
     private const string TaRamScript = "target optee-3.10-arm32\nta_ram 0x05500000 + 320K\n" + Drm + Tvp + "app s = open_session(drm)\napp open_session(tvp) -> OUT_OF_MEMORY\n";
 
-    private const string PageTablesScript = "target optee-3.10-arm32\n" + Drm + "app s = open_session(drm)\napp va = map_zi(s, 4K)\napp remap(s, va, 4K, to: 0x1f00000) -> OUT_OF_MEMORY\n";
+    private const string PageTablesScript = "target optee-3.10-arm32\n" + Drm + "app s = open_session(drm)\napp va = map_zi(s, 4K)\napp remap(s, va, 4K, to: 0x1f00000) -> OUT_OF_MEMORY\nexpect leaked == 84\n";
 
     private const string SharedMemoryScript = "target optee-3.10-arm32\nshm_vaspace 0x30000000 + 64K\nta stats d96a5b40-e2c7-b1af-8794-1002a5d5c61b\n"
         + "app s = open_session(stats)\napp b = register_shm(16K)\nrepeat until out_of_memory {\n    app invoke(s, shm: b)\n}\nexpect leaked > 0\n";

@@ -49,6 +49,14 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
+    public async Task The_second_script_can_wait_for_a_process_of_the_first()
+    {
+        _here.Write("wait.tee", Settings + "input wait(player)\ninput s2 = open_session(drm)\n");
+        (await _here.RunAsync("run", "day1.tee", "--save-state", "x.state")).ShouldPrint(0);
+        (await _here.RunAsync("run", "wait.tee", "--continue-from", "x.state")).ShouldPrint(0);
+    }
+
+    [Fact]
     public async Task Without_the_state_the_second_script_is_bad_input() =>
         (await _here.RunAsync("run", "day2.tee")).ShouldRefuse(
             "day2.tee:4:14: unknown session 's'; no open_session above gives one a name",
@@ -115,6 +123,14 @@ public sealed class StateTests : IDisposable
     public async Task A_state_that_is_none() =>
         (await _here.RunAsync("run", "day2.tee", "--continue-from", "day1.tee"))
             .ShouldRefuse("day1.tee: this is no state that TeeSim has saved; write one with 'teesim run FILE --save-state STATE'");
+
+    [Fact]
+    public async Task A_state_of_an_older_TeeSim()
+    {
+        _here.Write("x.state", "TeeSim state 1\n");
+        (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state"))
+            .ShouldRefuse("x.state: the state was saved by an older TeeSim; save it again with 'teesim run FILE --save-state STATE'");
+    }
 
     [Theory]
     [InlineData("/dev/zero")]

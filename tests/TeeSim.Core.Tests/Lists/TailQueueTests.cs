@@ -8,7 +8,7 @@ using TeeSim.Core.Words;
 namespace TeeSim.Core.Tests.Lists;
 
 /// <summary>Every operation against a plain list, every link word by word. The seed is fixed.</summary>
-[Properties(Arbitrary = [typeof(TailQueueTests)], MaxTest = 300, Replay = "4711,13", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(TailQueueTests)], MaxTest = 300)]
 public class TailQueueTests
 {
     private const ulong Head = 0x1010;

@@ -22,7 +22,7 @@ public sealed class MemoryJournalTests
 
     public sealed record Step(Kind Kind, int Offset, int Size, byte Value);
 
-    [Property(MaxTest = 300, Replay = "77,2023")]
+    [Property(MaxTest = 300)]
     public Property On_any_way_forth_and_back_the_bytes_are_those_of_plain_copies() => Prop.ForAll(Steps().ArrayOf().ToArbitrary(), steps =>
     {
         SimulatedMemory memory = TwoSegments();

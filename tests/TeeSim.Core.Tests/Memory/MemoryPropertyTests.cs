@@ -6,7 +6,7 @@ using TeeSim.Core.Memory;
 namespace TeeSim.Core.Tests.Memory;
 
 /// <summary>Random writes, snapshots and restores against plain copies of all bytes. The seed is fixed.</summary>
-[Properties(Arbitrary = [typeof(MemoryPropertyTests)], MaxTest = 300, Replay = "77,2021", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(MemoryPropertyTests)], MaxTest = 300)]
 public class MemoryPropertyTests
 {
     private static readonly (ulong Start, int Length)[] Layout = [(0x1000, 2500), (0x2000, 1024), (0x3001, 1)];

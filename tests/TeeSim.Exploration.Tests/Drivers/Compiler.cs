@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
 
 namespace TeeSim.Exploration.Tests.Drivers;
 
-/// <summary>Compiles drivers with the SDK's own compiler: no packages, no network.</summary>
+/// <summary>Compiles drivers with the SDK's own compiler: no packages, no network, and no process for each.</summary>
 internal static class Compiler
 {
+    private static readonly Lazy<MethodInfo> EntryPoint = new(FindEntryPoint);
+
     private static string DotnetRoot { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     /// <summary>The folder of the tests, where TeeSim's assemblies lie.</summary>
@@ -13,7 +17,6 @@ internal static class Compiler
     /// <summary>Compiles one file into a library.</summary>
     public static string Compile(string folder, string name, string source, params string[] references)
     {
-        string csc = Directory.EnumerateFiles(Path.Combine(DotnetRoot, "sdk"), "csc.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string file = Path.Combine(folder, name + ".cs");
         string library = Path.Combine(folder, name + ".dll");
@@ -21,10 +24,10 @@ internal static class Compiler
         string[] platform = ["System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Linq.dll"];
         string[] arguments =
         [
-            csc, "-nologo", "-noconfig", "-nostdlib", "-target:library", "-nullable", $"-out:{library}", file,
+            "-nologo", "-noconfig", "-nostdlib", "-target:library", "-nullable", $"-out:{library}", file,
             .. platform.Select(r => "-r:" + Path.Combine(runtime, r)), .. references.Select(r => "-r:" + r),
         ];
-        Run(folder, arguments);
+        EntryPoint.Value.Invoke(null, [arguments]).ShouldBe(0, $"what is wrong with {file} stands in the output of the tests");
         return library;
     }
 
@@ -45,5 +48,18 @@ internal static class Compiler
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, output + errors.Result);
+    }
+
+    private static MethodInfo FindEntryPoint()
+    {
+        string csc = Directory.EnumerateFiles(Path.Combine(DotnetRoot, "sdk"), "csc.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        return new CompilerContext(Path.GetDirectoryName(csc)!).LoadFromAssemblyPath(csc).EntryPoint.ShouldNotBeNull();
+    }
+
+    /// <summary>The compiler's own assemblies lie beside it; all others are those of the tests.</summary>
+    private sealed class CompilerContext(string folder) : AssemblyLoadContext("csc")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            Path.Combine(folder, assemblyName.Name + ".dll") is var file && File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }
 }

@@ -38,7 +38,7 @@ public sealed class DriverAssemblyTests : IDisposable
     [InlineData("class A : Base { public override string Name => \"a\"; }")]
     [InlineData("public class A(int x) : Base { public override string Name => \"a\" + x; }")]
     public void Without_a_public_factory_it_says_what_was_expected(string source) => ShouldBe(
-        Load(source), "has no driver in it: a public class that implements ITvpDriverFactory and has a public constructor without parameters is expected; see docs/write-a-driver.md");
+        Load(source), "has no driver in it: a public class that implements IDriverFactory and has a public constructor without parameters is expected; see docs/write-a-driver.md");
 
     [Fact]
     public void What_is_no_assembly_says_so()

@@ -1,14 +1,14 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Tests.Minimizing;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Fuzzing;
 
 public sealed class CorpusTests : IDisposable
 {
-    private static readonly FuzzOptions Options = new() { Target = "amlogic-3.9-arm32", Runs = 2_500 };
+    private static readonly FuzzOptions Options = SharedRuns.Incident;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("teesim").FullName;
 
@@ -19,7 +19,7 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void What_the_corpus_shows_is_not_found_again()
     {
-        FuzzReport first = Fuzzer.Run(Options);
+        FuzzReport first = SharedRuns.With("shipped");
         foreach (FoundFailure found in first.Failures) Corpus.Keep(found.FileName, found.Script.Text, out _).ShouldNotBeNull();
         FuzzReport second = Fuzzer.Run(Options with { Corpus = Corpus.Load(out _) });
         second.Known.ShouldBe(first.Failures.Count);

@@ -1,8 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
-using TeeSim.Exploration.Oracles;
-using TeeSim.Kernel.Tvp;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Tests.Fuzzing;
@@ -14,26 +13,18 @@ public sealed class FuzzerTests
     [Fact]
     public void The_leak_of_the_channel_switch_is_found_from_the_list_of_calls_alone()
     {
-        FuzzReport report = Fuzzer.Run(Device with { Runs = 3_000 });
+        FuzzReport report = SharedRuns.With("shipped");
         FoundFailure leak = report.Failures.Where(f => f.Script.Failure is { Kind: FailureKind.Leak, Call: "close_channel" }).ShouldHaveSingleItem();
         leak.Script.CallsAfter.ShouldBeLessThanOrEqualTo(6);
         leak.Script.IsConfirmed.ShouldBeTrue();
     }
 
     [Fact]
-    public void The_panic_of_close_unmaps_is_found()
-    {
-        FuzzReport report = Fuzzer.Run(Device with { Runs = 6_000, Driver = TvpDrivers.Find("close-unmaps") });
-        report.Failures.ShouldContain(f => f.Script.Failure.Kind == FailureKind.CorePanic && f.Script.Failure.What.Contains("vm_unmap", StringComparison.Ordinal));
-        report.Failures.ShouldNotContain(f => f.Script.Failure.Kind == FailureKind.Leak && f.Script.Failure.Call == "close_channel");
-    }
-
-    [Fact]
     public void The_same_seed_finds_the_same_and_another_one_makes_other_calls()
     {
-        string[] first = [.. Fuzzer.Run(Device with { Runs = 2_000 }).Failures.Select(f => f.Script.Text)];
+        string[] first = [.. SharedRuns.With("shipped").Failures.Select(f => f.Script.Text)];
         first.ShouldNotBeEmpty();
-        Fuzzer.Run(Device with { Runs = 2_000 }).Failures.Select(f => f.Script.Text).ShouldBe(first);
+        Fuzzer.Run(SharedRuns.Incident).Failures.Select(f => f.Script.Text).ShouldBe(first);
         Fuzzer.ScriptOf(Device, 7).ShouldNotBe(Fuzzer.ScriptOf(Device with { Seed = 2 }, 7));
     }
 

@@ -5,6 +5,7 @@ using TeeSim.Exploration.Minimizing;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Minimizing;
 

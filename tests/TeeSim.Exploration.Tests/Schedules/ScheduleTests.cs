@@ -1,9 +1,11 @@
-using TeeSim.Exploration.Programs;
+using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Search;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Tests.Schedules;
@@ -70,12 +72,12 @@ public sealed class ScheduleTests
         foreach (FailureExample example in report.Failures)
         {
             Schedule schedule = Schedule.Parse(example.Schedule, _program, out _)!;
-            Script script = ScheduledScript.ScriptOf(_program, schedule);
+            Script script = ScheduledScript.Of(_program, schedule);
             // What is printed is what somebody would run.
             Scenario printed = Scenario.Parse("x.tee", ScriptPrinter.Print(script), out var diagnostics)!;
             diagnostics.ShouldBeEmpty();
-            RunReport run = ScenarioRunner.Run(printed.Guarded(), new RunOptions());
-            run.Leaks.Select(l => (l.Bytes, l.StillThere)).ShouldBe(example.Leaks.Select(l => (l.Bytes, l.StillThere)));
+            RunReport run = ScenarioRunner.Run(printed, new RunOptions());
+            run.Leaks.Select(l => (l.Bytes, l.Class)).ShouldBe(example.Leaks.Select(l => (l.Bytes, l.Class)));
         }
     }
 }

@@ -1,4 +1,4 @@
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 
@@ -87,7 +87,7 @@ public sealed class OrderingCountTests
         ExplorationReport report = Explorations.Explore(Explorations.Switch, options);
         report.IsComplete.ShouldBeTrue();
         report.Kinds.ShouldBe([new KindCount(FailureKind.None, 3), new KindCount(FailureKind.Leak, 15)]);
-        report.Failures.Select(f => f.Failure.ToString()).ShouldBe(["leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257; the guilty call is `input: close_channel(ch)` (line 13)"]);
+        report.Failures.Select(f => f.Finding.ToString()).ShouldBe(["leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes"]);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class OrderingCountTests
     private static int Clean(string calls, SearchOptions options)
     {
         ExplorationReport report = Explorations.Explore(Explorations.Device + calls, options);
-        report.IsProved.ShouldBeTrue(string.Join('\n', report.Failures.Select(f => f.Failure)));
+        report.IsProved.ShouldBeTrue(string.Join('\n', report.Failures.Select(f => f.Finding)));
         report.AtLeast.ShouldBe(report.Orderings);
         return (int)report.Orderings;
     }

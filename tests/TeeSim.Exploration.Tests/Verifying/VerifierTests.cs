@@ -1,4 +1,4 @@
-using TeeSim.Exploration.Oracles;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Search;
 using TeeSim.Exploration.Verifying;
 using TeeSim.Kernel.Tvp;
@@ -22,10 +22,10 @@ public sealed class VerifierTests
 
     [Theory]
     [InlineData("shipped", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.Leak)]
-    [InlineData("close-unmaps", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.UseAfterFree, FailureKind.CorePanic)]
-    [InlineData("close-unmaps-in-owner", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.UseAfterFree)]
-    [InlineData("close-refuses", VerifyResult.Failed, FailureKind.Unreachable)]
-    [InlineData("deferred-close", VerifyResult.Failed, FailureKind.Unreachable)]
+    [InlineData("close-unmaps", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.Leak, FailureKind.UseAfterFree, FailureKind.CorePanic)]
+    [InlineData("close-unmaps-in-owner", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.Leak, FailureKind.UseAfterFree)]
+    [InlineData("close-refuses", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.Leak)]
+    [InlineData("deferred-close", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.Leak)]
     [InlineData("deferred-close-and-reaper", VerifyResult.Proved)]
     [InlineData("unmap-by-region", VerifyResult.Failed, FailureKind.Unreachable, FailureKind.Leak)]
     public void When_a_process_may_die_as_well_only_the_reaper_is_clean(string driver, VerifyResult result, params FailureKind[] kinds)

@@ -26,7 +26,7 @@ public class LockOrderTests
         [
             new LockOrder("static+0x0", "static+0x4", "scripted_run"),
             new LockOrder("static+0x0", "static+0x8", "scripted_run"),
-            new LockOrder("static+0x4", "static+0x8", "scripted_run"),
+            new LockOrder("static+0x4", "static+0x8", "scripted_run") { Gates = "static+0x0" },
         ],
         ignoreOrder: true);
 

@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
 /// <summary>Whatever processes do, when all are gone nothing is left but the contexts of pseudo TAs. The seed is fixed, so that two runs of the suite are the same.</summary>
-[Properties(Arbitrary = [typeof(LifecycleScripts)], MaxTest = 250, EndSize = 60, Replay = "20200403,3111", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(LifecycleScripts)], MaxTest = 250, EndSize = 60)]
 public class LifecyclePropertyTests
 {
     [Property]

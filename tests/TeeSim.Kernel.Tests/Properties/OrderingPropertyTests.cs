@@ -8,7 +8,7 @@ namespace TeeSim.Kernel.Tests.Properties;
 /// The incident, for every ordering: memory is lost exactly when a close overtakes an unmap. The seed is
 /// fixed, so that two runs of the suite are the same.
 /// </summary>
-[Properties(Arbitrary = [typeof(Orderings)], MaxTest = 250, Replay = "20200403,3101", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(Orderings)], MaxTest = 250)]
 public class OrderingPropertyTests
 {
     [Property]

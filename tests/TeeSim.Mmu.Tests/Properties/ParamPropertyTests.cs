@@ -7,7 +7,7 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Mmu.Tests.Properties;
 
 /// <summary>What holds of the memory references of any call. The seed is fixed, so that two runs of the suite are the same.</summary>
-[Properties(Arbitrary = [typeof(ParamScript)], MaxTest = 1000, Replay = "20200403,3105", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(ParamScript)], MaxTest = 1000)]
 public class ParamPropertyTests
 {
     private const ulong Page = TestMmu.Page;

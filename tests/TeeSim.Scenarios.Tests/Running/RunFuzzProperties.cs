@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Setup;
 using System.Text.Json;
 using FsCheck.Xunit;
 using TeeSim.Core.Diagnostics;

@@ -1,3 +1,5 @@
+using TeeSim.Scenarios.Setup;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.TestSupport;
@@ -34,7 +36,7 @@ public class ShippedScenarioTests
             "ownerless since `input: close_channel(ch)` (line 19, repetition 1); "
             + "`player: unmap(s, 0x5a399000, 0x1000)` (line 20) came too late and returned ITEM_NOT_FOUND");
         leak.LastRepetition.ShouldBe(4);
-        leak.StillThere.ShouldBeTrue();
+        leak.Class.ShouldBe(LeakClass.UntilLastSession);
         leak.Allocations.ShouldBe([new LeakedSite(MobjSite, "mobj_phys_alloc", 4, 128), new LeakedSite(VmMapSite, "vm_map_pad", 4, 112)]);
     }
 

@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Setup;
 using System.Text.Json;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;

@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
@@ -14,6 +15,9 @@ internal sealed record CutScript(string First, string Second, int Line)
 {
     /// <summary>The lines in front of which a script can be cut: its calls, repeats and expectations that stand in no block.</summary>
     public static int[] CutsOf(Script script) => [.. script.Statements.Where(IsAction).Select(s => s.Position.Line)];
+
+    /// <summary>The names that a script gives to results.</summary>
+    public static IEnumerable<string> ResultsOf(Script script) => ResultsOf(script.Statements);
 
     public static CutScript Of(string text, Script script, int line)
     {
@@ -41,9 +45,17 @@ internal sealed record CutScript(string First, string Second, int Line)
     {
         byte[] bytes = StateFile.Encode(state);
         RunState back = StateFile.Decode(bytes, out string? why).ShouldNotBeNull(why);
-        StateFile.Encode(back).ShouldBe(bytes);
+        StateFile.Encode(back).AsSpan().SequenceEqual(bytes).ShouldBeTrue("a state is written as it was read");
         return back;
     }
+
+    private static IEnumerable<string> ResultsOf(IEnumerable<Statement> block) => block.SelectMany(s => s switch
+    {
+        RepeatStatement repeat => ResultsOf(repeat.Body),
+        CallStatement { Result: { } result } call => [result.Text, .. ResultsOf(call.Body)],
+        CallStatement call => ResultsOf(call.Body),
+        _ => [],
+    });
 
     private static bool IsAction(Statement statement) => statement is CallStatement or RepeatStatement or ExpectStatement;
 }

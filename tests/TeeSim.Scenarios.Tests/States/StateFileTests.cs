@@ -1,6 +1,6 @@
+using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.States;
-using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.States;
 
 namespace TeeSim.Scenarios.Tests.States;
@@ -23,6 +23,7 @@ public sealed class StateFileTests : IDisposable
         RunState back = StateFile.Read(path, out Diagnostic? problem).ShouldNotBeNull(problem?.ToString());
         problem.ShouldBeNull();
         back.Settings.ShouldBe(state.Settings);
+        back.Processes.ShouldBe(state.Processes);
         back.Names.ShouldBe(state.Names);
         back.World.Microseconds.ShouldBe(state.World.Microseconds);
         back.World.Calls.ShouldBe(state.World.Calls);
@@ -39,7 +40,8 @@ public sealed class StateFileTests : IDisposable
     public void A_busy_state_holds_something_of_everything()
     {
         RunState state = SavedStates.Busy();
-        state.Names.Select(n => (n.Name, n.Type.ToString())).ShouldBe([("b", "Shm"), ("ch", "Channel"), ("i", "TaSession"), ("s", "Session"), ("va", "Address"), ("z", "Address")]);
+        state.Processes.ShouldBe(["player"]);
+        state.Names.Select(n => (n.Name, n.Type.ToString())).ShouldBe([("b", "shared buffer"), ("ch", "channel"), ("i", "TA session"), ("s", "session"), ("va", "address"), ("z", "address")]);
         state.World.Sessions.Select(s => s.Process).ShouldBe(["player"]);
         state.World.Buffers.Select(b => (b.Process, b.Size)).ShouldBe([("player", 8192UL)]);
         state.World.Strings.ShouldContain("tee_tvp.c");
@@ -77,6 +79,22 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public void Processes_that_have_made_calls_can_be_waited_for()
+    {
+        RunState first = CutScript.ThroughFile(EndOf("app s = open_session(drm)\nqa sleep(1s)\n", from: null));
+        RunState second = CutScript.ThroughFile(EndOf("input wait(app)\ninput wait(qa)\n", first));
+        first.Processes.ShouldBe(["app", "qa"]);
+        second.Processes.ShouldBe(["app", "qa", "input"]);
+    }
+
+    [Fact]
+    public void Other_processes_cannot()
+    {
+        Scenario.Parse("x.tee", $"{SavedStates.Settings}input wait(playr)\n", out IReadOnlyList<Diagnostic> diagnostics, SavedStates.Busy()).ShouldBeNull();
+        diagnostics.ShouldHaveSingleItem().ToString().ShouldBe("x.tee:6:12: unknown process 'playr'; did you mean 'player'?");
+    }
+
+    [Fact]
     public void Without_the_state_its_names_mean_nothing() =>
         Scenario.Parse("x.tee", $"{SavedStates.Settings}player close_channel(ch)\n", out _).ShouldBeNull();
 
@@ -106,6 +124,8 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written() => StateFile.Write(Path.Combine(_folder, "no", "x.state"), SavedStates.Busy()).ShouldNotBeNull()
         .Message.ShouldBe("the state cannot be written here; check the path, its permissions and the disk");
+
+    private static RunState EndOf(string calls, RunState? from) => CutScript.Run(CutScript.Parse(SavedStates.Settings + calls, from), from).End.ShouldNotBeNull();
 
     private string Problem(string name)
     {

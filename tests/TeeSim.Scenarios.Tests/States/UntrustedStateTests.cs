@@ -1,12 +1,12 @@
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Setup;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using FsCheck.Xunit;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.States;
-using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Reports;
-using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.States;
 
 namespace TeeSim.Scenarios.Tests.States;
@@ -17,6 +17,8 @@ public class UntrustedStateTests
     private const string Damaged = "the state is damaged: it does not say what it should; save it again";
     private const string WrongSum = "the state is damaged: its checksum does not fit; save it again";
     private const string NoState = "this is no state that TeeSim has saved; write one with 'teesim run FILE --save-state STATE'";
+
+    private const string Older = "the state was saved by an older TeeSim; save it again with 'teesim run FILE --save-state STATE'";
 
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
@@ -46,9 +48,17 @@ public class UntrustedStateTests
         for (int i = 0; i < 15; i++)
         {
             byte[] bytes = StateFile.Encode(Small);
-            bytes[i] ^= 1;
+            bytes[i] ^= 4;
             WhyNot(WithSum(bytes)).ShouldBe(NoState);
         }
+    }
+
+    [Fact]
+    public void A_state_of_the_format_before_is_refused()
+    {
+        byte[] bytes = StateFile.Encode(Small);
+        bytes[13] = (byte)'1';
+        WhyNot(WithSum(bytes)).ShouldBe(Older);
     }
 
     [Property(MaxTest = 100)]
@@ -67,6 +77,7 @@ public class UntrustedStateTests
     [InlineData("\u00e4")]
     public void A_name_that_no_script_could_give(string name)
     {
+        ShouldRefuse(Busy with { Processes = [.. Busy.Processes, name] });
         ShouldRefuse(Busy with { Names = [Busy.Names[0] with { Name = name }] });
         ShouldRefuse(Busy with { World = Busy.World with { Sessions = [Busy.World.Sessions[0] with { Process = name }] } });
         ShouldRefuse(Busy with { World = Busy.World with { Buffers = [Busy.World.Buffers[0] with { Process = name }] } });
@@ -78,7 +89,7 @@ public class UntrustedStateTests
         ShouldRefuse(Busy with { Names = [Busy.Names[0] with { Name = new string('x', 65) }] });
         ShouldRefuse(Busy with { Settings = new string('x', (4 << 20) + 1) });
         ShouldRefuse(Busy with { World = Busy.World with { Strings = [new string('x', 256)] } });
-        ShouldRefuse(Busy with { World = Busy.World with { Strings = [new string('x', 100 << 20)] } });
+        ShouldRefuse(Busy with { World = Busy.World with { Strings = [new string('x', 1 << 20)] } });
         ShouldRefuse(Busy with { World = Busy.World with { Strings = ["\u001b]0;title\a"] } });
         ShouldRefuse(Busy with { World = Busy.World with { Sites = [new SourceSite("x.c", 1, "\u202e")] } });
     }
@@ -87,18 +98,22 @@ public class UntrustedStateTests
     [InlineData(-1)]
     [InlineData(10)]
     [InlineData(int.MaxValue)]
-    [InlineData((int)ParameterType.Ta)]
-    [InlineData((int)ParameterType.Number)]
-    [InlineData((int)ParameterType.Result)]
-    public void A_kind_that_no_call_gives(int type) => ShouldRefuse(Busy with { Names = [Busy.Names[0] with { Type = (ParameterType)type }] });
+    [InlineData((int)ParameterKind.Ta)]
+    [InlineData((int)ParameterKind.Number)]
+    [InlineData((int)ParameterKind.Result)]
+    public void A_kind_that_no_call_gives(int kind) => ShouldRefuse(Busy with { Names = [Busy.Names[0] with { Type = new ParameterType((ParameterKind)kind, "thing") }] });
 
     [Fact]
     public void What_is_named_twice()
     {
+        ShouldRefuse(Busy with { Processes = [.. Busy.Processes, Busy.Processes[0]] });
         ShouldRefuse(Busy with { Names = [Busy.Names[0], Busy.Names[0]] });
         ShouldRefuse(Busy with { World = Busy.World with { Sessions = [Busy.World.Sessions[0], Busy.World.Sessions[0]] } });
         ShouldRefuse(Busy with { World = Busy.World with { Buffers = [Busy.World.Buffers[0], Busy.World.Buffers[0]] } });
     }
+
+    [Fact]
+    public void Something_open_of_a_process_that_made_no_call() => ShouldRefuse(Busy with { Processes = ["other"] });
 
     [Theory]
     [InlineData(-1, 0)]

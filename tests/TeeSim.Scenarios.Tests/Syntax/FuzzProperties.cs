@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests.Syntax;
@@ -75,7 +74,7 @@ public class FuzzProperties
         (result.Script is null).ShouldBe(result.Diagnostics.Count > 0);
         ShouldBePresentable(result.Diagnostics, text);
         if (result.Script is not { } script) return;
-        ShouldBePresentable(ScriptChecker.Check(script, Examples.Known, []), text);
+        ShouldBePresentable(Examples.Check(script), text);
         string printed = ScriptPrinter.Print(script);
         ScriptPrinter.Print(ScriptParser.Parse("x.tee", printed).Script.ShouldNotBeNull()).ShouldBe(printed);
     }

@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Syntax;
 
@@ -142,7 +143,7 @@ public class StatementTests
     public void Wait_takes_a_process()
     {
         var call = Examples.ParseOne<CallStatement>("player wait(input)");
-        TeeSim.Scenarios.Checking.BoundCall.Bind(call).Name("process").ShouldBe(new Name("input", new SourcePosition("x.tee", 1, 13)));
+        BoundCall.Bind(call, Examples.Language.Calls).Name("process").ShouldBe(new Name("input", new SourcePosition("x.tee", 1, 13)));
     }
 
     [Fact]

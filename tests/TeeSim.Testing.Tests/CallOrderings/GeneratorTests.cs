@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Search;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Testing.Tests.CallOrderings;
 

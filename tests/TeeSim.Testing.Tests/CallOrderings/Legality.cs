@@ -1,6 +1,6 @@
 using TeeSim.Exploration;
-using TeeSim.Exploration.Programs;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Testing.Tests.CallOrderings;
 

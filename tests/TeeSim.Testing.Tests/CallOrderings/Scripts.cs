@@ -1,4 +1,4 @@
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Testing.Tests.CallOrderings;
 

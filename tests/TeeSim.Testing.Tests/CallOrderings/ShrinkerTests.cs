@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Testing.Tests.CallOrderings;
 

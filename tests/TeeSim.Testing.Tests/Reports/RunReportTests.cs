@@ -1,5 +1,7 @@
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Testing.Tests.Reports;
 
@@ -58,7 +60,7 @@ public class RunReportTests
         RunReport report = Run("expect leaked == 60") with { Panic = new PanicReport(new CallReference("player: map(s)", 7, 0), "Panic 'x' at f.c:1 <f>", Expected: false), Leaks = [] };
 
         Should.Throw<TeeAssertException>(() => report.ShouldHaveNoLeak()).Message.ShouldBe("text.tee: the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
-        Should.Throw<TeeAssertException>(() => (report with { Passed = false }).ShouldPass()).Message.ShouldBe("text.tee fails\n  the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
+        Should.Throw<TeeAssertException>(() => (report with { Findings = [new Finding(FailureKind.CorePanic, "player: map(s)", 7, "stops the core")] }).ShouldPass()).Message.ShouldBe("text.tee fails\n  the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
         (report with { Panic = report.Panic! with { Expected = true } }).ShouldHaveNoLeak();
     }
 

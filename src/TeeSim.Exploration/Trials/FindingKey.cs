@@ -1,0 +1,25 @@
+using TeeSim.Scenarios.Judging;
+
+namespace TeeSim.Exploration.Trials;
+
+/// <summary>
+/// By what a finding is told from others, whatever script shows it. Processes, TAs, names and addresses don't count: they do not survive when a script gets shorter.
+/// </summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Call">The word of the call that is to blame, as far as pointers tell: <c>close_channel</c>. Empty where the place says it all: a core panic is the same whichever call leads to it, and so is what a call waits for that never returns.</param>
+/// <param name="What">The call sites that leaked, the panic with its place, the result, the expectation.</param>
+public sealed record FindingKey(FailureKind Kind, string Call, string What);
+
+/// <summary>A finding in a list of steps.</summary>
+/// <param name="Key">Which.</param>
+/// <param name="Sites">The call sites that leaked, in order; empty for other kinds.</param>
+/// <param name="At">The place in the list of the call in which it shows; -1 when it shows in a state.</param>
+/// <param name="Known">The name under which OP-TEE itself is known to have this fault; null for all others.</param>
+internal sealed record TrialFinding(FindingKey Key, IReadOnlyList<string> Sites, int At, string? Known = null)
+{
+    /// <summary>How the words for a leak begin; its call sites follow.</summary>
+    public const string LeakFrom = "leak from ";
+
+    /// <summary>Whether it is about what is left at the end.</summary>
+    public bool IsOfLeftovers => Sites.Count > 0 && Key.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
+}

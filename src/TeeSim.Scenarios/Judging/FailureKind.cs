@@ -1,0 +1,78 @@
+using TeeSim.Core.Panics;
+
+namespace TeeSim.Scenarios.Judging;
+
+/// <summary>What can be wrong with an ordering, the less severe first: an ordering with several failures counts under the most severe.</summary>
+public enum FailureKind
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Something that the script expects does not hold.</summary>
+    Expectation,
+
+    /// <summary>A call returned something else than the script says.</summary>
+    WrongResult,
+
+    /// <summary>The heap, the TA RAM, page tables or the addresses of shared memory ran out.</summary>
+    OutOfMemory,
+
+    /// <summary>A channel is open that nobody can close any more.</summary>
+    Unreachable,
+
+    /// <summary>Something becomes more with every round of a repeat, though somebody owns it.</summary>
+    Growth,
+
+    /// <summary>Memory at the end that nobody owns, so that nobody will free it.</summary>
+    Leak,
+
+    /// <summary>A call never returns.</summary>
+    Hang,
+
+    /// <summary>An equation of the heap or of a region table does not hold.</summary>
+    CorruptedHeap,
+
+    /// <summary>Memory was used that had been freed, or that was never the driver's.</summary>
+    UseAfterFree,
+
+    /// <summary>The core panicked.</summary>
+    CorePanic,
+}
+
+/// <summary>How reports name the kinds.</summary>
+public static class FailureKinds
+{
+    /// <summary>All but <see cref="FailureKind.None"/>, the most severe first.</summary>
+    public static IReadOnlyList<FailureKind> MostSevereFirst { get; } = [.. Enum.GetValues<FailureKind>().Where(k => k != FailureKind.None).OrderDescending()];
+
+    /// <summary>What a panic counts as: memory that the driver does not own is a kind of its own.</summary>
+    public static FailureKind Of(CorePanicException panic) =>
+        panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
+
+    /// <summary>What so many orderings do: <c>216 leak</c>, <c>1 leaks</c>.</summary>
+    public static string Verb(this FailureKind kind, bool one) => (kind, one) switch
+    {
+        (FailureKind.None, _) => "clean",
+        (FailureKind.Expectation, true) => "fails an expectation",
+        (FailureKind.Expectation, _) => "fail an expectation",
+        (FailureKind.WrongResult, true) => "returns a wrong result",
+        (FailureKind.WrongResult, _) => "return a wrong result",
+        (FailureKind.OutOfMemory, true) => "runs out of memory",
+        (FailureKind.OutOfMemory, _) => "run out of memory",
+        (FailureKind.Unreachable, true) => "leaves an unreachable channel",
+        (FailureKind.Unreachable, _) => "leave an unreachable channel",
+        (FailureKind.Growth, true) => "grows with every round",
+        (FailureKind.Growth, _) => "grow with every round",
+        (FailureKind.Leak, true) => "leaks",
+        (FailureKind.Leak, _) => "leak",
+        (FailureKind.Hang, true) => "hangs",
+        (FailureKind.Hang, _) => "hang",
+        (FailureKind.CorruptedHeap, true) => "corrupts the heap",
+        (FailureKind.CorruptedHeap, _) => "corrupt the heap",
+        (FailureKind.UseAfterFree, true) => "uses memory that is not its own",
+        (FailureKind.UseAfterFree, _) => "use memory that is not their own",
+        (FailureKind.CorePanic, true) => "panics",
+        (FailureKind.CorePanic, _) => "panic",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

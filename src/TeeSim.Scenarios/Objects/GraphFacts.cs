@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using TeeSim.Bget;
+
+namespace TeeSim.Scenarios.Objects;
+
+/// <summary>What was found out about a state.</summary>
+/// <param name="Orphans">What nobody owns.</param>
+/// <param name="Dangling">Regions whose object has been freed.</param>
+internal sealed record GraphFacts(ImmutableArray<MdbgEntry> Orphans, ImmutableArray<MdbgEntry> Dangling)
+{
+    /// <summary>Before any state was read.</summary>
+    public static GraphFacts None { get; } = new([], []);
+
+    /// <summary>The state whatever the addresses are; null as long as nobody has asked.</summary>
+    public UInt128? Fingerprint { get; set; }
+}
