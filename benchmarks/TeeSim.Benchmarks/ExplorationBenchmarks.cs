@@ -1,12 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
-using TeeSim.Scenarios.Calls;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
-using TeeSim.Scenarios.Objects;
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;

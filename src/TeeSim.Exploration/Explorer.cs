@@ -1,10 +1,10 @@
 using System.Numerics;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Scenarios.Judging;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 

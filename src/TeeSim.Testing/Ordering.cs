@@ -1,6 +1,6 @@
-using TeeSim.Exploration.Trials;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
+using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;

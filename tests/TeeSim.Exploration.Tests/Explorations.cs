@@ -1,8 +1,8 @@
 using TeeSim.Core.Diagnostics;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 

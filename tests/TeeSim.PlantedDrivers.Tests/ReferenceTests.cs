@@ -1,7 +1,7 @@
 using TeeSim.Exploration.Reports;
 using TeeSim.Kernel;
-using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 
 namespace TeeSim.PlantedDrivers.Tests;

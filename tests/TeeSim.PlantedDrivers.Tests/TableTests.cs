@@ -1,8 +1,8 @@
 using TeeSim.Exploration.Drivers;
 using TeeSim.Exploration.Reports;
-using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Running;
 
 namespace TeeSim.PlantedDrivers.Tests;
 

@@ -1,10 +1,10 @@
+using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.Tvp;
-using TeeSim.Scenarios.Setup;
-using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 using TeeSim.TestSupport;
 

@@ -1,8 +1,8 @@
-using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests;

@@ -1,8 +1,8 @@
-using TeeSim.Kernel;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Exploration.Drivers;

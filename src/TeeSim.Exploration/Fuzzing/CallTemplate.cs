@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Fuzzing;

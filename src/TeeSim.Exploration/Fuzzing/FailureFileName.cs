@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Fuzzing;
 

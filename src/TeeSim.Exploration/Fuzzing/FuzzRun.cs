@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Fuzzing;
 

@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Minimizing;
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Fuzzing;
 

@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Trials;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Fuzzing;
 

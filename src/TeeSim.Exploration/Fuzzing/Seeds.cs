@@ -1,6 +1,6 @@
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 

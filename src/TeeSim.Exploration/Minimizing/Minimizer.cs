@@ -1,9 +1,9 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Schedules;
+using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
-using TeeSim.Exploration.Schedules;
-using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;

@@ -1,6 +1,6 @@
 using System.Numerics;
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Exploration.Reports;

@@ -1,6 +1,6 @@
 using System.Numerics;
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Reports;
 

@@ -1,5 +1,5 @@
-using TeeSim.Exploration.Schedules;
 using TeeSim.Core;
+using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Metrics;
 using TeeSim.Scenarios.Programs;

@@ -1,8 +1,8 @@
-using TeeSim.Exploration.Schedules;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
+using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Objects;

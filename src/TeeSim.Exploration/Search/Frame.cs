@@ -1,6 +1,6 @@
-using TeeSim.Exploration.Schedules;
 using System.Collections.Immutable;
 using TeeSim.Bget;
+using TeeSim.Exploration.Schedules;
 
 namespace TeeSim.Exploration.Search;
 

@@ -1,5 +1,5 @@
-using TeeSim.Exploration.Schedules;
 using TeeSim.Core.Events;
+using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Judging;

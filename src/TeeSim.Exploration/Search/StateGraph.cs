@@ -1,6 +1,6 @@
-using TeeSim.Exploration.Schedules;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using TeeSim.Exploration.Schedules;
 
 namespace TeeSim.Exploration.Search;
 

@@ -1,8 +1,8 @@
-using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Verifying;

@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.States;
 using TeeSim.Scenarios.Syntax;
 

@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Calls;
 using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;

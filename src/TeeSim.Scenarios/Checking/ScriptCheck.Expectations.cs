@@ -1,6 +1,6 @@
-using TeeSim.Scenarios.Metrics;
-using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Calls;
+using TeeSim.Scenarios.Metrics;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;

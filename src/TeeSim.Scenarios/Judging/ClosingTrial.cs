@@ -2,8 +2,8 @@ using TeeSim.Core;
 using TeeSim.Core.Panics;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Calls;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Scenarios.Judging;
 

@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Metrics;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 

@@ -3,8 +3,8 @@ using TeeSim.Core.Events;
 using TeeSim.Core.Panics;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Calls;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Objects;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Scenarios.Judging;
 

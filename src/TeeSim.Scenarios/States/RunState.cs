@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Calls;
 using TeeSim.Kernel.States;
+using TeeSim.Scenarios.Calls;
 
 namespace TeeSim.Scenarios.States;
 

@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Calls;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.States;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.States;

@@ -1,7 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Tests.Minimizing;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Fuzzing;

@@ -1,7 +1,7 @@
 using TeeSim.Exploration.Fuzzing;
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Tests.Minimizing;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Exploration.Tests.Fuzzing;

@@ -1,10 +1,10 @@
 using TeeSim.Core;
-using TeeSim.Scenarios.Judging;
-using TeeSim.Scenarios.Programs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Tests.Oracles;
 

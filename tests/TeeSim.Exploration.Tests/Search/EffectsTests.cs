@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Tests.Search;
 

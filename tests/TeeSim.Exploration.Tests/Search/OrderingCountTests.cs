@@ -1,6 +1,6 @@
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Tests.Search;
 

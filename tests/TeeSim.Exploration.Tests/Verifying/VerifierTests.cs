@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Judging;
 using TeeSim.Exploration.Search;
 using TeeSim.Exploration.Verifying;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Tests.Verifying;
 

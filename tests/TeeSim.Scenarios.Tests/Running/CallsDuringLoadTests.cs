@@ -1,6 +1,6 @@
-using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Scenarios.Tests.Running;
 

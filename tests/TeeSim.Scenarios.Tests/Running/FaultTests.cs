@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Setup;
 using System.Globalization;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Scenarios.Tests.Running;
 

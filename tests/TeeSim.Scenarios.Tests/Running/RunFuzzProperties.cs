@@ -1,9 +1,9 @@
-using TeeSim.Scenarios.Setup;
 using System.Text.Json;
 using FsCheck.Xunit;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests.Running;

@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests.Running;

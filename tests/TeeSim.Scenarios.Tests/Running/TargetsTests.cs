@@ -1,7 +1,7 @@
-using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Profiles;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests.Running;

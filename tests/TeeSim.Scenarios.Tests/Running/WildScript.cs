@@ -1,8 +1,8 @@
-using TeeSim.Scenarios.Setup;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using TeeSim.Core.Profiles;
+using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests.Running;

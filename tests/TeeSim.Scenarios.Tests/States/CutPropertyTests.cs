@@ -1,9 +1,9 @@
-using TeeSim.Scenarios.Setup;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck.Xunit;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.States;
 using TeeSim.Scenarios.Syntax;
 using TeeSim.Scenarios.Tests.Running;

@@ -1,6 +1,6 @@
-using TeeSim.Scenarios.Setup;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.States;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.States;
 
 namespace TeeSim.Scenarios.Tests.States;

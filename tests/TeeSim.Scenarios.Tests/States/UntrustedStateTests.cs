@@ -1,12 +1,12 @@
-using TeeSim.Scenarios.Calls;
-using TeeSim.Scenarios.Setup;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using FsCheck.Xunit;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.States;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.States;
 
 namespace TeeSim.Scenarios.Tests.States;

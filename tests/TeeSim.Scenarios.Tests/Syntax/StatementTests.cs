@@ -1,5 +1,5 @@
-using TeeSim.Scenarios.Calls;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests.Syntax;
