@@ -71,10 +71,7 @@ public static class Explorer
         }, StackSize)
         { IsBackground = true };
         thread.Start();
-        while (!thread.Join(100))
-        {
-            if (watch.Lost(longestCall) is { } step) throw new DriverHangsException(step.Statement, longestCall);
-        }
+        while (!thread.Join(100)) ThrowIfLost(watch, longestCall);
 
         if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         return why;
@@ -134,12 +131,12 @@ public static class Explorer
 
     private static void ThrowIfLost(SearchWorker[] workers, TimeSpan longestCall)
     {
-        long now = Environment.TickCount64;
-        foreach (SearchWorker worker in workers.OfType<SearchWorker>())
-        {
-            if (worker.InCallSince is var since and > 0 && now - since > longestCall.TotalMilliseconds && worker.CurrentStep is { } step)
-                throw new DriverHangsException(step.Statement, longestCall);
-        }
+        foreach (SearchWorker worker in workers.OfType<SearchWorker>()) ThrowIfLost(worker.Watch, longestCall);
+    }
+
+    private static void ThrowIfLost(CallWatch watch, TimeSpan longestCall)
+    {
+        if (watch.Lost(longestCall) is { } step) throw new DriverHangsException(step.Statement, longestCall);
     }
 
     private static ExplorationReport Report(SearchContext search, SearchWorker[] workers, string? whyExact)

@@ -45,19 +45,11 @@ internal sealed class SearchWorker
     /// <summary>Transitions that this worker has tried.</summary>
     public long Transitions { get; private set; }
 
-    /// <summary>When the call that it is in has begun, as <see cref="Environment.TickCount64"/> counts; 0 between calls.</summary>
-    public long InCallSince => Volatile.Read(ref _inCallSince);
-
-    private long _inCallSince;
-
-    /// <summary>The call that it is in, or made last.</summary>
-    public Step? CurrentStep { get; private set; }
+    /// <summary>Knows the call that it is in.</summary>
+    public CallWatch Watch { get; } = new();
 
     /// <summary>Mutexes that the driver took while it held others.</summary>
     public IReadOnlyCollection<LockOrder> LockOrders => _machine.World.LockOrders;
-
-    /// <summary>The way to the call that it is in, or made last.</summary>
-    public IReadOnlyList<Alternative> CurrentPath => [.. _machine.AllMade.Reverse()];
 
     /// <summary>Enters the state after boot.</summary>
     public SearchTask Root()
@@ -149,8 +141,7 @@ internal sealed class SearchWorker
 
     private void Make(Frame frame, Step? step, Alternative alternative, UInt128? effectKey)
     {
-        CurrentStep = step;
-        Volatile.Write(ref _inCallSince, Environment.TickCount64);
+        Watch.Enter(step);
         CallFacts facts;
         try
         {
@@ -162,7 +153,7 @@ internal sealed class SearchWorker
             throw problem.In(new Schedule([.. _machine.AllMade.Reverse()]).Print(_search.Program));
         }
 
-        Volatile.Write(ref _inCallSince, 0);
+        Watch.Leave();
         if (_machine.HeapRanOut) _search.SeeHeapRunOut();
         int finding = _judge.Judge(facts, includesBlock: true);
         AddFailingAllocations(frame, step, alternative);

@@ -11,6 +11,9 @@ namespace TeeSim.Kernel.Drivers;
 /// </summary>
 public sealed class DriverFields
 {
+    // Of TeeSim's own drivers a picture is asked for behind every call of a search.
+    private static readonly DriverFields None = new([]);
+
     private readonly IReadOnlyList<FieldValue> _values;
 
     private DriverFields(IReadOnlyList<FieldValue> values) => _values = values;
@@ -22,7 +25,7 @@ public sealed class DriverFields
         object inner = driver;
         while (inner is IWrappedDriver wrapped) inner = wrapped.Inner;
         Assembly own = inner.GetType().Assembly;
-        if (ModelAssemblies.Contains(own)) return new DriverFields([]);
+        if (ModelAssemblies.Contains(own)) return None;
         var walk = new FieldWalk(own);
         walk.VisitObject(inner);
         walk.VisitStatics();
