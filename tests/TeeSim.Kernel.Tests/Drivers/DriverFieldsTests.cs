@@ -35,7 +35,7 @@ public class DriverFieldsTests
         { "captured", "Forgetful.captured" },
         { "delegate", "Forgetful._action" },
         { "base", "Base.Inherited" },
-        { "static", "Forgetful.Calls" },
+        { "static", "Forgetful._calls" },
         { "static collection", "Shared.Known" },
         { "range", "Forgetful._range" },
         { "ranges", "Forgetful._ranges" },
@@ -145,7 +145,7 @@ public class DriverFieldsTests
 #pragma warning disable IDE0052, CS0414
     private sealed class Forgetful : Base, IDriver
     {
-        private static int Calls;
+        private static int _calls;
 
         private readonly List<int> _list = [1, 2];
         private readonly Dictionary<int, string> _byHandle = new() { [1] = "a" };
@@ -208,7 +208,7 @@ public class DriverFieldsTests
                 case "captured": _counter(); break;
                 case "delegate": _action = Something; break;
                 case "base": Inherited++; break;
-                case "static": Calls++; break;
+                case "static": _calls++; break;
                 case "static collection": Shared.Known.Add(1); break;
                 case "range": _range = new AddressRange(1, 1); break;
                 case "ranges": _ranges[0] = new AddressRange(0, 2); break;
