@@ -79,5 +79,6 @@ internal sealed class Effects
 /// <param name="Value">What it gave.</param>
 /// <param name="Outcome">What it led to.</param>
 /// <param name="RanOut">Whether a pool ran out in it.</param>
+/// <param name="MissingAllocations">How many allocations it would have had to make more for the one to fail that was to.</param>
 /// <param name="Orphans">The number of the leak that begins in it; 0 for none.</param>
-internal sealed record Effect(UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, TeeOutcome? Outcome, bool RanOut, int Orphans);
+internal sealed record Effect(UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, TeeOutcome? Outcome, bool RanOut, int MissingAllocations, int Orphans);

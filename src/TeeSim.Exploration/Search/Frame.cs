@@ -18,6 +18,8 @@ internal sealed class Frame
     /// <summary>What processes have open in it.</summary>
     public ulong NormalWorld { get; set; }
 
+    /// <summary>Its words that point to free memory.</summary>
+    public ulong StalePointers { get; set; }
 
     public List<Alternative> Alternatives { get; } = [];
 

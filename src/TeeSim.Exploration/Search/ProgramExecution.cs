@@ -65,6 +65,9 @@ internal sealed class ProgramExecution
     /// <summary>What was made, the last one first.</summary>
     public IEnumerable<Alternative> AllMade => _made.Select(m => m.Alternative);
 
+    /// <summary>How many allocations the last step would have had to make more for the one to fail that was to.</summary>
+    public int MissingAllocations { get; private set; }
+
     /// <summary>Allocations that the last step asked for.</summary>
     public int Allocations { get; private set; }
 
@@ -111,10 +114,11 @@ internal sealed class ProgramExecution
         _blockIsFaulty = Faults > 0 || alternative.IsFault;
         _blockIsAsWritten = IsNextAsWritten(step, alternative);
         TeeOutcome? outcome = _execution.Make(step, call, failing, null);
+        MissingAllocations = failing > 0 ? _execution.MissingAllocations : 0;
         GoOn(step, alternative);
         CallFacts facts = Facts(step, alternative, outcome, hangs, missing);
         if (!facts.IsAsWritten) return facts;
-        return facts with { MissingAllocations = failing > 0 ? _execution.MissingAllocations : 0, BlockIsMissing = step.Block.Length > 0 && outcome is not null && !_execution.BlockCame };
+        return facts with { MissingAllocations = MissingAllocations, BlockIsMissing = step.Block.Length > 0 && outcome is not null && !_execution.BlockCame };
     }
 
     /// <summary>Goes on as if a step had been made, but leaves the world as it is; <see cref="Unassume"/> is the next that must be called.</summary>
@@ -130,7 +134,7 @@ internal sealed class ProgramExecution
         if (step is null) _execution.Holdings.Die(Program.Processes[alternative.Process]);
         else _execution.Assume(step, effect.State, effect.Value);
         GoOn(step, alternative);
-        return Facts(step, alternative, effect.Outcome, hangs, missing);
+        return Facts(step, alternative, effect.Outcome, hangs, missing) with { MissingAllocations = _asWritten >= 0 ? effect.MissingAllocations : 0 };
     }
 
     /// <summary>Takes an assumption back.</summary>
@@ -180,7 +184,9 @@ internal sealed class ProgramExecution
         Missing = missing,
     };
 
-    private Step? MissingGiver(Step step) => _execution.MissingInput(step) is var input and >= 0 ? Program.StepOfSlot(step.Inputs[input]) : null;
+    // The call that gave nothing, and not one that never came.
+    private Step? MissingGiver(Step step) =>
+        _execution.MissingInput(step) is var input and >= 0 && _execution.StateOf(step.Inputs[input]) != StepState.NotMade ? Program.StepOfSlot(step.Inputs[input]) : null;
 
     private bool IsNextAsWritten(Step? step, Alternative alternative) =>
         _asWritten >= 0 && step is not null && !alternative.IsFault && ReferenceEquals(Program.Steps[_asWritten], step);

@@ -19,6 +19,9 @@ public sealed record SearchOptions
     /// <summary>Whether beginnings that differ only in the order of calls that don't touch the same objects are one. Has no effect on exact states, where any allocation moves addresses.</summary>
     public bool Reduction { get; init; } = true;
 
+    /// <summary>Whether each call that the reduction leaves out is made all the same, and compared with what was remembered of it: slow, for tests of the reduction itself.</summary>
+    public bool ChecksReduction { get; init; }
+
     /// <summary>Whether processes may die at any point.</summary>
     public bool Kill { get; init; }
 

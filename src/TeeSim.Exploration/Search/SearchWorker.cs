@@ -135,8 +135,24 @@ internal sealed class SearchWorker
         bool isKnown = _search.Graph.TryFind(_keys.Of(effect.Memory, effect.NormalWorld), out int known);
         _machine.Unassume();
         if (!isKnown) return false;
-        _search.Graph.AddEdge(frame.Node, known, alternative, new EdgeFindings(_judge.Judge(facts, includesBlock: false), effect.Orphans));
+        var findings = new EdgeFindings(_judge.Judge(facts, includesBlock: false), effect.Orphans);
+        _search.Graph.AddEdge(frame.Node, known, alternative, findings);
+        if (_search.Options.ChecksReduction) Check(frame, step, alternative, effect, known, findings);
         return true;
+    }
+
+    // What was remembered is what happens.
+    private void Check(Frame frame, Step? step, Alternative alternative, Effect effect, int known, EdgeFindings findings)
+    {
+        CallFacts facts = _machine.Make(alternative);
+        int finding = _judge.Judge(facts, includesBlock: true);
+        _machine.Keep();
+        bool isRead = TryRead(step, facts.Process, ref finding);
+        (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.Journal.NormalWorldFingerprint);
+        bool isSame = isRead && memory == effect.Memory && normalWorld == effect.NormalWorld && _search.Graph.TryFind(_keys.Of(memory, normalWorld), out int node) && node == known
+            && findings == new EdgeFindings(finding, _judge.JudgeOrphans(step, facts.Process, frame.Orphans));
+        if (!isSame) throw new InvalidOperationException($"the reduction is wrong: {new Schedule([.. _machine.AllMade.Reverse()]).Print(_search.Program)} does not end with what was remembered of its last call");
+        _machine.TakeBack();
     }
 
     private void Make(Frame frame, Step? step, Alternative alternative, UInt128? effectKey)
@@ -170,10 +186,11 @@ internal sealed class SearchWorker
         (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.Journal.NormalWorldFingerprint);
         bool isNew = _search.Graph.Enter(_keys.Of(memory, normalWorld), frame.Depth + 1, out int node);
         _search.Graph.AddEdge(frame.Node, node, alternative, new EdgeFindings(finding, orphans));
-        if (effectKey is { } key)
+        // A pointer that goes stale stays an address in the key, and that may be another one the next time.
+        if (effectKey is { } key && _graph.StalePointers == frame.StalePointers)
         {
             (StepState state, NamedValue value) = step is null ? default : (_machine.Execution.StateOf(step.Index), _machine.Execution.ValueOf(step.Index));
-            _effects.Add(key, new Effect(memory, normalWorld, state, value, facts.Outcome, facts.RanOut, orphans));
+            _effects.Add(key, new Effect(memory, normalWorld, state, value, facts.Outcome, facts.RanOut, _machine.MissingAllocations, orphans));
         }
 
         if (!isNew)
@@ -226,6 +243,7 @@ internal sealed class SearchWorker
         frame.Node = node;
         frame.Memory = memory;
         frame.NormalWorld = _machine.Journal.NormalWorldFingerprint;
+        frame.StalePointers = _graph.StalePointers;
         frame.Depth = _machine.Depth;
         frame.Next = 0;
         frame.Orphans = _graph.Orphans;

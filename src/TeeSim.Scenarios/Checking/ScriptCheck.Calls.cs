@@ -22,7 +22,16 @@ internal sealed partial class ScriptCheck
         if (call.Expected is { } expected) CheckExpected(expected);
         if (call.HasBody && definition is not null && !definition.Traits.HasFlag(CallTraits.LoadsTa))
             Report(call.Call.Position, $"found calls inside of {definition.Name}; only {LoadingCall} waits for the normal world, while it loads a TA");
+        CheckBlock(call);
+        if (call.Result is { } given) _scope.Add(given, definition?.Result);
+    }
+
+    // What the call gives is there only when it returns.
+    private void CheckBlock(CallStatement call)
+    {
+        if (call.Result is { } result) _opening.Add(result.Text);
         CheckAll(call.Body);
+        if (call.Result is not null) _opening.RemoveAt(_opening.Count - 1);
     }
 
     // The first call that other calls can come into.
@@ -91,7 +100,11 @@ internal sealed partial class ScriptCheck
     private void ReportUnknown(Name name, ParameterType type)
     {
         string[] none = [];
-        if (_scope.FindLater(name.Text) is { } later)
+        if (_opening.Contains(name.Text))
+        {
+            Report(name.Position, $"found {Printable.Quote(name.Text)} inside of the call that gives it; it is there only when that call has returned, so use it below the block");
+        }
+        else if (_scope.FindLater(name.Text) is { } later)
         {
             Report(name.Position, $"found {Printable.Quote(name.Text)} before line {later.Line} defines it");
         }
@@ -119,8 +132,6 @@ internal sealed partial class ScriptCheck
             string where = earlier.IsFromState ? "the state" : $"line {earlier.Position.Line}";
             Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle}, but {where} makes it {other.WithArticle}; choose another name");
         }
-
-        _scope.Add(result, definition?.Result);
     }
 
     private void CheckExpected(Name expected)

@@ -8,6 +8,8 @@ namespace TeeSim.Scenarios.Checking;
 internal sealed partial class ScriptCheck(Script script, Language language, KnownNames known, RunState? from)
 {
     private readonly DiagnosticList _diagnostics = new();
+    // Names that calls give whose blocks are being checked.
+    private readonly List<string> _opening = [];
     private readonly Scope _scope = new(script.Statements, from?.Names ?? []);
 
     public IReadOnlyList<Diagnostic> Run()

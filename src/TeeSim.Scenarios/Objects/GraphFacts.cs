@@ -13,4 +13,7 @@ internal sealed record GraphFacts(ImmutableArray<MdbgEntry> Orphans, ImmutableAr
 
     /// <summary>The state whatever the addresses are; null as long as nobody has asked.</summary>
     public UInt128? Fingerprint { get; set; }
+
+    /// <summary>A sum over the words that point to free memory, which stay addresses in the fingerprint; 0 when there are none.</summary>
+    public ulong StalePointers { get; set; }
 }

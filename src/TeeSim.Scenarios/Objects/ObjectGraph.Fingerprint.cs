@@ -6,11 +6,15 @@ namespace TeeSim.Scenarios.Objects;
 internal sealed partial class ObjectGraph<TWord>
 {
     private readonly List<HeapObject> _unordered = [];
+    private ulong _stalePointers;
+
+    private const ulong OddWord = 0x9e37_79b9_7f4a_7c15;
 
     private UInt128 FingerprintNow()
     {
         NumberTheRest();
         _length = 0;
+        _stalePointers = 0;
         Write(_rootContent);
         WritePointers(_rootPointers);
         foreach (HeapObject o in CollectionsMarshal.AsSpan(_order)) Write(o);
@@ -51,7 +55,14 @@ internal sealed partial class ObjectGraph<TWord>
         Reserve(pointers.Count);
         foreach (ref PointerWord pointer in CollectionsMarshal.AsSpan(pointers))
         {
-            _text[_length++] = pointer.Buffer is { } buffer ? PointerMark | (ulong)(uint)buffer.Number << 24 | (pointer.Target - buffer.Entry.Payload) : pointer.Target;
+            if (pointer.Buffer is { } buffer)
+            {
+                _text[_length++] = PointerMark | (ulong)(uint)buffer.Number << 24 | (pointer.Target - buffer.Entry.Payload);
+                continue;
+            }
+
+            _text[_length++] = pointer.Target;
+            _stalePointers += pointer.Target * OddWord;
         }
     }
 

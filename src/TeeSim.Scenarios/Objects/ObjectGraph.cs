@@ -40,6 +40,12 @@ public abstract class ObjectGraph
     /// 128 bits that are equal for states with the same objects, owners, sizes and contents, wherever the objects lie on the heap. What is free, and statistics, are no part of it.
     /// </summary>
     public abstract UInt128 Fingerprint();
+
+    /// <summary>
+    /// A sum over the words that point to free memory, of the state that was fingerprinted last; 0 when there are none. Such a word is an address in the fingerprint, since what will come to lie there depends
+    /// on it.
+    /// </summary>
+    public abstract ulong StalePointers { get; }
 }
 
 /// <summary>The same for one word size.</summary>
@@ -83,6 +89,8 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
 
     public override ImmutableArray<MdbgEntry> Dangling => _facts.Dangling;
 
+    public override ulong StalePointers => _facts.StalePointers;
+
     public override void Read()
     {
         _read++;
@@ -104,7 +112,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         if (_facts.Fingerprint is { } known) return known;
         if (_resolved != _read) Resolve();
         UInt128 fingerprint = FingerprintNow();
-        _facts.Fingerprint = fingerprint;
+        (_facts.Fingerprint, _facts.StalePointers) = (fingerprint, _stalePointers);
         return fingerprint;
     }
 

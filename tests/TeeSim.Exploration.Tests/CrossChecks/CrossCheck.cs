@@ -70,7 +70,7 @@ internal sealed class CrossCheck
     public IReadOnlyList<string> Disagreements(int mostRuns)
     {
         _disagreements.Clear();
-        Judgement one = Search(_options, out ExplorationReport? report);
+        Judgement one = Search(_options with { ChecksReduction = true }, out ExplorationReport? report);
         Compare("3 jobs", one, Search(_options with { Workers = 3 }, out _));
         Compare("without reduction", one, Search(_options with { Reduction = false }, out _));
         Compare("exact", one, Search(_options with { Equality = StateEquality.Exact }, out _));
@@ -208,7 +208,8 @@ internal sealed class CrossCheck
 
     private static bool IsOfLeftovers(Finding finding) => finding is { Kind: FailureKind.Leak or FailureKind.Unreachable or FailureKind.Growth, Line: 0 };
 
-    private static Finding Bare(Finding finding) => finding with { Known = null };
+    // What an expectation measures may differ from ordering to ordering: a search shows one example of it.
+    private static Finding Bare(Finding finding) => finding with { Known = null, What = finding is { Call.Length: 0, Line: > 0 } ? "" : finding.What };
 
     private void Report(string disagreement) => _disagreements.Add(disagreement);
 }
