@@ -46,7 +46,7 @@ public static class Explorer
         string? whyExact = options.Equality == StateEquality.Exact ? null : WhyExact(program, options.LongestCall);
         ExplorationReport? report = whyExact is null ? Search(program, options, null, progress, cancel) : null;
         if (report is not null) return report;
-        whyExact ??= "memory ran out, which depends on where things lie";
+        whyExact ??= "memory could run out, which depends on where things lie";
         return Search(program, options with { Equality = StateEquality.Exact }, whyExact, progress, cancel)!;
     }
 
@@ -83,7 +83,7 @@ public static class Explorer
         var script = new JudgedScript(program.Scenario, program.Processes, () => program, program.JudgesLeaksItself);
         var search = new SearchContext(program, options, script, cancel);
         SearchWorker[] workers = RunWorkers(search, Math.Max(1, options.Workers), progress);
-        if (search.HeapRanOut && options.Equality != StateEquality.Exact && search.Stop == StopReason.None) return null;
+        if (search.RoomMatters) return null;
         return Report(search, workers, whyExact);
     }
 

@@ -1,7 +1,7 @@
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
-using TeeSim.Kernel.Tvp;
+using TeeSim.Kernel;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
@@ -46,7 +46,7 @@ internal static class Explorations
     {
         Scenario? scenario = Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics);
         diagnostics.ShouldBeEmpty();
-        return scenario!.WithDriver(TvpDrivers.Find(driver)!);
+        return scenario!.WithDriver(DriverCatalog.Find(driver)!);
     }
 
     public static CallProgram Compile(string text, string driver = "shipped", long? rounds = null)

@@ -1,3 +1,4 @@
+using TeeSim.PlantedBugs;
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;

@@ -1,3 +1,4 @@
+using TeeSim.PlantedBugs;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Reports;

@@ -1,3 +1,4 @@
+using TeeSim.PlantedBugs;
 using TeeSim.Exploration.Drivers;
 using TeeSim.Exploration.Reports;
 using TeeSim.Scenarios.Judging;
@@ -19,7 +20,7 @@ public sealed class TableTests
     [Fact]
     public void The_assembly_is_loaded_like_any_other_and_the_table_has_all_its_drivers()
     {
-        DriverAssembly loaded = DriverAssembly.Load(typeof(PlantedCases).Assembly.Location);
+        DriverAssembly loaded = DriverAssembly.Load(typeof(Reference).Assembly.Location);
         loaded.Problem.ShouldBeNull();
         loaded.Drivers.Select(d => d.Name).ShouldBe(PlantedCases.Drivers.Select(d => d.Name), ignoreOrder: true);
     }

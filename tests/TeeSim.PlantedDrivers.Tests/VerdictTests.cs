@@ -1,3 +1,4 @@
+using TeeSim.PlantedBugs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;

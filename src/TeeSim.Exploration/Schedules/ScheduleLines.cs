@@ -85,6 +85,6 @@ internal static class ScheduleLines
     }
 
     private static ILookup<(string Process, int Position), ProgramLine> PassiveLines(CallProgram program) => program.Lines
-        .Where(l => l.Step is { Call: { Definition.IsPassive: true, Awaits: null } })
+        .Where(l => l.Step is { Call: { IsPassive: true, Awaits: null } })
         .ToLookup(l => (l.Step!.ProcessName, l.Positions[program.Processes.ToList().IndexOf(l.Step.ProcessName)]));
 }

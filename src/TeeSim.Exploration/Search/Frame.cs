@@ -18,6 +18,12 @@ internal sealed class Frame
     /// <summary>What processes have open in it.</summary>
     public ulong NormalWorld { get; set; }
 
+    /// <summary>How many buffers it has.</summary>
+    public int Buffers { get; set; }
+
+    /// <summary>The sizes of its buffers together, in bytes.</summary>
+    public ulong Bytes { get; set; }
+
     /// <summary>Its words that point to free memory.</summary>
     public ulong StalePointers { get; set; }
 

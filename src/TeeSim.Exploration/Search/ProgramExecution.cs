@@ -28,6 +28,7 @@ internal sealed class ProgramExecution
     {
         Program = program;
         World = SecureWorld.Boot(program.Scenario.Options with { Logger = null, Listener = OnEvent });
+        Room = new RoomWatch(World);
         _execution = new Execution(World, program.Slots) { IsDead = step => IsDead(step.Process), OnInner = Inner };
         _journal = new WorldJournal(World, hashes);
         _positions = new int[program.Processes.Count];
@@ -74,8 +75,8 @@ internal sealed class ProgramExecution
     /// <summary>Whether a pool ran out in the last step.</summary>
     public bool RanOut { get; private set; }
 
-    /// <summary>Whether the heap has ever run out by itself: then where things lie matters.</summary>
-    public bool HeapRanOut { get; private set; }
+    /// <summary>Watches whether the heap could run out, were things to lie elsewhere.</summary>
+    public RoomWatch Room { get; }
 
     /// <summary>What was wrong with the steps in the block of the last one.</summary>
     public List<Finding> InnerFindings { get; } = [];
@@ -230,6 +231,7 @@ internal sealed class ProgramExecution
 
     private void OnEvent(TeeEvent e)
     {
+        Room?.On(e);
         switch (e.Kind)
         {
             case TeeEventKind.Allocated:
@@ -237,7 +239,6 @@ internal sealed class ProgramExecution
                 break;
             case TeeEventKind.AllocationFailed:
                 RanOut = true;
-                HeapRanOut |= World is not null && !FailedAllocation.HadRoom(World, e);
                 break;
             case TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted:
                 RanOut = true;

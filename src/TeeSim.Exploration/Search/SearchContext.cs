@@ -12,7 +12,7 @@ internal sealed class SearchContext
     private long _transitions;
     private long _left;
     private volatile StopReason _stop;
-    private volatile bool _heapRanOut;
+    private volatile bool _roomMatters;
 
     public SearchContext(CallProgram program, SearchOptions options, JudgedScript script, CancellationToken cancel)
     {
@@ -49,13 +49,18 @@ internal sealed class SearchContext
     /// <summary>Why the search ended before its end; <see cref="StopReason.None"/> when it did not.</summary>
     public StopReason Stop => _stop;
 
-    public bool IsStopped => _stop != StopReason.None;
+    public bool IsStopped => _stop != StopReason.None || _roomMatters;
 
-    /// <summary>Whether the heap ran out somewhere by itself.</summary>
-    public bool HeapRanOut => _heapRanOut;
+    /// <summary>Whether the heap could run out, depending on where things lie: then a search up to addresses says nothing, and ends.</summary>
+    public bool RoomMatters => _roomMatters;
 
-    /// <summary>The heap ran out by itself.</summary>
-    public void SeeHeapRunOut() => _heapRanOut = true;
+    /// <summary>The heap could run out.</summary>
+    public void SeeRoomMatter()
+    {
+        if (Options.Equality == StateEquality.Exact || _roomMatters) return;
+        _roomMatters = true;
+        Tasks.WakeAll();
+    }
 
     public void Halt(StopReason reason)
     {

@@ -158,6 +158,7 @@ internal sealed class SearchWorker
     private void Make(Frame frame, Step? step, Alternative alternative, UInt128? effectKey)
     {
         Watch.Enter(step);
+        _machine.Room.Begin(frame.Buffers, frame.Bytes);
         CallFacts facts;
         try
         {
@@ -170,7 +171,7 @@ internal sealed class SearchWorker
         }
 
         Watch.Leave();
-        if (_machine.HeapRanOut) _search.SeeHeapRunOut();
+        if (_machine.Room.MayRunOut) _search.SeeRoomMatter();
         int finding = _judge.Judge(facts, includesBlock: true);
         AddFailingAllocations(frame, step, alternative);
         _machine.Keep();
@@ -244,6 +245,7 @@ internal sealed class SearchWorker
         frame.Memory = memory;
         frame.NormalWorld = _machine.Journal.NormalWorldFingerprint;
         frame.StalePointers = _graph.StalePointers;
+        (frame.Buffers, frame.Bytes) = (_graph.Count, _graph.Bytes);
         frame.Depth = _machine.Depth;
         frame.Next = 0;
         frame.Orphans = _graph.Orphans;

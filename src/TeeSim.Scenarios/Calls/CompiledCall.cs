@@ -47,6 +47,9 @@ public sealed class CompiledCall
     /// <summary>The names of earlier results that the call uses, in the order of its parameters.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
+    /// <summary>Whether it only looks, and the script says nothing of what it returns: then it makes no orderings of its own, and nothing about it can be wrong.</summary>
+    public bool IsPassive => Definition.IsPassive && (Awaits is not null || Bound.Call.Expected is null or { Text: ExpectedOutcome.Any });
+
     /// <summary>The process that the call waits for; null for all calls but waits.</summary>
     public string? Awaits { get; }
 

@@ -30,7 +30,7 @@ internal static partial class CoreCalls
         },
         new("ta_status", [Ta], null, "Prints the status block of the TA into the device log, as for a TA that panics")
         {
-            Traits = CallTraits.PrintsLog,
+            Traits = CallTraits.Passive | CallTraits.PrintsLog,
             Compile = c =>
             {
                 Guid ta = c.Ta(Ta.Name);

@@ -30,6 +30,12 @@ public abstract class ObjectGraph
     /// <summary>The allocated buffers of the state that was read last, by ascending address.</summary>
     public abstract IEnumerable<MdbgEntry> Buffers { get; }
 
+    /// <summary>How many buffers there are.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Their sizes together, in bytes.</summary>
+    public abstract ulong Bytes { get; }
+
     /// <summary>The buffers that nobody owns, by ascending address. The list stays as it is when another state is read.</summary>
     public abstract ImmutableArray<MdbgEntry> Orphans { get; }
 
@@ -88,6 +94,18 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
     public override ImmutableArray<MdbgEntry> Orphans => _facts.Orphans;
 
     public override ImmutableArray<MdbgEntry> Dangling => _facts.Dangling;
+
+    public override int Count => _present.Count;
+
+    public override ulong Bytes
+    {
+        get
+        {
+            ulong bytes = 0;
+            foreach (HeapObject o in CollectionsMarshal.AsSpan(_present)) bytes += o.Entry.Size;
+            return bytes;
+        }
+    }
 
     public override ulong StalePointers => _facts.StalePointers;
 

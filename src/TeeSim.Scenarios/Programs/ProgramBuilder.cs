@@ -117,7 +117,7 @@ internal sealed class ProgramBuilder
         int[] before = Positions();
         Step step = StepOf(call, repetition, process);
         _lines.Add(new ProgramLine(call, repetition, step, before));
-        if (compiled.Definition.IsPassive) return;
+        if (compiled.IsPassive) return;
         _steps.Add(step);
         foreach (int participant in step.Inner.Select(i => i.Process).Append(process).Distinct()) _stepsOf[participant].Add(step);
     }
@@ -129,7 +129,7 @@ internal sealed class ProgramBuilder
         int[] inputs = [.. compiled.Inputs.Select(name => SlotOf(name)!.Value)];
         Step[] givers = [.. compiled.Inputs.Select(_givers.GetValueOrDefault).OfType<Step>()];
         List<BlockLine> block = BlockOf(call, out List<Awaited> waits);
-        Step[] inner = [.. block.Select(line => line.Step).OfType<Step>().Where(s => !s.Call.Definition.IsPassive).SelectMany(s => s.Inner.Prepend(s))];
+        Step[] inner = [.. block.Select(line => line.Step).OfType<Step>().Where(s => !s.Call.IsPassive).SelectMany(s => s.Inner.Prepend(s))];
         var after = new List<Awaited>();
         foreach (Step giver in givers.Where(g => g.Process != process)) after.Add(new Awaited(giver.Process, giver.Position + 1));
         foreach (Step i in inner)
@@ -139,7 +139,7 @@ internal sealed class ProgramBuilder
         }
 
         after.AddRange(waits);
-        if (!compiled.Definition.IsPassive)
+        if (!compiled.IsPassive)
         {
             after.AddRange(WaitsOf(process));
             WaitsOf(process).Clear();

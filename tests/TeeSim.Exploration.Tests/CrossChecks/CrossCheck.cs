@@ -6,7 +6,7 @@ using TeeSim.Exploration.Search;
 using TeeSim.Exploration.Verifying;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
-using TeeSim.PlantedDrivers;
+using TeeSim.PlantedBugs;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;

@@ -123,8 +123,6 @@ internal sealed class RandomScript
         _text.Append(call switch
         {
             "wait" => "",
-            // What only looks is judged where it is made, which an ordering does not say.
-            "look" => " -> any",
             _ => Expected(),
         });
         _text.Append('\n');

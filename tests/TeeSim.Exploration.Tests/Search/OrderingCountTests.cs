@@ -90,6 +90,37 @@ public sealed class OrderingCountTests
         report.Failures.Select(f => f.Finding.ToString()).ShouldBe(["leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes"]);
     }
 
+    // The second allocation of b finds room only where a has given its own back, or lies elsewhere: states that are equal up to addresses differ.
+    [Theory]
+    [MemberData(nameof(AllWays))]
+    public void A_heap_that_could_be_too_full_in_another_layout_is_searched_exactly(SearchOptions options)
+    {
+        const string Script = """
+            target optee-3.10-arm32
+            driver crypto
+            ta crypto c7d1f3a0-5b7e-4d0c-9a52-0b6e8e1f4c21
+            a  s = open_session(crypto)
+            a  p = allocate(s, 20K)
+            b  t = open_session(crypto)
+            b  q = allocate(t, 22K)
+            a  final(p)
+            b  final(q)
+            a  r = allocate(s, 30K)
+            a  final(r)
+            """;
+        ExplorationReport report = Explorations.Explore(Script, options, "crypto");
+        report.Kinds.ShouldBe([new KindCount(FailureKind.None, 46), new KindCount(FailureKind.OutOfMemory, 10)]);
+        report.WhyExact.ShouldBe(options.Equality == StateEquality.Exact ? null : "memory could run out, which depends on where things lie");
+    }
+
+    [Fact]
+    public void What_only_looks_makes_no_orderings_unless_the_script_says_what_it_returns()
+    {
+        const string Calls = "a  s = open_session(drm)\na  ta_status(drm)\nb  t = open_session(tvp)\nb  print_mappings(drm)\n";
+        Clean(Calls, new SearchOptions { Workers = 1 }).ShouldBe(2);
+        ((int)Explorations.Explore(Explorations.Device + Calls.Replace("mappings(drm)", "mappings(drm) -> SUCCESS", StringComparison.Ordinal)).Orderings).ShouldBe(3);
+    }
+
     [Fact]
     public void Reduction_finds_the_same_states_with_fewer_calls()
     {

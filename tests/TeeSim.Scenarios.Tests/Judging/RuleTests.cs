@@ -1,6 +1,6 @@
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.Tvp;
-using TeeSim.PlantedDrivers;
+using TeeSim.PlantedBugs;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Reports;
 

@@ -11,7 +11,7 @@ internal sealed class ResultRule : ICallRule
 {
     public Finding? Judge(in CallFacts call)
     {
-        if (call.IsBehindFault || call.Step is not { } step || (call.IsConsequence && !call.IsAsWritten)) return null;
+        if (call.IsBehindFault || call.Step is not { } step || step.Call is { IsPassive: true, Awaits: null } || (call.IsConsequence && !call.IsAsWritten)) return null;
         if (call.Outcome is not { } outcome) return Missing(call);
         if (outcome.Hang is not null || outcome.Panic is not null) return null;
         if (call.IsAsWritten && NotAsSaid(call) is { } what) return call.Find(FailureKind.WrongResult, what);

@@ -1,4 +1,4 @@
-namespace TeeSim.PlantedDrivers;
+namespace TeeSim.PlantedBugs;
 
 /// <summary>What somebody who judges a driver has to find.</summary>
 public enum ExpectedFinding

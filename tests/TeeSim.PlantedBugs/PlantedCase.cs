@@ -1,4 +1,4 @@
-namespace TeeSim.PlantedDrivers;
+namespace TeeSim.PlantedBugs;
 
 /// <summary>A driver and a script, and what has to be found when every ordering of the script is tried.</summary>
 /// <param name="Driver">The driver.</param>

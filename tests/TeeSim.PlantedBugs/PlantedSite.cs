@@ -1,4 +1,4 @@
-namespace TeeSim.PlantedDrivers;
+namespace TeeSim.PlantedBugs;
 
 /// <summary>Where a buffer is allocated. Lines of the core belong to a release, those of the drivers do not.</summary>
 /// <param name="Arm32">File and line on <see cref="PlantedScripts.Arm32"/>.</param>

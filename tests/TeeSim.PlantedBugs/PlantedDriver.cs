@@ -1,6 +1,6 @@
 using TeeSim.Kernel.Tvp;
 
-namespace TeeSim.PlantedDrivers;
+namespace TeeSim.PlantedBugs;
 
 /// <summary>A driver, and what is true of it whatever anybody says.</summary>
 /// <param name="Factory">Creates it.</param>

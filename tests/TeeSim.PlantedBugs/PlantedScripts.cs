@@ -1,4 +1,4 @@
-namespace TeeSim.PlantedDrivers;
+namespace TeeSim.PlantedBugs;
 
 /// <summary>The scripts that show the bugs.</summary>
 public static class PlantedScripts
