@@ -72,9 +72,6 @@ internal sealed class ProgramExecution
     /// <summary>Allocations that the last step asked for.</summary>
     public int Allocations { get; private set; }
 
-    /// <summary>Whether a pool ran out in the last step.</summary>
-    public bool RanOut { get; private set; }
-
     /// <summary>Watches whether the heap could run out, were things to lie elsewhere.</summary>
     public RoomWatch Room { get; }
 
@@ -95,7 +92,6 @@ internal sealed class ProgramExecution
     public CallFacts Make(Alternative alternative)
     {
         Allocations = 0;
-        RanOut = false;
         InnerFindings.Clear();
         Mark(alternative);
         if (alternative.Kind == AlternativeKind.Kill)
@@ -129,11 +125,10 @@ internal sealed class ProgramExecution
     public CallFacts Assume(Step? step, Alternative alternative, Effect effect)
     {
         Mark(alternative);
-        RanOut = effect.RanOut;
         int hangs = _execution.Hangs;
         Step? missing = step is null ? null : MissingGiver(step);
         if (step is null) _execution.Holdings.Die(Program.Processes[alternative.Process]);
-        else _execution.Assume(step, effect.State, effect.Value);
+        else _execution.Assume(step, effect.State, effect.Value, effect.RanOut);
         GoOn(step, alternative);
         return Facts(step, alternative, effect.Outcome, hangs, missing) with { MissingAllocations = _asWritten >= 0 ? effect.MissingAllocations : 0 };
     }
@@ -162,7 +157,7 @@ internal sealed class ProgramExecution
             Process = step.ProcessName,
             Outcome = outcome,
             IsBehindFault = _blockIsFaulty,
-            RanOut = RanOut,
+            RanOut = _execution.RanOut,
             IsAsWritten = _blockIsAsWritten,
             IsConsequence = _execution.IsConsequence,
             Hangs = outcome is { Hang: not null } ? _execution.Hangs - 1 : _execution.Hangs,
@@ -178,7 +173,7 @@ internal sealed class ProgramExecution
         Process = Program.Processes[alternative.Process],
         Outcome = outcome,
         IsBehindFault = Faults > 0,
-        RanOut = RanOut,
+        RanOut = _execution.RanOut,
         IsAsWritten = _asWritten >= 0,
         IsConsequence = _execution.IsConsequence,
         Hangs = hangs,
@@ -231,19 +226,10 @@ internal sealed class ProgramExecution
 
     private void OnEvent(TeeEvent e)
     {
-        Room?.On(e);
-        switch (e.Kind)
-        {
-            case TeeEventKind.Allocated:
-                Allocations++;
-                break;
-            case TeeEventKind.AllocationFailed:
-                RanOut = true;
-                break;
-            case TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted:
-                RanOut = true;
-                break;
-        }
+        if (_execution is null) return;
+        _execution.On(e);
+        Room.On(e);
+        if (e.Kind == TeeEventKind.Allocated) Allocations++;
     }
 
     private readonly record struct Made(Alternative Alternative, int Hangs, int AsWritten);

@@ -71,7 +71,7 @@ internal sealed partial class TrialWorld
                 Step = step,
                 Process = step.ProcessName,
                 Outcome = outcome,
-                RanOut = _ranOut,
+                RanOut = _execution.RanOut,
                 IsAsWritten = _scenario.HasNamedDriver,
                 IsConsequence = _execution.IsConsequence,
                 Hangs = hangs,

@@ -20,7 +20,6 @@ internal sealed partial class TrialWorld
     private readonly Dictionary<int, TeeOutcome> _outcomes = [];
     private readonly HashSet<int> _faultsThatCame = [];
     private Execution _execution;
-    private bool _ranOut;
 
     /// <summary>Boots.</summary>
     /// <param name="scenario">What with.</param>
@@ -65,7 +64,6 @@ internal sealed partial class TrialWorld
     /// <exception cref="DriverProblemException">A driver threw an exception.</exception>
     public TeeOutcome? Make(Step step)
     {
-        _ranOut = false;
         if (ChecksSessions && UsesClosedSession(step)) return null;
         TeeOutcome? outcome = _execution.Make(step);
         Remember(step, outcome);
@@ -101,5 +99,5 @@ internal sealed partial class TrialWorld
         _graph.Read();
     }
 
-    private void OnEvent(TeeEvent e) => _ranOut |= e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted;
+    private void OnEvent(TeeEvent e) => _execution?.On(e);
 }

@@ -1,4 +1,5 @@
 using TeeSim.Core;
+using TeeSim.Core.Events;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Calls;
@@ -20,6 +21,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     private StepState[] _states = new StepState[Math.Max(slots, 1)];
     private NamedValue[] _values = new NamedValue[Math.Max(slots, 1)];
     private int _inCall;
+    private bool _ranOut;
 
     /// <summary>The world.</summary>
     public SecureWorld World => world;
@@ -35,6 +37,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
 
     /// <summary>Whether the step that ended last failed only because the one failed that it was to undo.</summary>
     public bool IsConsequence { get; private set; }
+
+    /// <summary>Whether a pool ran out in the step that ended last itself, and not in one that came in meanwhile.</summary>
+    public bool RanOut { get; private set; }
 
     /// <summary>Whether what stands in the block of the step that ended last has come in.</summary>
     public bool BlockCame { get; private set; }
@@ -72,6 +77,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         return -1;
     }
 
+    /// <summary>Is told of what happens in the world.</summary>
+    public void On(in TeeEvent e) => _ranOut |= e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted;
+
     /// <summary>Makes a step as it is.</summary>
     /// <exception cref="DriverProblemException">The driver threw an exception.</exception>
     public TeeOutcome? Make(Step step) => Make(step, step.Call, step.FailAllocation, null);
@@ -103,6 +111,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <summary>Lets a process die.</summary>
     public TeeOutcome Kill(string process)
     {
+        _ranOut = false;
         TeeOutcome outcome;
         try
         {
@@ -115,7 +124,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
 
         if (outcome.Hang is not null) Hangs++;
         Holdings.Die(process);
-        IsConsequence = false;
+        (IsConsequence, RanOut) = (false, _ranOut);
         return outcome;
     }
 
@@ -131,8 +140,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     }
 
     /// <summary>Goes on as if a step had been made.</summary>
-    public void Assume(Step step, StepState state, NamedValue value)
+    public void Assume(Step step, StepState state, NamedValue value, bool ranOut)
     {
+        RanOut = ranOut;
         (_states[step.Index], _values[step.Index]) = (state, value);
         if (state == StepState.Hung) Hangs++;
         Span<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Length);
@@ -163,7 +173,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     private TeeOutcome? MakeAlone(Step step, CompiledCall call, int failing)
     {
         Reserve(step.Index);
-        IsConsequence = false;
+        (IsConsequence, RanOut) = (false, false);
         if (MissingInput(step) >= 0)
         {
             _states[step.Index] = StepState.Impossible;
@@ -174,6 +184,8 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         Span<NamedValue> inputs = _inCall == 0 ? _inputs.AsSpan(0, step.Inputs.Length) : new NamedValue[step.Inputs.Length];
         for (int i = 0; i < inputs.Length; i++) inputs[i] = _values[step.Inputs[i]];
         _inCall++;
+        bool ranOutOutside = _ranOut;
+        _ranOut = false;
         TeeOutcome outcome;
         int missing;
         try
@@ -187,6 +199,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         finally
         {
             _inCall--;
+            (RanOut, _ranOut) = (_ranOut, ranOutOutside);
         }
 
         MissingAllocations = missing;

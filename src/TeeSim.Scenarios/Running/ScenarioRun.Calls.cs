@@ -31,12 +31,11 @@ internal sealed partial class ScenarioRun
         int hangs = _execution.Hangs;
         int missing = _execution.MissingInput(step);
         _ledger.Current = instance;
-        _ranOut = false;
         TeeOutcome? outcome = Make(line, happened);
         happened.Outcome = outcome;
         if (step.Statement.HasBody && !_execution.BlockCame) Forget(step.Statement);
         bool isAwaited = line.Until is { } awaited && FailuresFor(awaited) != failedBefore;
-        bool isConsequence = _execution.IsConsequence;
+        (bool isConsequence, bool ranOut) = (_execution.IsConsequence, _execution.RanOut);
         if (outer is not null) _ledger.Current = outer.Instance;
         if (_execution.Holdings.OfSlot(step.Index) is { } given) _givenBy.TryAdd(given, instance);
         _execution.Holdings.Forget();
@@ -47,7 +46,7 @@ internal sealed partial class ScenarioRun
             Process = step.ProcessName,
             Outcome = outcome,
             IsBehindFault = _hasFaults,
-            RanOut = _ranOut,
+            RanOut = ranOut,
             IsAsWritten = _isAsWritten,
             IsConsequence = isConsequence,
             Hangs = hangs,

@@ -47,7 +47,6 @@ internal sealed partial class ScenarioRun : IDisposable
     private long _calls;
     private bool _hasFaults;
     private bool _isAsWritten;
-    private bool _ranOut;
     private bool _printsItself;
 
     /// <param name="scenario">The script.</param>
@@ -158,7 +157,7 @@ internal sealed partial class ScenarioRun : IDisposable
     {
         _ledger.On(e);
         _exhaustion.On(e);
-        if (e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted) _ranOut = true;
+        _execution.On(e);
     }
 
     private static IReadOnlyList<string> ProcessesOf(IReadOnlyList<Statement> statements) => [.. Calls(statements).Select(c => c.Process.Text).Distinct()];
