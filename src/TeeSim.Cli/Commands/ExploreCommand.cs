@@ -69,7 +69,7 @@ internal static class ExploreCommand
         }
 
         session.EndLine();
-        if (json) Console.Out.WriteLine(JsonText.Of(report, driver));
+        if (json) StandardStreams.Out.WriteLine(JsonText.Of(report, driver));
         else new ExploreText(Output.Console()).Print(report, driver);
         if (!report.IsClean) return ExitCode.Failed;
         return report.IsProved || allowStopped ? ExitCode.Ok : ExitCode.Stopped;
