@@ -28,6 +28,7 @@ internal sealed class ProgramExecution
     {
         Program = program;
         World = SecureWorld.Boot(program.Scenario.Options with { Logger = null, Listener = OnEvent });
+        foreach (Step step in program.Steps.SelectMany(s => s.Inner.Prepend(s))) foreach (Core.SourceSite site in step.Call.Sites) World.KnowSite(site);
         _execution = new Execution(World, program.Slots) { IsDead = step => IsDead(step.Process), OnInner = Inner };
         _journal = new WorldJournal(World, hashes);
         _positions = new int[program.Processes.Count];

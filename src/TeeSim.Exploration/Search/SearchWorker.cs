@@ -118,7 +118,7 @@ internal sealed class SearchWorker
         // How many allocations there are to fail is seen only when the call is made.
         bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
         UInt128? effectKey = null;
-        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 })
+        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 } && !_effects.DependsOnAddress(step))
         {
             effectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, step, alternative);
             if (IsKnown(effectKey.Value, frame, step, alternative)) return;

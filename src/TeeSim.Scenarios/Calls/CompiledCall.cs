@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using TeeSim.Core;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Syntax;
 
@@ -46,6 +47,9 @@ public sealed class CompiledCall
 
     /// <summary>The names of earlier results that the call uses, in the order of its parameters.</summary>
     public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>The places in the TEE's source that it is given.</summary>
+    public IEnumerable<SourceSite> Sites => Bound.Arguments.SelectMany(values => values.OfType<SiteValue>()).Select(value => CallCompilation.SiteOf(value.Site));
 
     /// <summary>The process that the call waits for; null for all calls but waits.</summary>
     public string? Awaits { get; }

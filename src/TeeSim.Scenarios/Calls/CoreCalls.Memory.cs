@@ -24,6 +24,30 @@ internal static partial class CoreCalls
         },
     ];
 
+    private static IEnumerable<CallDefinition> HeldMemory() =>
+    [
+        new("hold", [new("bytes", ParameterType.Number) { Smallest = 1, Largest = LargestBuffer, Use = NumberUse.Size }, new("site", ParameterType.Site), FailAlloc], ParameterType.Held,
+            "Lets a part of the core that is not modelled take heap memory, which the device log lists under this call site")
+        {
+            Traits = CallTraits.Background,
+            ClosedBy = "drop",
+            Compile = c =>
+            {
+                (ulong bytes, Core.SourceSite site) = (c.Number("bytes"), c.Site("site"));
+                return (world, _) => world.Hold(c.Process, bytes, site);
+            },
+        },
+        new("drop", [new("block", ParameterType.Held)], null, "Lets it give that memory back")
+        {
+            Traits = CallTraits.Background,
+            Compile = c =>
+            {
+                int block = c.Input("block");
+                return (world, v) => world.Drop(c.Process, v[block].Value);
+            },
+        },
+    ];
+
     private static IEnumerable<CallDefinition> LoaderMemory() =>
     [
         new("map_zi", [Session, Size, Panics, FailAlloc], ParameterType.Address, "Lets the TA of a session map zeroed memory, as a loader does")

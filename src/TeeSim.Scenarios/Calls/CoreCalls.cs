@@ -43,7 +43,7 @@ internal static partial class CoreCalls
     };
 
     /// <summary>Those that come in front of the driver's own in the guide.</summary>
-    public static IReadOnlyList<CallDefinition> BeforeDriver { get; } = [.. Sessions(), .. SharedMemory(), Die, .. LoaderMemory()];
+    public static IReadOnlyList<CallDefinition> BeforeDriver { get; } = [.. Sessions(), .. SharedMemory(), .. HeldMemory(), Die, .. LoaderMemory()];
 
     /// <summary>Those that come behind them.</summary>
     public static IReadOnlyList<CallDefinition> BehindDriver { get; } = [.. Looking(), .. NormalWorld()];

@@ -21,6 +21,9 @@ public enum ParameterKind
     /// <summary>A virtual address in a TA.</summary>
     Address,
 
+    /// <summary>Memory that a part of the core holds which is not modelled.</summary>
+    Held,
+
     /// <summary>A number.</summary>
     Number,
 
@@ -60,6 +63,9 @@ public sealed record ParameterType(ParameterKind Kind, string Noun)
     /// <summary>A virtual address in a TA.</summary>
     public static ParameterType Address { get; } = new(ParameterKind.Address, "address");
 
+    /// <summary>Memory that a part of the core holds.</summary>
+    public static ParameterType Held { get; } = new(ParameterKind.Held, "held block");
+
     /// <summary>A number.</summary>
     public static ParameterType Number { get; } = new(ParameterKind.Number, "number");
 
@@ -83,7 +89,7 @@ public sealed record ParameterType(ParameterKind Kind, string Noun)
     public static ParameterType Handle(string noun) => new(ParameterKind.Handle, noun);
 
     /// <summary>Whether the value is a name that a script gives to a TA or a result.</summary>
-    public bool IsNamed => Kind <= ParameterKind.Address;
+    public bool IsNamed => Kind <= ParameterKind.Held;
 
     /// <summary>The type with an article: <c>a session</c>.</summary>
     public string WithArticle => $"{("aeiouAEIOU".Contains(Noun[0]) ? "an" : "a")} {Noun}";

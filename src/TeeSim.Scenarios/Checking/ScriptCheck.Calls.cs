@@ -9,8 +9,12 @@ namespace TeeSim.Scenarios.Checking;
 /// <summary>Calls: what is called, with what, and what becomes of the result.</summary>
 internal sealed partial class ScriptCheck
 {
+    private const int LongestFile = 64;
+    private const int MostFiles = 16;
     private static readonly string[] ResultCodes = Enum.GetNames<TeeResult>();
     private static readonly string[] ResultNames = [.. ResultCodes, .. ExpectedOutcome.Words];
+
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     private void CheckCall(CallStatement call)
     {
@@ -73,6 +77,19 @@ internal sealed partial class ScriptCheck
             string wanted = $"a number {(parameter.Smallest > 0 ? $"from {parameter.Smallest} to" : "up to")} {parameter.Largest} as its '{parameter.Name}'";
             Report(value.Position, $"found {Quote(value)} where {call.Name} takes {wanted}");
         }
+        else if (value is SiteValue { Site: var site })
+        {
+            CheckSite(site);
+        }
+    }
+
+    // The names of files lie in the core's memory, which is small.
+    private void CheckSite(SiteReference site)
+    {
+        if (site.File.Length > LongestFile)
+            Report(site.Position, string.Create(CultureInfo.InvariantCulture, $"found a file name of {site.File.Length} characters; it can have {LongestFile}, so leave folders out"));
+        else if (_files.Add(site.File) && _files.Count == MostFiles + 1)
+            Report(site.Position, string.Create(CultureInfo.InvariantCulture, $"found more than {MostFiles} different files in call sites; tell them apart by their lines"));
     }
 
     /// <summary>A name that must be, or at least is, that of a TA or a result.</summary>
@@ -143,6 +160,7 @@ internal sealed partial class ScriptCheck
         {
             ParameterKind.Range => ", such as 0x5a000000 + 1M",
             ParameterKind.Duration => ", such as 4s",
+            ParameterKind.Site => ", such as mobj.c:168",
             _ => "",
         };
         return $"where {call.Name} takes {parameter.Type.WithArticle}{label}{example}";
@@ -153,6 +171,7 @@ internal sealed partial class ScriptCheck
         NumberValue => ParameterType.Number,
         RangeValue => ParameterType.Range,
         DurationValue => ParameterType.Duration,
+        SiteValue => ParameterType.Site,
         _ => null,
     };
 }
