@@ -101,7 +101,8 @@ internal sealed class Vocabulary
         if (parameter.Least > 0) return 1;
         return parameter switch
         {
-            _ when parameter == CoreCalls.FailAlloc => 0,
+            // In a run nobody comes in between: another try would find what the first has found.
+            _ when parameter == CoreCalls.FailAlloc || parameter == CoreCalls.Retry => 0,
             _ when parameter == CoreCalls.Panics => random.OneIn(24) ? 1 : 0,
             _ when parameter.Type == ParameterType.Ta => random.OneIn(3) ? 0 : 1,
             _ when parameter.Most > 1 => random.OneIn(6) ? 1 + random.Below(2) : 0,

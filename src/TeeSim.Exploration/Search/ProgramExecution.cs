@@ -87,6 +87,9 @@ internal sealed class ProgramExecution
     /// <summary>Whether a process has died.</summary>
     public bool IsDead(int process) => (Dead >> process & 1) != 0;
 
+    /// <summary>Whether a step would do nothing now: the try before it needs no other.</summary>
+    public bool WouldSkip(Step step) => _execution.WouldSkip(step);
+
     /// <summary>Makes a step, or what comes in its way.</summary>
     /// <returns>What was made of it, for the rules.</returns>
     public CallFacts Make(Alternative alternative)
@@ -113,7 +116,7 @@ internal sealed class ProgramExecution
         _blockIsAsWritten = IsNextAsWritten(step, alternative);
         TeeOutcome? outcome = _execution.Make(step, call, failing, null);
         GoOn(step, alternative);
-        CallFacts facts = Facts(step, alternative, outcome, hangs, missing);
+        CallFacts facts = Facts(step, alternative, outcome, hangs, missing) with { IsSkipped = _execution.WasSkipped };
         if (!facts.IsAsWritten) return facts;
         return facts with { MissingAllocations = failing > 0 ? _execution.MissingAllocations : 0, BlockIsMissing = step.Block.Length > 0 && outcome is not null && !_execution.BlockCame };
     }

@@ -31,6 +31,7 @@ public sealed class CompiledCall
         _closing = new Lazy<ClosingCall?>(() => _compiler.ClosingOf(this));
         IsClosing = compiler.Calls.IsClosing(bound.Definition);
         Awaits = bound.Definition.Find(CoreCalls.WaitParameter) is { Type.Kind: ParameterKind.Process } ? bound.Name(CoreCalls.WaitParameter)!.Text : null;
+        Retries = (int)(bound.Definition.CanRetry ? bound.Number(CoreCalls.Retry.Name) ?? 0 : 0);
         FailAllocation = (int)(bound.Definition.CanFailAllocation ? bound.Number(CoreCalls.FailAlloc.Name) ?? 0 : 0);
     }
 
@@ -56,6 +57,9 @@ public sealed class CompiledCall
 
     /// <summary>Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.</summary>
     public int FailAllocation { get; }
+
+    /// <summary>How often its process makes it again while it returns <c>BUSY</c>.</summary>
+    public int Retries { get; }
 
     /// <summary>The call that takes back what a success of this one gave; null when there is nothing to take back.</summary>
     internal ClosingCall? Closing => _closing.Value;

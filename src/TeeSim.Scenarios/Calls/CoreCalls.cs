@@ -20,6 +20,9 @@ internal static partial class CoreCalls
     /// <summary>Which allocation of the call fails.</summary>
     public static Parameter FailAlloc { get; } = new("fail_alloc", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 1000 };
 
+    /// <summary>How often a call is made again while the answer is that somebody else is at it.</summary>
+    public static Parameter Retry { get; } = new("retry", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 100 };
+
     private static Parameter Size { get; } = new("size", ParameterType.Number) { Use = NumberUse.Size };
 
     private static Parameter Ta { get; } = new("ta", ParameterType.Ta);

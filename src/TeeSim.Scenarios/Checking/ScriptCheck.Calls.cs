@@ -26,7 +26,20 @@ internal sealed partial class ScriptCheck
         if (call.Expected is { } expected) CheckExpected(expected);
         if (call.HasBody && definition is not null && !definition.Traits.HasFlag(CallTraits.LoadsTa))
             Report(call.Call.Position, $"found calls inside of {definition.Name}; only {LoadingCall} waits for the normal world, while it loads a TA");
+        CheckRetry(call);
+        _blocks++;
         CheckAll(call.Body);
+        _blocks--;
+    }
+
+    // In how many blocks of calls the present line stands.
+    private int _blocks;
+
+    private void CheckRetry(CallStatement call)
+    {
+        if ((_blocks == 0 && !call.HasBody) || call.Arguments.FirstOrDefault(a => a.Label?.Text == CoreCalls.Retry.Name) is not { } retry) return;
+        string where = call.HasBody ? "of a call with a block" : "inside of a block";
+        Report(retry.Position, $"found '{CoreCalls.Retry.Name}' {where}; what comes in while a TA is loaded comes once, so write each try as a call of its own");
     }
 
     // The first call that other calls can come into.

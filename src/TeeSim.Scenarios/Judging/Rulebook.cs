@@ -14,6 +14,8 @@ internal static class Rulebook
     /// <summary>What is wrong with a call; null for nothing.</summary>
     public static Finding? Judge(in CallFacts call)
     {
+        // Of several tries the last one counts.
+        if (call.IsSkipped || call.IsTriedAgain) return null;
         foreach (ICallRule rule in CallRules)
         {
             if (rule.Judge(call) is { } finding) return KnownFindings.Mark(finding);

@@ -120,6 +120,23 @@ internal sealed class ProgramBuilder
         if (compiled.Definition.IsPassive) return;
         _steps.Add(step);
         foreach (int participant in step.Inner.Select(i => i.Process).Append(process).Distinct()) _stepsOf[participant].Add(step);
+        AddTries(step, repetition);
+    }
+
+    // Each try is a step of its own, so that others can come in between. Whoever uses the result uses that of the last one, to which those that do nothing pass it on.
+    private void AddTries(Step first, long repetition)
+    {
+        Step last = first;
+        for (int left = first.TriesLeft - 1; left >= 0 && !IsTooLong; left--)
+        {
+            int[] before = Positions();
+            last = first with { Index = _slots++, Position = _stepsOf[first.Process].Count, After = [], RetryOf = last, TriesLeft = left };
+            _lines.Add(new ProgramLine(first.Statement, repetition, last, before));
+            _steps.Add(last);
+            _stepsOf[first.Process].Add(last);
+        }
+
+        if (first.Statement.Result is { } result) _givers[result.Text] = last;
     }
 
     private Step StepOf(CallStatement call, long repetition, int process)
@@ -154,6 +171,7 @@ internal sealed class ProgramBuilder
             Repetition = repetition,
             Call = compiled,
             FailAllocation = compiled.FailAllocation,
+            TriesLeft = compiled.Retries,
             Inputs = [.. inputs],
             Overwrites = call.Result is { } given ? SlotOf(given.Text) ?? -1 : -1,
             // What it waits for in its own list has happened anyway.

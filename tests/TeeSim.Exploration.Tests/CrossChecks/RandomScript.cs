@@ -107,6 +107,7 @@ internal sealed class RandomScript
         var labels = new StringBuilder(arguments);
         if (call is not ("register_shm" or "release_shm" or "die" or "wait" or "look" or "alloc_stats" or "hold" or "drop") && OneIn(20)) Append(labels, "panics: 7");
         if (call is not ("wait" or "look" or "drop") && OneIn(16)) Append(labels, $"fail_alloc: {1 + _random.Next(4)}");
+        if (!isInner && call is ("open_session" or "close_session" or "invoke" or "ta_open_session" or "close_channel" or "map") && OneIn(5)) Append(labels, $"retry: {1 + _random.Next(2)}");
         string name = gives is null || OneIn(6) ? "" : NameOf(gives, process);
         string word = call == "look" ? One(Looks) : $"{call}({labels})";
         _text.Append(CultureInfo.InvariantCulture, $"{(isInner ? "    " : "")}{process} {(name.Length == 0 ? "" : name + " = ")}{word}");
