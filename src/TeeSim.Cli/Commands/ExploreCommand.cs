@@ -21,7 +21,7 @@ internal static class ExploreCommand
           teesim explore x.tee --driver deferred-close --fail-alloc --ta-panic      a fix, under failing allocations and panics
           teesim explore x.tee --driver mydriver.dll                                a driver of your own
 
-        An ordering keeps each process's own order, every use of a result behind its producer, and waits.
+        An ordering keeps each process's own order, every use of a result behind its producer, waits and locks.
 
         Exit codes:
           0  all orderings were tried, and nothing is wrong with any

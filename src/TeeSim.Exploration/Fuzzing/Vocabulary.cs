@@ -32,7 +32,7 @@ internal sealed class Vocabulary
         _seed = seed;
         Processes = processes;
         CallTable table = setup.Scenario.Language.Calls;
-        CallDefinition[] all = [.. table.All.Where(s => !s.IsPassive && s.Parameters.Any(p => p.Least > 0))];
+        CallDefinition[] all = [.. table.All.Where(s => !s.IsPassive && !s.Traits.HasFlag(CallTraits.Locks) && s.Parameters.Any(p => p.Least > 0))];
         Calls = [.. all.Where(s => !s.Traits.HasFlag(CallTraits.Background))];
         Background = [.. all.Where(s => s.Traits.HasFlag(CallTraits.Background))];
         ResultTypes = [.. table.All.Select(s => s.Result).OfType<ParameterType>().Distinct()];

@@ -9,7 +9,7 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Trials;
 
 /// <summary>What a script does, as a list: its steps in one order, and what it expects between them.</summary>
-/// <param name="Steps">The steps. Waits are over at once in it, so they are left out.</param>
+/// <param name="Steps">The steps. Waits are over at once in it, and locks free, so they are left out.</param>
 /// <param name="Expectations">What must hold, and behind how many of the steps.</param>
 internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Behind, ExpectStatement Expectation)> Expectations)
 {
@@ -23,7 +23,7 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         foreach (ProgramLine line in program.Lines)
         {
             if (line.Statement is ExpectStatement { Sometimes: false } expectation) expectations.Add((steps.Count, expectation));
-            else if (line.Step is { Call.Awaits: null } step) steps.Add(Bare(step));
+            else if (line.Step is { Call: { Awaits: null, Lock: null } } step) steps.Add(Bare(step));
         }
 
         return new StepList(steps, expectations).WithoutSkipped(program);
@@ -40,7 +40,7 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         foreach (Alternative choice in schedule.Choices)
         {
             CallFacts made = machine.Make(choice);
-            steps.Add(StepOf(made, choice, compiler, ref next));
+            if (made.Step is not { TakesLock: true }) steps.Add(StepOf(made, choice, compiler, ref next));
             if (made.Outcome is { Panic: not null }) break;
             if (machine.Faults > 0) continue;
             foreach (Cut cut in program.Cuts.Where(c => machine.Positions.SequenceEqual(c.PositionArray)))

@@ -31,6 +31,7 @@ public sealed class CompiledCall
         _closing = new Lazy<ClosingCall?>(() => _compiler.ClosingOf(this));
         IsClosing = compiler.Calls.IsClosing(bound.Definition);
         Awaits = bound.Definition.Find(CoreCalls.WaitParameter) is { Type.Kind: ParameterKind.Process } ? bound.Name(CoreCalls.WaitParameter)!.Text : null;
+        Lock = bound.Definition.Parameters.FirstOrDefault(p => p.Type.Kind == ParameterKind.Lock) is { } taken ? bound.Name(taken.Name)!.Text : null;
         Retries = (int)(bound.Definition.CanRetry ? bound.Number(CoreCalls.Retry.Name) ?? 0 : 0);
         FailAllocation = (int)(bound.Definition.CanFailAllocation ? bound.Number(CoreCalls.FailAlloc.Name) ?? 0 : 0);
     }
@@ -57,6 +58,9 @@ public sealed class CompiledCall
 
     /// <summary>Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.</summary>
     public int FailAllocation { get; }
+
+    /// <summary>The lock that it takes or gives back; null for all calls but those.</summary>
+    public string? Lock { get; }
 
     /// <summary>How often its process makes it again while it returns <c>BUSY</c>.</summary>
     public int Retries { get; }

@@ -33,6 +33,8 @@ internal static partial class CoreCalls
 
     private static Parameter Temp { get; } = new("temp", ParameterType.Number) { Least = 0, Most = MostBuffers, NamedOnly = true, Largest = LargestBuffer, IsBuffer = true, Use = NumberUse.Size };
 
+    private static Parameter LockName { get; } = new("name", ParameterType.Lock);
+
     private static Parameter Va { get; } = new("va", ParameterType.Address);
 
     /// <summary>How many buffers a call can pass: a command has four parameters.</summary>

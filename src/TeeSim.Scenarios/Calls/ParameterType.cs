@@ -41,6 +41,9 @@ public enum ParameterKind
 
     /// <summary>A place in the TEE's source: file and line.</summary>
     Site,
+
+    /// <summary>A lock of the normal world.</summary>
+    Lock,
 }
 
 /// <summary>What a call takes or gives. Two are equal when kind and noun are: each kind of a driver's handles is a type of its own.</summary>
@@ -83,6 +86,9 @@ public sealed record ParameterType(ParameterKind Kind, string Noun)
 
     /// <summary>A place in the TEE's source.</summary>
     public static ParameterType Site { get; } = new(ParameterKind.Site, "call site");
+
+    /// <summary>A lock of the normal world.</summary>
+    public static ParameterType Lock { get; } = new(ParameterKind.Lock, "lock");
 
     /// <summary>A handle of a driver.</summary>
     /// <param name="noun">What the driver calls it: <c>channel</c>.</param>

@@ -30,6 +30,7 @@ internal sealed partial class ScriptCheck
         _blocks++;
         CheckAll(call.Body);
         _blocks--;
+        if (definition is not null && definition.Traits.HasFlag(CallTraits.EndsProcess)) _locks.Die(call.Process.Text);
     }
 
     // In how many blocks of calls the present line stands.
@@ -68,6 +69,12 @@ internal sealed partial class ScriptCheck
         if (parameter.Type == ParameterType.Process && value is NameValue process)
         {
             CheckProcess(process.Name, bound.Call);
+            return;
+        }
+
+        if (parameter.Type == ParameterType.Lock && value is NameValue taken)
+        {
+            CheckLock(taken.Name, bound.Call, call);
             return;
         }
 

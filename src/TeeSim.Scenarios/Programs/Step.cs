@@ -61,6 +61,9 @@ public sealed record Step
     /// <summary>Whether it ends its process.</summary>
     public bool EndsProcess => Call.Definition.Traits.HasFlag(CallTraits.EndsProcess);
 
+    /// <summary>Whether it takes a lock of the normal world.</summary>
+    public bool TakesLock => Call.Definition.Traits.HasFlag(CallTraits.Locks);
+
     /// <summary>Whether it uses what lies in one of the slots, itself or in its block, or is another try of what does.</summary>
     public bool Uses(HashSet<int> slots) => Inputs.Any(slots.Contains) || RetryOf is { } before && slots.Contains(before.Index) || Inner.Any(i => i.Inputs.Any(slots.Contains));
 

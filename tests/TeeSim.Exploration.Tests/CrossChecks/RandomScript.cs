@@ -79,8 +79,25 @@ internal sealed class RandomScript
 
     private void AddLine()
     {
-        AddCall(One(_processes), isInner: false);
+        string process = One(_processes);
+        if (OneIn(6)) AddLocked(process);
+        else AddCall(process, isInner: false);
         if (OneIn(8)) AddExpectation();
+    }
+
+    private void AddLocked(string process)
+    {
+        string name = OneIn(4) ? "m" : "l";
+        _text.Append(CultureInfo.InvariantCulture, $"{process} lock({name})\n");
+        for (int calls = 1 + _random.Next(2); calls > 0; calls--) AddCall(process, isInner: false);
+        if (name == "l" && OneIn(3))
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"{process} lock(m)\n");
+            AddCall(process, isInner: false);
+            _text.Append(CultureInfo.InvariantCulture, $"{process} unlock(m)\n");
+        }
+
+        _text.Append(CultureInfo.InvariantCulture, $"{process} unlock({name})\n");
     }
 
     private void AddExpectation()

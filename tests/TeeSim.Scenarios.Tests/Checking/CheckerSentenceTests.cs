@@ -81,7 +81,7 @@ public class CheckerSentenceTests
     [InlineData("p opne_session(drm)", "3: unknown call 'opne_session'; did you mean 'open_session'?")]
     [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, invoke, ta_open_session, ta_close_session, "
         + "register_shm, release_shm, hold, drop, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, mdbg_check, print_mappings, ta_status, "
-        + "alloc_stats, sleep and wait")]
+        + "alloc_stats, sleep, wait, lock and unlock")]
     [InlineData("p close_channel(hc)", "17: unknown channel 'hc'; did you mean 'ch'?")]
     [InlineData("p close_channel(kanal)", "17: unknown channel 'kanal'; the only one is ch")]
     [InlineData("p close_session(session1)", "17: unknown session 'session1'; there are s and t")]
