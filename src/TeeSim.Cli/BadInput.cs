@@ -1,3 +1,5 @@
+using TeeSim.Cli.Rendering;
+
 namespace TeeSim.Cli;
 
 /// <summary>Input that a command cannot work with.</summary>
@@ -7,7 +9,7 @@ internal static class BadInput
     /// <returns>The exit code.</returns>
     public static int Refuse(params string[] sentences)
     {
-        foreach (string sentence in sentences) Console.Error.WriteLine(sentence);
+        foreach (string sentence in sentences) StandardStreams.Error.WriteLine(sentence);
         return ExitCode.BadInput;
     }
 }

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using TeeSim.Cli;
 using TeeSim.Cli.Commands;
+using TeeSim.Cli.Rendering;
 
 try
 {
+    StandardStreams.KeepFromDrivers();
     // A ParseResult is the outcome of the whole command line: usage errors first, so that nothing runs by halves. Files are named, never read for arguments.
     ParseResult command = TeeSimCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (UsageErrors.Find(command, args) is { } error) return Report($"teesim: {error}", ExitCode.BadInput);
-    return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = StandardStreams.Out, Error = StandardStreams.Error });
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
@@ -30,7 +32,7 @@ static int Report(string message, int exitCode)
 {
     try
     {
-        Console.Error.WriteLine(message);
+        StandardStreams.Error.WriteLine(message);
     }
     catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
     {

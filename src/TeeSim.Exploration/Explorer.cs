@@ -10,7 +10,7 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration;
 
-/// <summary>Tries the orderings of a script's calls: every one that keeps each process's own order, uses after what gives them, and waits.</summary>
+/// <summary>Tries the orderings of a script's calls: every one that keeps each process's own order, uses after what gives them, waits and locks.</summary>
 public static class Explorer
 {
     /// <summary>How many steps a script can have, repeats unrolled.</summary>

@@ -19,7 +19,7 @@ namespace TeeSim.Kernel;
 /// <summary>Builds the parts of the core from a profile, in the order in which the core initializes them.</summary>
 internal sealed partial class Boot<TWord> where TWord : unmanaged, IWord<TWord>
 {
-    private const int StringBytes = 4096;
+    private const int StringBytes = 8192;
     private const uint Cached = 1;
 
     private readonly TargetProfile _profile;

@@ -9,8 +9,8 @@ namespace TeeSim.Kernel;
 /// <summary>States: snapshots to come back to, and the same as plain data, which outlives the process.</summary>
 internal sealed partial class SecureWorld<TWord>
 {
-    // For what the core and its driver use for the first time later on.
-    private const int RoomForStrings = 512;
+    // For what the core, its driver and the scripts that go on from it use for the first time later on.
+    private const int RoomForStrings = 2048;
 
     public override WorldSnapshot Snapshot() => new(Memory.Snapshot(), _microseconds, _calls, _panic) { NormalWorld = _normalWorld };
 

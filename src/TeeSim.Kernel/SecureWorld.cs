@@ -178,6 +178,9 @@ public abstract class SecureWorld
     /// <returns>Its handle, which is its address; <c>OUT_OF_MEMORY</c>.</returns>
     public abstract TeeOutcome Hold(string process, ulong bytes, Core.SourceSite site);
 
+    /// <summary>Gives a place in the core's source its address now, so that it is the same in every world, whichever call comes first.</summary>
+    public abstract void KnowSite(Core.SourceSite site);
+
     /// <summary>Frees what <see cref="Hold"/> gave; <c>ITEM_NOT_FOUND</c> when nothing of that handle is held.</summary>
     /// <param name="process">The normal-world process that makes the core do it.</param>
     /// <param name="handle">The handle.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel.Drivers;
 
@@ -26,7 +27,7 @@ internal static class DriverWatch
         {
             Thread.Sleep(BetweenLooks);
             if (factory.InACall.Keys.FirstOrDefault(d => d.InEntryFor > LongestCall) is not { } lost) continue;
-            Console.Error.WriteLine($"teesim: driver '{factory.Name}' has not come back from {Printable.Escape(lost.Entry)} for {LongestCall.TotalSeconds:0} s; does it loop for ever?");
+            StandardStreams.Error.WriteLine($"teesim: driver '{factory.Name}' has not come back from {Printable.Escape(lost.Entry)} for {LongestCall.TotalSeconds:0} s; does it loop for ever?");
             Environment.Exit(ExitCode.BadInput);
         }
     }

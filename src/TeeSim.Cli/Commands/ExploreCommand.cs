@@ -21,7 +21,7 @@ internal static class ExploreCommand
           teesim explore x.tee --driver deferred-close --fail-alloc --ta-panic      a fix, under failing allocations and panics
           teesim explore x.tee --driver mydriver.dll                                a driver of your own
 
-        An ordering keeps each process's own order, every use of a result behind its producer, and waits.
+        An ordering keeps each process's own order, every use of a result behind its producer, waits and locks.
 
         Exit codes:
           0  all orderings were tried, and nothing is wrong with any
@@ -69,7 +69,7 @@ internal static class ExploreCommand
         }
 
         session.EndLine();
-        if (json) Console.Out.WriteLine(JsonText.Of(report, driver));
+        if (json) StandardStreams.Out.WriteLine(JsonText.Of(report, driver));
         else new ExploreText(Output.Console()).Print(report, driver);
         if (!report.IsClean) return ExitCode.Failed;
         return report.IsProved || allowStopped ? ExitCode.Ok : ExitCode.Stopped;

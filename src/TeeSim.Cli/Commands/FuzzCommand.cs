@@ -70,10 +70,10 @@ internal static class FuzzCommand
         if (corpus is not null)
         {
             options = options with { Corpus = corpus.Load(out IReadOnlyList<Diagnostic> diagnostics) };
-            foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
+            foreach (Diagnostic diagnostic in diagnostics) StandardStreams.Error.WriteLine(diagnostic);
         }
 
-        using var session = new FuzzSession(limit, corpus, json ? null : Console.Out);
+        using var session = new FuzzSession(limit, corpus, json ? null : StandardStreams.Out);
         FuzzReport report;
         try
         {
@@ -86,8 +86,8 @@ internal static class FuzzCommand
         }
 
         session.End();
-        if (json) Console.Out.WriteLine(FuzzText.Json(report, session.Files));
-        else Console.Out.WriteLine(FuzzText.Summary(report, folder));
+        if (json) StandardStreams.Out.WriteLine(FuzzText.Json(report, session.Files));
+        else StandardStreams.Out.WriteLine(FuzzText.Summary(report, folder));
         if (session.CouldNotKeep) return ExitCode.BadInput;
         return report.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Ok;
     }

@@ -44,7 +44,7 @@ internal sealed class FuzzSession : IDisposable
         if (_corpus is not null && (file = _corpus.Keep(failure.FileName, failure.Script.Text, out Diagnostic? problem)) is null)
         {
             CouldNotKeep = true;
-            Console.Error.WriteLine(problem);
+            StandardStreams.Error.WriteLine(problem);
         }
 
         _files.Add(file);
@@ -62,7 +62,7 @@ internal sealed class FuzzSession : IDisposable
         {
             _lastLine = now;
             _lineIsOpen = true;
-            Console.Error.Write($"\r{FuzzText.Progress(runs, calls, now)}");
+            StandardStreams.Error.Write($"\r{FuzzText.Progress(runs, calls, now)}");
         }
 
         return _interrupted || now >= _limit.Time;
@@ -71,7 +71,7 @@ internal sealed class FuzzSession : IDisposable
     /// <summary>Takes the line of progress away.</summary>
     public void End()
     {
-        if (_lineIsOpen) Console.Error.Write($"\r{new string(' ', FuzzText.WidthOfProgress)}\r");
+        if (_lineIsOpen) StandardStreams.Error.Write($"\r{new string(' ', FuzzText.WidthOfProgress)}\r");
         _lineIsOpen = false;
     }
 

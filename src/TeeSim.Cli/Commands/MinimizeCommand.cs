@@ -60,9 +60,9 @@ internal static class MinimizeCommand
 
         if (result is null) return BadInput.Refuse($"{problem}");
         if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return BadInput.Refuse($"{unwritten}");
-        if (json) Console.Out.WriteLine(MinimizeText.Json(file, output, result));
-        else if (output is null) Console.Out.Write(result.Text);
-        else Console.Out.Write(MinimizeText.Summary(output, result));
+        if (json) StandardStreams.Out.WriteLine(MinimizeText.Json(file, output, result));
+        else if (output is null) StandardStreams.Out.Write(result.Text);
+        else StandardStreams.Out.Write(MinimizeText.Summary(output, result));
         return ExitCode.Ok;
     }
 

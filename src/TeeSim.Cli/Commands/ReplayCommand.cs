@@ -39,12 +39,12 @@ internal static class ReplayCommand
         {
             ReplayResult result = TraceReplayer.Replay(file);
             exitCode = Math.Max(exitCode, ExitCodeOf(result));
-            if (result is ReplayRefused refused) Console.Error.WriteLine(refused.Diagnostic);
-            else if (!json) Console.Out.WriteLine(ReplayText.Of(result));
+            if (result is ReplayRefused refused) StandardStreams.Error.WriteLine(refused.Diagnostic);
+            else if (!json) StandardStreams.Out.WriteLine(ReplayText.Of(result));
             results.Add(result);
         }
 
-        if (json) Console.Out.WriteLine(JsonText.Of(results));
+        if (json) StandardStreams.Out.WriteLine(JsonText.Of(results));
         return exitCode;
     }
 

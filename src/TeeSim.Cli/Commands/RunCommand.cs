@@ -69,13 +69,13 @@ internal static class RunCommand
         RunState? from = null;
         if (continueFrom is not null && (from = StateFile.Read(continueFrom, out Diagnostic? wrong)) is null)
         {
-            Console.Error.WriteLine(wrong);
+            StandardStreams.Error.WriteLine(wrong);
             return ExitCode.BadInput;
         }
 
         int exitCode = ExitCode.Ok;
         var reports = new List<RunReport>();
-        TextWriter logWriter = json ? Console.Error : Console.Out;
+        TextWriter logWriter = json ? StandardStreams.Error : StandardStreams.Out;
         RunState? end = null;
         var options = new RunOptions { OnLogLine = log ? logWriter.WriteLine : null, From = from, OnState = saveTo is null ? null : state => end = state };
         var text = new RunText(Output.Console());
@@ -83,7 +83,7 @@ internal static class RunCommand
         {
             if (order.Load(file, from, out IReadOnlyList<Diagnostic> diagnostics) is not { } run)
             {
-                foreach (Diagnostic diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
+                foreach (Diagnostic diagnostic in diagnostics) StandardStreams.Error.WriteLine(diagnostic);
                 exitCode = ExitCode.Worst(exitCode, ExitCode.BadInput);
                 continue;
             }
@@ -103,7 +103,7 @@ internal static class RunCommand
             else text.Print(report);
         }
 
-        if (json) Console.Out.WriteLine(JsonText.Of(reports));
+        if (json) StandardStreams.Out.WriteLine(JsonText.Of(reports));
         if (saveTo is not null && exitCode != ExitCode.BadInput) exitCode = ExitCode.Worst(exitCode, Save(saveTo, end));
         return exitCode;
     }
@@ -119,12 +119,12 @@ internal static class RunCommand
     {
         if (state is null)
         {
-            Console.Error.WriteLine(new Diagnostic(SourcePosition.OfFile(path), "no state was saved: the core has panicked, there is nothing to go on from"));
+            StandardStreams.Error.WriteLine(new Diagnostic(SourcePosition.OfFile(path), "no state was saved: the core has panicked, there is nothing to go on from"));
             return ExitCode.Failed;
         }
 
         if (StateFile.Write(path, state) is not { } wrong) return ExitCode.Ok;
-        Console.Error.WriteLine(wrong);
+        StandardStreams.Error.WriteLine(wrong);
         return ExitCode.BadInput;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SearchSession : IDisposable
     /// <summary>Takes the line of progress away.</summary>
     public void EndLine()
     {
-        if (_lineIsOpen) Console.Error.Write($"\r{new string(' ', _width)}\r");
+        if (_lineIsOpen) StandardStreams.Error.Write($"\r{new string(' ', _width)}\r");
         _lineIsOpen = false;
     }
 
@@ -41,7 +41,7 @@ internal sealed class SearchSession : IDisposable
     private void Show(string text)
     {
         _lineIsOpen = true;
-        Console.Error.Write($"\r{text[..Math.Min(text.Length, _width)].PadRight(_width)}");
+        StandardStreams.Error.Write($"\r{text[..Math.Min(text.Length, _width)].PadRight(_width)}");
     }
 
     // The search ends with what was found up to now.

@@ -80,7 +80,7 @@ internal static class VerifyCommand
 
         session.EndLine();
         if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten) return BadInput.Refuse($"{unwritten}");
-        if (json) Console.Out.WriteLine(JsonText.Of(cells, named));
+        if (json) StandardStreams.Out.WriteLine(JsonText.Of(cells, named));
         else new VerifyText(Output.Console()).Print(cells, [.. drivers.Select(d => d.Name)], named);
         if (cells.Any(c => c.Result == VerifyResult.Failed)) return ExitCode.Failed;
         return allowStopped || cells.All(c => c.Result != VerifyResult.Stopped) ? ExitCode.Ok : ExitCode.Stopped;

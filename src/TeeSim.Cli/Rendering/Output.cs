@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace TeeSim.Cli.Rendering;
@@ -19,10 +20,28 @@ internal static class Output
             Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = System.Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = InteractionSupport.No,
+            Out = new OwnOutput(),
             // They would switch ANSI codes on again wherever the environment looks like a CI system's.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
         console.Profile.Width = WidthOfLines;
         return console;
+    }
+
+    /// <summary>The command's own output, which drivers can't reach.</summary>
+    private sealed class OwnOutput : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => StandardStreams.Out;
+
+        public bool IsTerminal => !System.Console.IsOutputRedirected;
+
+        public int Width => WidthOfLines;
+
+        public int Height => int.MaxValue;
+
+        public void SetEncoding(Encoding encoding)
+        {
+            // Lines are UTF-8 wherever they go, as the runtime has it.
+        }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class FuzzRandom
         _state = Mix(_state ^ (stream * Golden));
     }
 
+    /// <summary>A stream of its own, which depends on where this one is and does not move it.</summary>
+    public FuzzRandom Aside() => new(_state, Golden);
+
     /// <summary>A number from 0 to one less than <paramref name="count"/>. What is not quite even does no harm here.</summary>
     public int Below(int count) => (int)((ulong)(uint)count * (Next() >> 32) >> 32);
 

@@ -10,6 +10,7 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
     private const int DeathOneIn = 64;
     private const int FailureOneIn = 48;
     private const int LatestFailure = 8;
+    private const int BackgroundOneIn = 16;
 
     private readonly Givers _givers = new(vocabulary.Processes.Count, vocabulary.ResultTypes);
     private readonly List<Step> _calls = [];
@@ -37,11 +38,14 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
     public bool Generate(FuzzRandom random, int most)
     {
         Start();
+        FuzzRandom aside = random.Aside();
         int process = 0;
         for (int left = 1 + random.Below(most); left > 0; left--)
         {
             if (random.OneIn(2)) process = random.Below(vocabulary.Processes.Count);
-            if ((_dead >> process & 1) != 0 || Draw(process, random) is not { } call) continue;
+            if ((_dead >> process & 1) != 0) continue;
+            if (_calls.Count + 1 < most && DrawBackground(process, aside) is { } other && !Make(process, other)) return true;
+            if (Draw(process, random) is not { } call) continue;
             if (!Make(process, call)) return true;
         }
 
@@ -79,9 +83,19 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
             return vocabulary.Death(process).At(slot, [], 0);
         }
 
+        return DrawAmong(process, 0, vocabulary.Calls.Count, random);
+    }
+
+    // Other parts of the core take room between the calls, and change nothing of what those are.
+    private Step? DrawBackground(int process, FuzzRandom aside) =>
+        vocabulary.Background.Count > 0 && aside.OneIn(BackgroundOneIn) ? DrawAmong(process, vocabulary.Calls.Count, vocabulary.Background.Count, aside) : null;
+
+    private Step? DrawAmong(int process, int first, int count, FuzzRandom random)
+    {
+        int slot = _calls.Count;
         for (int tries = 0; tries < MostTries; tries++)
         {
-            int call = random.Below(vocabulary.Calls.Count);
+            int call = first + random.Below(count);
             if ((vocabulary.Needs[call] & ~_givers.Types(process)) != 0) continue;
             CallTemplate template = vocabulary.Draw(process, call, random);
             if (_givers.Draw(process, template.Inputs, random) is not { } inputs) continue;

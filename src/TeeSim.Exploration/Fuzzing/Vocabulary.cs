@@ -32,11 +32,13 @@ internal sealed class Vocabulary
         _seed = seed;
         Processes = processes;
         CallTable table = setup.Scenario.Language.Calls;
-        Calls = [.. table.All.Where(s => !s.IsPassive && s.Parameters.Any(p => p.Least > 0))];
+        CallDefinition[] all = [.. table.All.Where(s => !s.IsPassive && !s.Traits.HasFlag(CallTraits.Locks) && s.Parameters.Any(p => p.Least > 0))];
+        Calls = [.. all.Where(s => !s.Traits.HasFlag(CallTraits.Background))];
+        Background = [.. all.Where(s => s.Traits.HasFlag(CallTraits.Background))];
         ResultTypes = [.. table.All.Select(s => s.Result).OfType<ParameterType>().Distinct()];
-        Needs = [.. Calls.Select(c => c.Parameters.Where(p => p.Least > 0 && ResultTypes.Contains(p.Type)).Aggregate(0, (needs, p) => needs | 1 << ResultTypes.ToList().IndexOf(p.Type)))];
+        Needs = [.. Calls.Concat(Background).Select(c => c.Parameters.Where(p => p.Least > 0 && ResultTypes.Contains(p.Type)).Aggregate(0, (needs, p) => needs | 1 << ResultTypes.ToList().IndexOf(p.Type)))];
         _numbers = new NumberPools(setup.Scenario.Options.Profile.Boot.Vdec);
-        _templates = new CallTemplate?[processes.Count * Calls.Count * Ways];
+        _templates = new CallTemplate?[processes.Count * all.Length * Ways];
     }
 
     /// <summary>Who makes calls.</summary>
@@ -45,17 +47,25 @@ internal sealed class Vocabulary
     /// <summary>The calls in which memory can change hands, but for a death, which is a fault.</summary>
     public IReadOnlyList<CallDefinition> Calls { get; }
 
+    /// <summary>Those that stand for other parts of the core, which are made between the others.</summary>
+    public IReadOnlyList<CallDefinition> Background { get; }
+
     /// <summary>What kinds of results calls give.</summary>
     public IReadOnlyList<ParameterType> ResultTypes { get; }
 
-    /// <summary>For each call the kinds of results that it can't be made without, as bits.</summary>
+    /// <summary>For each call, then for each of the background, the kinds of results that it can't be made without, as bits.</summary>
     public IReadOnlyList<int> Needs { get; }
 
     /// <summary>One of the ways to make a call.</summary>
+    /// <param name="process">Who makes it.</param>
+    /// <param name="call">Its place in <see cref="Calls"/>, or behind those in <see cref="Background"/>.</param>
+    /// <param name="random">Decides.</param>
     public CallTemplate Draw(int process, int call, FuzzRandom random)
     {
-        int place = (process * Calls.Count + call) * Ways + random.Below(Ways);
-        return _templates[place] ??= Create(Processes[process], Calls[call], new FuzzRandom(_seed ^ Stream, (ulong)place));
+        bool isBackground = call >= Calls.Count;
+        int before = isBackground ? Processes.Count * Calls.Count + process * Background.Count + call - Calls.Count : process * Calls.Count + call;
+        int place = before * Ways + random.Below(Ways);
+        return _templates[place] ??= Create(Processes[process], isBackground ? Background[call - Calls.Count] : Calls[call], new FuzzRandom(_seed ^ Stream, (ulong)place));
     }
 
     /// <summary>The death of a process.</summary>
@@ -91,7 +101,8 @@ internal sealed class Vocabulary
         if (parameter.Least > 0) return 1;
         return parameter switch
         {
-            _ when parameter == CoreCalls.FailAlloc => 0,
+            // In a run nobody comes in between: another try would find what the first has found.
+            _ when parameter == CoreCalls.FailAlloc || parameter == CoreCalls.Retry => 0,
             _ when parameter == CoreCalls.Panics => random.OneIn(24) ? 1 : 0,
             _ when parameter.Type == ParameterType.Ta => random.OneIn(3) ? 0 : 1,
             _ when parameter.Most > 1 => random.OneIn(6) ? 1 + random.Below(2) : 0,
@@ -109,6 +120,8 @@ internal sealed class Vocabulary
                 return _numbers.Range(random);
             case ParameterKind.Ta:
                 return NameOf(random.Of(_setup.Scenario.Options.Tas).Name);
+            case ParameterKind.Site:
+                return new SiteValue(new SiteReference("held.c", 1 + random.Below(2), default));
             case ParameterKind.Result:
                 return NameOf(random.Of(Results));
             default:

@@ -91,6 +91,12 @@ internal sealed class Examples
         foreach (Alternative choice in schedule.Choices)
         {
             CallFacts made = machine.Make(choice);
+            if (made.IsSkipped)
+            {
+                at++;
+                continue;
+            }
+
             string call = made.Step is { } step ? ScriptPrinter.Print(step.Statement) + FaultOf(choice) : "dies";
             string withProcess = made.Step is { } s ? ScriptPrinter.PrintWithProcess(s.Statement) : $"{made.Process}: die()";
             bool isGuilty = !marked && (guilty is not null ? guilty.Call == withProcess && (made.Step is null || guilty.Repetition == made.Step.Repetition) : place.Edge >= 0 && at == place.Depth);

@@ -56,6 +56,7 @@ internal static class ScheduleLines
             foreach (ProgramLine line in passive[(program.Processes[i], positions[i])]) yield return new RunLine { Step = line.Step, Repetition = line.Repetition, IsAsWritten = asWritten >= 0 };
         }
 
+        if (program.Deadlock(positions, dead) is { } deadlock) yield return new RunLine { Deadlock = deadlock };
         if (IsEarly(program, positions, dead)) yield return new RunLine { EndsEarly = true };
     }
 

@@ -62,6 +62,18 @@ internal sealed class Effects
         return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_words.AsSpan(0, n)));
     }
 
+    /// <summary>Whether a call is given an address of the heap: that is not the same thing in all memory that is the same up to addresses.</summary>
+    /// <param name="step">The call; null when a process dies.</param>
+    public bool DependsOnAddress(Step? step)
+    {
+        foreach (int input in step is null ? [] : step.Inputs)
+        {
+            if (_heap.Contains(_machine.Execution.ValueOf(input).Value, 1)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What happened the last time; null when that is not known.</summary>
     public Effect? Find(UInt128 key) => _known.Find(key);
 

@@ -29,6 +29,7 @@ internal sealed class ProgramExecution
         Program = program;
         World = SecureWorld.Boot(program.Scenario.Options with { Logger = null, Listener = OnEvent });
         Room = new RoomWatch(World);
+        foreach (Core.SourceSite site in program.Steps.SelectMany(s => s.Inner.Prepend(s)).SelectMany(s => s.Call.Sites)) World.KnowSite(site);
         _execution = new Execution(World, program.Slots) { IsDead = step => IsDead(step.Process), OnInner = Inner };
         _journal = new WorldJournal(World, hashes);
         _positions = new int[program.Processes.Count];
@@ -87,6 +88,9 @@ internal sealed class ProgramExecution
     /// <summary>Whether a process has died.</summary>
     public bool IsDead(int process) => (Dead >> process & 1) != 0;
 
+    /// <summary>Whether a step would do nothing now: the try before it needs no other.</summary>
+    public bool WouldSkip(Step step) => _execution.WouldSkip(step);
+
     /// <summary>Makes a step, or what comes in its way.</summary>
     /// <returns>What was made of it, for the rules.</returns>
     public CallFacts Make(Alternative alternative)
@@ -113,7 +117,7 @@ internal sealed class ProgramExecution
         TeeOutcome? outcome = _execution.Make(step, call, failing, null);
         MissingAllocations = failing > 0 ? _execution.MissingAllocations : 0;
         GoOn(step, alternative);
-        CallFacts facts = Facts(step, alternative, outcome, hangs, missing);
+        CallFacts facts = Facts(step, alternative, outcome, hangs, missing) with { IsSkipped = _execution.WasSkipped };
         if (!facts.IsAsWritten) return facts;
         return facts with { MissingAllocations = MissingAllocations, BlockIsMissing = step.Block.Length > 0 && outcome is not null && !_execution.BlockCame };
     }

@@ -118,7 +118,7 @@ internal sealed class SearchWorker
         // How many allocations there are to fail is seen only when the call is made.
         bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
         UInt128? effectKey = null;
-        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 })
+        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 } and not { RetryOf: not null } && !_effects.DependsOnAddress(step))
         {
             effectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, step, alternative);
             if (IsKnown(effectKey.Value, frame, step, alternative)) return;
@@ -263,7 +263,7 @@ internal sealed class SearchWorker
             if (_machine.Next(process) is { } step)
             {
                 alternatives.Add(new Alternative(process, AlternativeKind.Call));
-                if (faulty && options.TaPanics && FaultLabels.CanPanic(step)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
+                if (faulty && options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
             }
 
             if (faulty && options.Kill && !_machine.IsDead(process)) alternatives.Add(new Alternative(process, AlternativeKind.Kill));

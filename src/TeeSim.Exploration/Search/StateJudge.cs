@@ -40,7 +40,9 @@ internal sealed class StateJudge(ProgramExecution machine, ObjectGraph graph, St
         Finding? worst = Worst(Rulebook.Judge(state));
         // What a script expects it expects of processes that live and allocations that succeed.
         if (machine.Faults == 0) worst = Worst(Expectations().Prepend(worst).OfType<Finding>());
-        atEnd = isEnd ? numbers.NumberOf(Worst(Rulebook.JudgeEnd(state))) : 0;
+        // What processes that wait for each other for ever have in their hands is the consequence of that.
+        LockDeadlock? deadlock = isEnd ? machine.Program.Deadlock(machine.Positions, machine.Dead) : null;
+        atEnd = isEnd ? numbers.NumberOf(deadlock is null ? Worst(Rulebook.JudgeEnd(state)) : Rulebook.Judge(deadlock)) : 0;
         return numbers.NumberOf(worst);
     }
 

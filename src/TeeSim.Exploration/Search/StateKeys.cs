@@ -73,7 +73,7 @@ internal sealed class StateKeys
         Step[] all = [.. program.Steps.SelectMany(s => s.Inner.Prepend(s))];
         foreach (Step step in all)
         {
-            Awaited[] users = [.. all.Where(u => u.Inputs.Contains(step.Index)).Select(u => new Awaited(u.Process, u.Position + 1))];
+            Awaited[] users = [.. all.Where(u => u.Inputs.Contains(step.Index) || u.RetryOf?.Index == step.Index).Select(u => new Awaited(u.Process, u.Position + 1))];
             if (users.Length > 0) yield return new Giver(step, users);
         }
     }

@@ -9,7 +9,7 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Trials;
 
 /// <summary>What a script does, as a list: its steps in one order, and what it expects between them.</summary>
-/// <param name="Steps">The steps. Waits are over at once in it, so they are left out.</param>
+/// <param name="Steps">The steps. Waits are over at once in it, and locks free, so they are left out.</param>
 /// <param name="Expectations">What must hold, and behind how many of the steps.</param>
 internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Behind, ExpectStatement Expectation)> Expectations)
 {
@@ -23,10 +23,10 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         foreach (ProgramLine line in program.Lines)
         {
             if (line.Statement is ExpectStatement { Sometimes: false } expectation) expectations.Add((steps.Count, expectation));
-            else if (line.Step is { Call.Awaits: null } step) steps.Add(Bare(step));
+            else if (line.Step is { Call: { Awaits: null, Lock: null } } step) steps.Add(Bare(step));
         }
 
-        return new StepList(steps, expectations);
+        return new StepList(steps, expectations).WithoutSkipped(program);
     }
 
     /// <summary>The order of a schedule. What a call returned otherwise than the script says, and is not wrong there, may be anything from now on.</summary>
@@ -40,14 +40,14 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         foreach (Alternative choice in schedule.Choices)
         {
             CallFacts made = machine.Make(choice);
-            steps.Add(StepOf(made, choice, compiler, ref next));
+            if (made.Step is not { TakesLock: true }) steps.Add(StepOf(made, choice, compiler, ref next));
             if (made.Outcome is { Panic: not null }) break;
             if (machine.Faults > 0) continue;
             foreach (Cut cut in program.Cuts.Where(c => machine.Positions.SequenceEqual(c.PositionArray)))
                 expectations.AddRange(cut.Expectations.Where(e => !e.Sometimes).Select(e => (steps.Count, e)));
         }
 
-        return new StepList(steps, expectations);
+        return new StepList(steps, expectations).WithoutSkipped(program);
     }
 
     /// <summary>Steps as a program that makes them in their order.</summary>
@@ -77,12 +77,35 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         Block = [.. step.Block.Select(line => line.Step is { } inner ? line with { Step = Compiled(inner, compiler) } : line)],
     };
 
-    /// <summary>A step without the label for an allocation that fails: that it fails is said by itself.</summary>
+    /// <summary>A step without the label for an allocation that fails and without that for more tries: that is said by itself.</summary>
     public static Step Bare(Step step) => step with
     {
-        Statement = FaultLabels.WithoutFailingAllocation(step.Statement),
+        Statement = FaultLabels.WithoutRetry(FaultLabels.WithoutFailingAllocation(step.Statement)),
         Block = [.. step.Block.Select(line => line.Step is { } inner ? line with { Step = Bare(inner) } : line)],
     };
+
+    // Each try that was made is a call like others, so that it can be left out by itself; tries that did nothing are not there.
+    private StepList WithoutSkipped(CallProgram program)
+    {
+        if (!Steps.Any(s => s.RetryOf is not null)) return this;
+        var world = new TrialWorld(program.Scenario, checksSessions: false);
+        world.Reset();
+        var steps = new List<Step>();
+        var passed = new Dictionary<int, int>();
+        int[] behind = new int[Steps.Count + 1];
+        for (int i = 0; i < Steps.Count; i++)
+        {
+            Step step = Steps[i];
+            world.Make(step);
+            if (world.WasSkipped) passed[step.Index] = Slot(step.RetryOf!.Index);
+            else steps.Add(step with { RetryOf = null, Inputs = [.. step.Inputs.Select(Slot)], Overwrites = Slot(step.Overwrites) });
+            behind[i + 1] = steps.Count;
+        }
+
+        return new StepList(steps, [.. Expectations.Select(e => (behind[e.Behind], e.Expectation))]);
+
+        int Slot(int slot) => passed.GetValueOrDefault(slot, slot);
+    }
 
     private static Step StepOf(CallFacts made, Alternative choice, CallCompiler compiler, ref int next)
     {

@@ -75,6 +75,7 @@ internal sealed partial class TrialWorld
                 IsAsWritten = _scenario.HasNamedDriver,
                 IsConsequence = _execution.IsConsequence,
                 Hangs = hangs,
+                IsSkipped = _execution.WasSkipped,
             };
             if (Rulebook.Judge(facts) is { } finding)
             {

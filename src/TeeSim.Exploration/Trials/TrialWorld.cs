@@ -42,6 +42,9 @@ internal sealed partial class TrialWorld
     /// <summary>What processes have.</summary>
     public Holdings Holdings => _execution.Holdings;
 
+    /// <summary>Whether the step that was made last did nothing.</summary>
+    public bool WasSkipped => _execution.WasSkipped;
+
     /// <summary>Goes back to the state after boot.</summary>
     public void Reset()
     {

@@ -38,6 +38,9 @@ public sealed record BoundCall(CallStatement Call, CallDefinition Definition, IR
     /// <summary>The name given for a parameter, of a TA or a result; null when it was left out.</summary>
     public Name? Name(string parameter) => ((NameValue?)Only(parameter))?.Name;
 
+    /// <summary>The place given for a parameter; null when it was left out.</summary>
+    public SiteReference? Site(string parameter) => ((SiteValue?)Only(parameter))?.Site;
+
     /// <summary>The time given for a parameter; null when it was left out.</summary>
     public TimeSpan? Duration(string parameter) => ((DurationValue?)Only(parameter))?.Time;
 

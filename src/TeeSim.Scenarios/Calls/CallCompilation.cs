@@ -62,6 +62,12 @@ internal sealed class CallCompilation(BoundCall call, IReadOnlyList<TaDefinition
     /// <summary>The TA of a name.</summary>
     public Guid TaOf(string name) => tas.First(t => t.Name == name).Uuid;
 
+    /// <summary>The place that is given for a parameter. A script says nothing of its function.</summary>
+    public SourceSite Site(string parameter) => SiteOf(call.Site(parameter)!);
+
+    /// <summary>A place as the core knows it.</summary>
+    public static SourceSite SiteOf(SiteReference site) => new(site.File, site.Line, "");
+
     /// <summary>The ranges given for a parameter.</summary>
     public AddressRange[] Ranges(string parameter) => [.. call.All(parameter).Cast<RangeValue>().Select(RangeOf)];
 

@@ -36,7 +36,7 @@ public sealed class CallCompiler(CallTable calls, IReadOnlyList<TaDefinition> ta
         var arguments = new List<Argument>();
         foreach (Parameter parameter in closing.Parameters)
         {
-            if (parameter == CoreCalls.Panics || parameter == CoreCalls.FailAlloc || parameter == CoreCalls.Returns) continue;
+            if (parameter == CoreCalls.Panics || parameter == CoreCalls.FailAlloc || parameter == CoreCalls.Retry || parameter == CoreCalls.Returns) continue;
             foreach (Value value in ValuesFor(parameter, opening.Bound)) arguments.Add(new Argument(new Name(parameter.Name, default), value));
         }
 

@@ -33,6 +33,9 @@ public sealed record CallDefinition(string Name, IReadOnlyList<Parameter> Parame
     /// <summary>Whether an allocation of it can be made to fail.</summary>
     public bool CanFailAllocation => Find(CoreCalls.FailAlloc.Name) is not null;
 
+    /// <summary>Whether it can be made again while somebody else is at it.</summary>
+    public bool CanRetry => Find(CoreCalls.Retry.Name) is not null;
+
     /// <summary>The parameter with this name, or null.</summary>
     public Parameter? Find(string parameter) => Parameters.FirstOrDefault(p => p.Name == parameter);
 

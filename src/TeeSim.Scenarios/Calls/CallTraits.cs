@@ -30,4 +30,13 @@ public enum CallTraits
 
     /// <summary>It moves what another call gave, by address and size, to the address that it returns.</summary>
     Moves = 128,
+
+    /// <summary>It stands for a part of the core that is not modelled: random runs make it now and then, between the others.</summary>
+    Background = 256,
+
+    /// <summary>It takes a lock of the normal world.</summary>
+    Locks = 512,
+
+    /// <summary>It gives a lock of the normal world back.</summary>
+    Unlocks = 1024,
 }

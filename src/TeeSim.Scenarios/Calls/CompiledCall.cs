@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using TeeSim.Core;
 using TeeSim.Kernel;
 using TeeSim.Scenarios.Syntax;
 
@@ -30,6 +31,8 @@ public sealed class CompiledCall
         _closing = new Lazy<ClosingCall?>(() => _compiler.ClosingOf(this));
         IsClosing = compiler.Calls.IsClosing(bound.Definition);
         Awaits = bound.Definition.Find(CoreCalls.WaitParameter) is { Type.Kind: ParameterKind.Process } ? bound.Name(CoreCalls.WaitParameter)!.Text : null;
+        Lock = bound.Definition.Parameters.FirstOrDefault(p => p.Type.Kind == ParameterKind.Lock) is { } taken ? bound.Name(taken.Name)!.Text : null;
+        Retries = (int)(bound.Definition.CanRetry ? bound.Number(CoreCalls.Retry.Name) ?? 0 : 0);
         FailAllocation = (int)(bound.Definition.CanFailAllocation ? bound.Number(CoreCalls.FailAlloc.Name) ?? 0 : 0);
     }
 
@@ -50,11 +53,20 @@ public sealed class CompiledCall
     /// <summary>Whether it only looks, and the script says nothing of what it returns: then it makes no orderings of its own, and nothing about it can be wrong.</summary>
     public bool IsPassive => Definition.IsPassive && (Awaits is not null || Bound.Call.Expected is null or { Text: ExpectedOutcome.Any });
 
+    /// <summary>The places in the TEE's source that it is given.</summary>
+    public IEnumerable<SourceSite> Sites => Bound.Arguments.SelectMany(values => values.OfType<SiteValue>()).Select(value => CallCompilation.SiteOf(value.Site));
+
     /// <summary>The process that the call waits for; null for all calls but waits.</summary>
     public string? Awaits { get; }
 
     /// <summary>Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.</summary>
     public int FailAllocation { get; }
+
+    /// <summary>The lock that it takes or gives back; null for all calls but those.</summary>
+    public string? Lock { get; }
+
+    /// <summary>How often its process makes it again while it returns <c>BUSY</c>.</summary>
+    public int Retries { get; }
 
     /// <summary>The call that takes back what a success of this one gave; null when there is nothing to take back.</summary>
     internal ClosingCall? Closing => _closing.Value;

@@ -76,6 +76,17 @@ internal static partial class CoreCalls
             // The lines as written are in an order in which it is over at once.
             Compile = _ => (_, _) => Done,
         },
+        new("lock", [LockName], null, "Takes a lock of the normal world, when no other process has it")
+        {
+            // A step of its own: who has it may wait for something else, and others for it.
+            Traits = CallTraits.Locks,
+            Compile = _ => (_, _) => Done,
+        },
+        new("unlock", [LockName], null, "Gives it back")
+        {
+            Traits = CallTraits.Passive | CallTraits.Unlocks,
+            Compile = _ => (_, _) => Done,
+        },
     ];
 
     /// <summary>The parameter that makes a call wait for a process.</summary>

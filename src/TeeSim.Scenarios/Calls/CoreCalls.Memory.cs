@@ -24,9 +24,33 @@ internal static partial class CoreCalls
         },
     ];
 
+    private static IEnumerable<CallDefinition> HeldMemory() =>
+    [
+        new("hold", [new("bytes", ParameterType.Number) { Smallest = 1, Largest = LargestBuffer, Use = NumberUse.Size }, new("site", ParameterType.Site), FailAlloc], ParameterType.Held,
+            "Lets a part of the core that is not modelled take heap memory, which the device log lists under this call site")
+        {
+            Traits = CallTraits.Background,
+            ClosedBy = "drop",
+            Compile = c =>
+            {
+                (ulong bytes, Core.SourceSite site) = (c.Number("bytes"), c.Site("site"));
+                return (world, _) => world.Hold(c.Process, bytes, site);
+            },
+        },
+        new("drop", [new("block", ParameterType.Held)], null, "Lets it give that memory back")
+        {
+            Traits = CallTraits.Background,
+            Compile = c =>
+            {
+                int block = c.Input("block");
+                return (world, v) => world.Drop(c.Process, v[block].Value);
+            },
+        },
+    ];
+
     private static IEnumerable<CallDefinition> LoaderMemory() =>
     [
-        new("map_zi", [Session, Size, Panics, FailAlloc], ParameterType.Address, "Lets the TA of a session map zeroed memory, as a loader does")
+        new("map_zi", [Session, Size, Panics, FailAlloc, Retry], ParameterType.Address, "Lets the TA of a session map zeroed memory, as a loader does")
         {
             ClosedBy = "unmap_zi",
             Compile = c =>
@@ -35,7 +59,7 @@ internal static partial class CoreCalls
                 return (world, v) => world.MapZi(c.Process, (uint)v[session].Value, size, panics);
             },
         },
-        new("remap", [Session, Va, Size, new("to", ParameterType.Number) { Use = NumberUse.Address }, Panics, FailAlloc], null, "Lets it move such a mapping to another address")
+        new("remap", [Session, Va, Size, new("to", ParameterType.Number) { Use = NumberUse.Address }, Panics, FailAlloc, Retry], null, "Lets it move such a mapping to another address")
         {
             Traits = CallTraits.Moves,
             Compile = c =>
@@ -44,7 +68,7 @@ internal static partial class CoreCalls
                 return (world, v) => world.Remap(c.Process, (uint)v[session].Value, v[va].Value, size, to, panics);
             },
         },
-        new("unmap_zi", [Session, Va, Size, Panics, FailAlloc], null, "Lets it unmap it")
+        new("unmap_zi", [Session, Va, Size, Panics, FailAlloc, Retry], null, "Lets it unmap it")
         {
             Traits = CallTraits.ClosesPart,
             Compile = c =>

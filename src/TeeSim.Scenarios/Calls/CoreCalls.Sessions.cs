@@ -7,7 +7,7 @@ internal static partial class CoreCalls
 {
     private static IEnumerable<CallDefinition> Sessions() =>
     [
-        new("open_session", [Ta, Shm, Sdp, User, Returns, Panics, FailAlloc], ParameterType.Session, "Opens a session on a TA, which is loaded if need be")
+        new("open_session", [Ta, Shm, Sdp, User, Returns, Panics, FailAlloc, Retry], ParameterType.Session, "Opens a session on a TA, which is loaded if need be")
         {
             Traits = CallTraits.LoadsTa,
             ClosedBy = "close_session",
@@ -18,7 +18,7 @@ internal static partial class CoreCalls
                 return (world, v) => world.OpenSession(c.Process, passed.Length == 0 ? request : request with { SharedMemory = Cookies(passed, v) });
             },
         },
-        new("close_session", [Session, User, Panics, FailAlloc], null, "Closes a session; the last one takes the TA with it, unless the TA is kept alive")
+        new("close_session", [Session, User, Panics, FailAlloc, Retry], null, "Closes a session; the last one takes the TA with it, unless the TA is kept alive")
         {
             Compile = c =>
             {
@@ -27,7 +27,7 @@ internal static partial class CoreCalls
                 return (world, v) => world.CloseSession(c.Process, (uint)v[session].Value, request);
             },
         },
-        new("invoke", [Session, Shm, Sdp, Temp, User, Returns, Panics, FailAlloc], null, "Invokes a command of a TA")
+        new("invoke", [Session, Shm, Sdp, Temp, User, Returns, Panics, FailAlloc, Retry], null, "Invokes a command of a TA")
         {
             Compile = c =>
             {
@@ -37,7 +37,7 @@ internal static partial class CoreCalls
                 return (world, v) => world.Invoke(c.Process, (uint)v[session].Value, passed.Length == 0 ? request : request with { SharedMemory = Cookies(passed, v) });
             },
         },
-        new("ta_open_session", [Session, Ta, Returns, Panics, FailAlloc], ParameterType.TaSession, "Lets the TA of a session open a session on a TA")
+        new("ta_open_session", [Session, Ta, Returns, Panics, FailAlloc, Retry], ParameterType.TaSession, "Lets the TA of a session open a session on a TA")
         {
             ClosedBy = "ta_close_session",
             Compile = c =>
@@ -47,7 +47,7 @@ internal static partial class CoreCalls
                 return (world, v) => world.OpenSessionFromTa(c.Process, (uint)v[session].Value, request);
             },
         },
-        new("ta_close_session", [new("ta_session", ParameterType.TaSession), Panics, FailAlloc], null, "Lets that TA close it")
+        new("ta_close_session", [new("ta_session", ParameterType.TaSession), Panics, FailAlloc, Retry], null, "Lets that TA close it")
         {
             Compile = c =>
             {

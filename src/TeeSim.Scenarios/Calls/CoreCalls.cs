@@ -20,6 +20,9 @@ internal static partial class CoreCalls
     /// <summary>Which allocation of the call fails.</summary>
     public static Parameter FailAlloc { get; } = new("fail_alloc", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 1000 };
 
+    /// <summary>How often a call is made again while the answer is that somebody else is at it.</summary>
+    public static Parameter Retry { get; } = new("retry", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 100 };
+
     private static Parameter Size { get; } = new("size", ParameterType.Number) { Use = NumberUse.Size };
 
     private static Parameter Ta { get; } = new("ta", ParameterType.Ta);
@@ -29,6 +32,8 @@ internal static partial class CoreCalls
     private static Parameter Sdp { get; } = new("sdp", ParameterType.Range) { Least = 0, Most = MostBuffers, NamedOnly = true, IsBuffer = true };
 
     private static Parameter Temp { get; } = new("temp", ParameterType.Number) { Least = 0, Most = MostBuffers, NamedOnly = true, Largest = LargestBuffer, IsBuffer = true, Use = NumberUse.Size };
+
+    private static Parameter LockName { get; } = new("name", ParameterType.Lock);
 
     private static Parameter Va { get; } = new("va", ParameterType.Address);
 
@@ -43,7 +48,7 @@ internal static partial class CoreCalls
     };
 
     /// <summary>Those that come in front of the driver's own in the guide.</summary>
-    public static IReadOnlyList<CallDefinition> BeforeDriver { get; } = [.. Sessions(), .. SharedMemory(), Die, .. LoaderMemory()];
+    public static IReadOnlyList<CallDefinition> BeforeDriver { get; } = [.. Sessions(), .. SharedMemory(), .. HeldMemory(), Die, .. LoaderMemory()];
 
     /// <summary>Those that come behind them.</summary>
     public static IReadOnlyList<CallDefinition> BehindDriver { get; } = [.. Looking(), .. NormalWorld()];

@@ -11,7 +11,7 @@ internal static class DriverCalls
         var parameters = new List<Parameter>();
         if (entry.Context == EntryContext.Session) parameters.Add(CoreCalls.Session);
         parameters.AddRange(entry.Parameters.Select(ParameterOf));
-        return new CallDefinition(entry.Name, [.. parameters, CoreCalls.Panics, CoreCalls.FailAlloc], entry.Gives is { } given ? TypeOf(given) : null, entry.Summary)
+        return new CallDefinition(entry.Name, [.. parameters, CoreCalls.Panics, CoreCalls.FailAlloc, CoreCalls.Retry], entry.Gives is { } given ? TypeOf(given) : null, entry.Summary)
         {
             Traits = CallTraits.OfDriver,
             ClosedBy = entry.ClosedBy,

@@ -21,6 +21,9 @@ public enum ParameterKind
     /// <summary>A virtual address in a TA.</summary>
     Address,
 
+    /// <summary>Memory that a part of the core holds which is not modelled.</summary>
+    Held,
+
     /// <summary>A number.</summary>
     Number,
 
@@ -38,6 +41,9 @@ public enum ParameterKind
 
     /// <summary>A place in the TEE's source: file and line.</summary>
     Site,
+
+    /// <summary>A lock of the normal world.</summary>
+    Lock,
 }
 
 /// <summary>What a call takes or gives. Two are equal when kind and noun are: each kind of a driver's handles is a type of its own.</summary>
@@ -60,6 +66,9 @@ public sealed record ParameterType(ParameterKind Kind, string Noun)
     /// <summary>A virtual address in a TA.</summary>
     public static ParameterType Address { get; } = new(ParameterKind.Address, "address");
 
+    /// <summary>Memory that a part of the core holds.</summary>
+    public static ParameterType Held { get; } = new(ParameterKind.Held, "held block");
+
     /// <summary>A number.</summary>
     public static ParameterType Number { get; } = new(ParameterKind.Number, "number");
 
@@ -78,12 +87,15 @@ public sealed record ParameterType(ParameterKind Kind, string Noun)
     /// <summary>A place in the TEE's source.</summary>
     public static ParameterType Site { get; } = new(ParameterKind.Site, "call site");
 
+    /// <summary>A lock of the normal world.</summary>
+    public static ParameterType Lock { get; } = new(ParameterKind.Lock, "lock");
+
     /// <summary>A handle of a driver.</summary>
     /// <param name="noun">What the driver calls it: <c>channel</c>.</param>
     public static ParameterType Handle(string noun) => new(ParameterKind.Handle, noun);
 
     /// <summary>Whether the value is a name that a script gives to a TA or a result.</summary>
-    public bool IsNamed => Kind <= ParameterKind.Address;
+    public bool IsNamed => Kind <= ParameterKind.Held;
 
     /// <summary>The type with an article: <c>a session</c>.</summary>
     public string WithArticle => $"{("aeiouAEIOU".Contains(Noun[0]) ? "an" : "a")} {Noun}";

@@ -9,8 +9,12 @@ namespace TeeSim.Scenarios.Checking;
 /// <summary>Calls: what is called, with what, and what becomes of the result.</summary>
 internal sealed partial class ScriptCheck
 {
+    private const int LongestFile = 64;
+    private const int MostFiles = 16;
     private static readonly string[] ResultCodes = Enum.GetNames<TeeResult>();
     private static readonly string[] ResultNames = [.. ResultCodes, .. ExpectedOutcome.Words];
+
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     private void CheckCall(CallStatement call)
     {
@@ -22,16 +26,30 @@ internal sealed partial class ScriptCheck
         if (call.Expected is { } expected) CheckExpected(expected);
         if (call.HasBody && definition is not null && !definition.Traits.HasFlag(CallTraits.LoadsTa))
             Report(call.Call.Position, $"found calls inside of {definition.Name}; only {LoadingCall} waits for the normal world, while it loads a TA");
+        CheckRetry(call);
         CheckBlock(call);
         if (call.Result is { } given) _scope.Add(given, definition?.Result);
+        if (definition is not null && definition.Traits.HasFlag(CallTraits.EndsProcess)) _locks.Die(call.Process.Text);
     }
 
     // What the call gives is there only when it returns.
     private void CheckBlock(CallStatement call)
     {
         if (call.Result is { } result) _opening.Add(result.Text);
+        _blocks++;
         CheckAll(call.Body);
+        _blocks--;
         if (call.Result is not null) _opening.RemoveAt(_opening.Count - 1);
+    }
+
+    // In how many blocks of calls the present line stands.
+    private int _blocks;
+
+    private void CheckRetry(CallStatement call)
+    {
+        if ((_blocks == 0 && !call.HasBody) || call.Arguments.FirstOrDefault(a => a.Label?.Text == CoreCalls.Retry.Name) is not { } retry) return;
+        string where = call.HasBody ? "of a call with a block" : "inside of a block";
+        Report(retry.Position, $"found '{CoreCalls.Retry.Name}' {where}; what comes in while a TA is loaded comes once, so write each try as a call of its own");
     }
 
     // The first call that other calls can come into.
@@ -63,6 +81,12 @@ internal sealed partial class ScriptCheck
             return;
         }
 
+        if (parameter.Type == ParameterType.Lock && value is NameValue taken)
+        {
+            CheckLock(taken.Name, bound.Call, call);
+            return;
+        }
+
         if (parameter.Type == ParameterType.Result && value is NameValue code)
         {
             if (!ResultCodes.Contains(code.Name.Text)) Report(value.Position, Sentence.Found(code.Name.Text, "a result", ResultCodes));
@@ -82,6 +106,19 @@ internal sealed partial class ScriptCheck
             string wanted = $"a number {(parameter.Smallest > 0 ? $"from {parameter.Smallest} to" : "up to")} {parameter.Largest} as its '{parameter.Name}'";
             Report(value.Position, $"found {Quote(value)} where {call.Name} takes {wanted}");
         }
+        else if (value is SiteValue { Site: var site })
+        {
+            CheckSite(site);
+        }
+    }
+
+    // The names of files lie in the core's memory, which is small.
+    private void CheckSite(SiteReference site)
+    {
+        if (site.File.Length > LongestFile)
+            Report(site.Position, string.Create(CultureInfo.InvariantCulture, $"found a file name of {site.File.Length} characters; it can have {LongestFile}, so leave folders out"));
+        else if (_files.Add(site.File) && _files.Count == MostFiles + 1)
+            Report(site.Position, string.Create(CultureInfo.InvariantCulture, $"found more than {MostFiles} different files in call sites; tell them apart by their lines"));
     }
 
     /// <summary>A name that must be, or at least is, that of a TA or a result.</summary>
@@ -154,6 +191,7 @@ internal sealed partial class ScriptCheck
         {
             ParameterKind.Range => ", such as 0x5a000000 + 1M",
             ParameterKind.Duration => ", such as 4s",
+            ParameterKind.Site => ", such as mobj.c:168",
             _ => "",
         };
         return $"where {call.Name} takes {parameter.Type.WithArticle}{label}{example}";
@@ -164,6 +202,7 @@ internal sealed partial class ScriptCheck
         NumberValue => ParameterType.Number,
         RangeValue => ParameterType.Range,
         DurationValue => ParameterType.Duration,
+        SiteValue => ParameterType.Site,
         _ => null,
     };
 }

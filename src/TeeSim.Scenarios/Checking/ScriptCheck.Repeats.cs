@@ -1,3 +1,4 @@
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;
@@ -13,7 +14,7 @@ internal sealed partial class ScriptCheck
             Report(zero.Position, $"found '{zero.Text}' where a count of at least 1 is expected");
         }
 
-        CheckAll(repeat.Body);
+        CheckLocksOf(() => CheckAll(repeat.Body));
     }
 
     /// <summary>Reports the first outermost statement that makes the script too long; what follows it would only repeat that.</summary>
@@ -29,12 +30,15 @@ internal sealed partial class ScriptCheck
         }
     }
 
+    private static ulong TriesOf(CallStatement call) =>
+        call.Arguments.FirstOrDefault(a => a.Label?.Text == CoreCalls.Retry.Name)?.Value is NumberValue { Number.Value: var tries } ? Math.Min(tries, CoreCalls.Retry.Largest) : 0;
+
     /// <summary>
     /// How many steps a statement takes, or one more than a script can have. A repeat takes one each time even when it is empty.
     /// </summary>
     private static ulong StepsOf(Statement statement)
     {
-        if (statement is CallStatement call) return 1 + (ulong)call.Body.Sum(inner => (long)StepsOf(inner));
+        if (statement is CallStatement call) return 1 + TriesOf(call) + (ulong)call.Body.Sum(inner => (long)StepsOf(inner));
         if (statement is ExpectStatement) return 1;
         if (statement is not RepeatStatement repeat) return 0;
         UInt128 once = 0;

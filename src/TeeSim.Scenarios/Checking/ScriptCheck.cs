@@ -20,6 +20,7 @@ internal sealed partial class ScriptCheck(Script script, Language language, Know
         }
 
         CheckAll(script.Statements);
+        CheckLocksAtEnd();
         CheckLength();
         return _diagnostics.ToList();
     }

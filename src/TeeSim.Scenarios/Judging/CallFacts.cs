@@ -35,6 +35,12 @@ internal readonly record struct CallFacts
     /// <summary>The call that should have given what this one misses; null when nothing is missing.</summary>
     public Step? Missing { get; init; }
 
+    /// <summary>Whether it did nothing, because the try before it needs no other.</summary>
+    public bool IsSkipped { get; init; }
+
+    /// <summary>Whether its process makes it again: somebody else is at it.</summary>
+    public bool IsTriedAgain => Step is { TriesLeft: > 0 } && Outcome is { Panic: null, Hang: null, Result: Core.TeeResult.BUSY };
+
     /// <summary>How many allocations it would have had to make more for the one to fail that was to.</summary>
     public int MissingAllocations { get; init; }
 

@@ -1,4 +1,5 @@
 using TeeSim.Scenarios.Judging.Rules;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Judging;
@@ -14,6 +15,8 @@ internal static class Rulebook
     /// <summary>What is wrong with a call; null for nothing.</summary>
     public static Finding? Judge(in CallFacts call)
     {
+        // Of several tries the last one counts.
+        if (call.IsSkipped || call.IsTriedAgain) return null;
         foreach (ICallRule rule in CallRules)
         {
             if (rule.Judge(call) is { } finding) return KnownFindings.Mark(finding);
@@ -27,6 +30,9 @@ internal static class Rulebook
 
     /// <summary>What is wrong with a state behind which nothing comes.</summary>
     public static IEnumerable<Finding> JudgeEnd(StateFacts state) => AtTheEnd.SelectMany(rule => rule.Judge(state));
+
+    /// <summary>What is wrong with an end in which processes wait for each other.</summary>
+    public static Finding Judge(LockDeadlock deadlock) => DeadlockRule.Judge(deadlock);
 
     /// <summary>What is wrong where an expectation stands; null when it holds.</summary>
     public static Finding? Judge(ExpectStatement expectation, StateFacts state) =>

@@ -10,7 +10,7 @@ namespace TeeSim.Scenarios.Programs;
 /// A script taken apart into what each process does, in its own order, and what has to wait for what: all that is needed to try other orderings. Calls that only look or let time
 /// pass are no steps; they stay in front of the next step of their process.
 /// </summary>
-public sealed class CallProgram
+public sealed partial class CallProgram
 {
     /// <summary>The script.</summary>
     public required Scenario Scenario { get; init; }
@@ -78,7 +78,7 @@ public sealed class CallProgram
             if (positions[awaited.Process] < awaited.Steps && (dead >> awaited.Process & 1) == 0) return null;
         }
 
-        return step;
+        return Holder(positions, dead, step) is null ? step : null;
     }
 
     /// <summary>Moves the processes that take part behind a step. The dead stay where they are.</summary>

@@ -41,6 +41,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <summary>Whether a pool ran out in the step that ended last itself, and not in one that came in meanwhile.</summary>
     public bool RanOut { get; private set; }
 
+    /// <summary>Whether the step that ended last was another try of a call that had not returned <c>BUSY</c>: it did nothing, and has the state and the result of the try before.</summary>
+    public bool WasSkipped { get; private set; }
+
     /// <summary>Whether what stands in the block of the step that ended last has come in.</summary>
     public bool BlockCame { get; private set; }
 
@@ -80,6 +83,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <summary>Is told of what happens in the world.</summary>
     public void On(in TeeEvent e) => _ranOut |= e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted;
 
+    /// <summary>Whether a step would do nothing: it is another try, and there is nothing to try again.</summary>
+    public bool WouldSkip(Step step) => step.RetryOf is { } before && StateOf(before.Index) != StepState.Busy;
+
     /// <summary>Makes a step as it is.</summary>
     /// <exception cref="DriverProblemException">The driver threw an exception.</exception>
     public TeeOutcome? Make(Step step) => Make(step, step.Call, step.FailAllocation, null);
@@ -89,9 +95,16 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <param name="call">What it does, where that is not what it says.</param>
     /// <param name="failing">Which of its allocations fails, from 1; 0 for none.</param>
     /// <param name="block">Makes what stands in its block; null for the lines of its block.</param>
-    /// <returns>What it led to, or the panic of a step in its block; null when it could not be made, because what it uses is missing.</returns>
+    /// <returns>What it led to, or the panic of a step in its block; null when it could not be made, because what it uses is missing, or was skipped.</returns>
     public TeeOutcome? Make(Step step, CompiledCall call, int failing, Action? block)
     {
+        WasSkipped = WouldSkip(step);
+        if (WasSkipped)
+        {
+            Skip(step, step.RetryOf!.Index);
+            return null;
+        }
+
         if (step.Block.Length == 0 && block is null) return MakeAlone(step, call, failing);
         TeeOutcome? stopped = null;
         bool came = false;
@@ -148,6 +161,14 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         Span<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Length);
         for (int i = 0; i < inputs.Length; i++) inputs[i] = _values[step.Inputs[i]];
         IsConsequence = state != StepState.Impossible && Holdings.After(step, state, value, inputs);
+    }
+
+    private void Skip(Step step, int before)
+    {
+        Reserve(step.Index);
+        (_states[step.Index], _values[step.Index]) = (StateOf(before), ValueOf(before));
+        Holdings.Pass(before, step.Index);
+        (IsConsequence, BlockCame, MissingAllocations) = (false, false, 0);
     }
 
     private TeeOutcome? MakeBlock(Step outer)
@@ -215,6 +236,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     {
         { IsSuccess: true } => StepState.Succeeded,
         { Hang: not null } => StepState.Hung,
+        { Panic: null, Result: TeeResult.BUSY } => StepState.Busy,
         { Panic: null, Result: TeeResult.OUT_OF_MEMORY or TeeResult.COMMUNICATION } => StepState.OutOfMemory,
         _ => StepState.Failed,
     };

@@ -22,6 +22,10 @@ internal static class FaultLabels
     /// <summary>The call, with its n-th allocation failing.</summary>
     public static CallStatement WithFailingAllocation(CallStatement call, int nth) => With(call, CoreCalls.FailAlloc, new Number((ulong)nth, nth.ToString(CultureInfo.InvariantCulture), call.Position));
 
+    /// <summary>The call, made once.</summary>
+    public static CallStatement WithoutRetry(CallStatement call) =>
+        Has(call, CoreCalls.Retry) ? call with { Arguments = [.. call.Arguments.Where(a => a.Label?.Text != CoreCalls.Retry.Name)] } : call;
+
     /// <summary>The call without an allocation that fails.</summary>
     public static CallStatement WithoutFailingAllocation(CallStatement call) =>
         Has(call, CoreCalls.FailAlloc) ? call with { Arguments = [.. call.Arguments.Where(a => a.Label?.Text != CoreCalls.FailAlloc.Name)] } : call;

@@ -62,6 +62,15 @@ internal sealed class Holdings(bool countsExecutions)
         }
     }
 
+    /// <summary>What was given through one slot can be found by another one, too.</summary>
+    public void Pass(int from, int to)
+    {
+        if (from == to || OfSlot(from) is not { } h) return;
+        _bySlot.TryGetValue(to, out Holding? before);
+        _bySlot[to] = h;
+        _changes.Add(new Change(ChangeKind.Passed, h, default, to, before, -1));
+    }
+
     /// <summary>A thing was taken back, or was not.</summary>
     public void Closed(Holding h, bool isClosed)
     {
@@ -250,6 +259,7 @@ internal sealed class Holdings(bool countsExecutions)
     private enum ChangeKind
     {
         Added,
+        Passed,
         Removed,
         Changed,
     }
@@ -260,8 +270,8 @@ internal sealed class Holdings(bool countsExecutions)
         {
             switch (Kind)
             {
-                case ChangeKind.Added:
-                    holdings.TakeOut(Holding);
+                case ChangeKind.Added or ChangeKind.Passed:
+                    if (Kind == ChangeKind.Added) holdings.TakeOut(Holding);
                     if (SlotBefore is null) holdings._bySlot.Remove(Slot);
                     else holdings._bySlot[Slot] = SlotBefore;
                     break;

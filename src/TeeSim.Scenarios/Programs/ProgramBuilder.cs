@@ -25,6 +25,7 @@ internal sealed class ProgramBuilder
     private readonly Dictionary<CallStatement, CompiledCall> _compiled = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, List<Awaited>> _waits = [];
     private readonly Dictionary<string, int> _given = [];
+    private readonly List<LockSection> _sections = [];
     private int _slots;
 
     private ProgramBuilder(Scenario scenario, long? rounds, int most, RunState? from)
@@ -53,6 +54,7 @@ internal sealed class ProgramBuilder
             StepsOf = [.. builder._stepsOf.Select(steps => steps.ToImmutableArray())],
             Steps = builder._steps,
             Slots = builder._slots,
+            LockSections = builder._sections,
             Cuts = builder._cuts.ConvertAll(builder.Padded),
             Lines = builder._lines,
             Shortened = [.. builder._shortened.OrderBy(s => s.Key).Select(s => new ShortenedRepeat(s.Key, s.Value))],
@@ -114,12 +116,42 @@ internal sealed class ProgramBuilder
         int process = ProcessOf(call.Process.Text);
         CompiledCall compiled = Compile(call);
         if (compiled.Awaits is { } awaited) WaitsOf(process).Add(new Awaited(ProcessOf(awaited), _stepsOf[ProcessOf(awaited)].Count));
+        if (compiled.Definition.Traits.HasFlag(CallTraits.Unlocks)) Unlock(process, compiled.Lock, _stepsOf[process].Count);
         int[] before = Positions();
         Step step = StepOf(call, repetition, process);
         _lines.Add(new ProgramLine(call, repetition, step, before));
         if (compiled.IsPassive) return;
         _steps.Add(step);
         foreach (int participant in step.Inner.Select(i => i.Process).Append(process).Distinct()) _stepsOf[participant].Add(step);
+        if (step.TakesLock) _sections.Add(new LockSection(compiled.Lock!, process, step.Position, int.MaxValue));
+        foreach (Step death in step.Inner.Prepend(step).Where(s => s.EndsProcess)) Unlock(death.Process, null, _stepsOf[death.Process].Count);
+        AddTries(step, repetition);
+    }
+
+    // All locks, when the process dies.
+    private void Unlock(int process, string? name, int at)
+    {
+        for (int i = 0; i < _sections.Count; i++)
+        {
+            LockSection section = _sections[i];
+            if (section.Process == process && section.To == int.MaxValue && (name is null || section.Lock == name)) _sections[i] = section with { To = at };
+        }
+    }
+
+    // Each try is a step of its own, so that others can come in between. Whoever uses the result uses that of the last one, to which those that do nothing pass it on.
+    private void AddTries(Step first, long repetition)
+    {
+        Step last = first;
+        for (int left = first.TriesLeft - 1; left >= 0 && !IsTooLong; left--)
+        {
+            int[] before = Positions();
+            last = first with { Index = _slots++, Position = _stepsOf[first.Process].Count, After = [], RetryOf = last, TriesLeft = left };
+            _lines.Add(new ProgramLine(first.Statement, repetition, last, before));
+            _steps.Add(last);
+            _stepsOf[first.Process].Add(last);
+        }
+
+        if (first.Statement.Result is { } result) _givers[result.Text] = last;
     }
 
     private Step StepOf(CallStatement call, long repetition, int process)
@@ -154,6 +186,7 @@ internal sealed class ProgramBuilder
             Repetition = repetition,
             Call = compiled,
             FailAllocation = compiled.FailAllocation,
+            TriesLeft = compiled.Retries,
             Inputs = [.. inputs],
             Overwrites = call.Result is { } given ? SlotOf(given.Text) ?? -1 : -1,
             // What it waits for in its own list has happened anyway.

@@ -34,6 +34,12 @@ public sealed record Step
     /// <summary>Which of its allocations fails, from 1; 0 for none.</summary>
     public int FailAllocation { get; init; }
 
+    /// <summary>The try before it: it is made only if that one returned <c>BUSY</c>, and else does nothing. Null for the first try of a call.</summary>
+    public Step? RetryOf { get; init; }
+
+    /// <summary>How many more tries its call has.</summary>
+    public int TriesLeft { get; init; }
+
     /// <summary>The slot whose name its result takes: what lies there nobody can name any more. -1 for none.</summary>
     public int Overwrites { get; init; } = -1;
 
@@ -55,8 +61,11 @@ public sealed record Step
     /// <summary>Whether it ends its process.</summary>
     public bool EndsProcess => Call.Definition.Traits.HasFlag(CallTraits.EndsProcess);
 
-    /// <summary>Whether it uses what lies in one of the slots, itself or in its block.</summary>
-    public bool Uses(HashSet<int> slots) => Inputs.Any(slots.Contains) || Inner.Any(i => i.Inputs.Any(slots.Contains));
+    /// <summary>Whether it takes a lock of the normal world.</summary>
+    public bool TakesLock => Call.Definition.Traits.HasFlag(CallTraits.Locks);
+
+    /// <summary>Whether it uses what lies in one of the slots, itself or in its block, or is another try of what does.</summary>
+    public bool Uses(HashSet<int> slots) => Inputs.Any(slots.Contains) || RetryOf is { } before && slots.Contains(before.Index) || Inner.Any(i => i.Inputs.Any(slots.Contains));
 
     /// <summary>Steps are one when they are the same object: two with equal contents are two executions.</summary>
     public bool Equals(Step? other) => ReferenceEquals(this, other);

@@ -12,6 +12,9 @@ public enum StepState : byte
     /// <summary>It returned an error.</summary>
     Failed,
 
+    /// <summary>Somebody else was at it: whoever made it can try again.</summary>
+    Busy,
+
     /// <summary>It found no memory: whoever made it can try again.</summary>
     OutOfMemory,
 

@@ -10,7 +10,8 @@ internal sealed class NamedSteps(CallCompiler compiler)
     // What has no name lies in a slot that nobody looks into.
     private const int Unnamed = 0;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
-    private readonly Dictionary<CallStatement, Step> _steps = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CallStatement, IReadOnlyList<Step>> _steps = new(ReferenceEqualityComparer.Instance);
+    private int _last = Unnamed;
 
     /// <summary>The names that have been met, and their slots.</summary>
     public IReadOnlyDictionary<string, int> Slots => _slots;
@@ -18,27 +19,36 @@ internal sealed class NamedSteps(CallCompiler compiler)
     /// <summary>The slot of a name.</summary>
     public int SlotOf(string name)
     {
-        if (!_slots.TryGetValue(name, out int slot)) _slots[name] = slot = _slots.Count + 1;
+        if (!_slots.TryGetValue(name, out int slot)) _slots[name] = slot = ++_last;
         return slot;
     }
 
     /// <summary>The name of a slot.</summary>
     public string NameOf(int slot) => _slots.First(s => s.Value == slot).Key;
 
-    /// <summary>A call as a step.</summary>
-    public Step Of(CallStatement call)
+    /// <summary>A call as steps: a try of it, and as many more as it has. All but the last have slots without a name, so that a name means what it meant until the call is over.</summary>
+    public IReadOnlyList<Step> Of(CallStatement call)
     {
-        if (_steps.TryGetValue(call, out Step? known)) return known;
+        if (_steps.TryGetValue(call, out IReadOnlyList<Step>? known)) return known;
         CompiledCall compiled = compiler.Compile(call);
         int slot = call.Result is { } result ? SlotOf(result.Text) : Unnamed;
-        return _steps[call] = new Step
+        int[] inputs = [.. compiled.Inputs.Select(SlotOf)];
+        var tries = new List<Step>();
+        for (int left = compiled.Retries; left >= 0; left--)
         {
-            Index = slot,
-            Statement = call,
-            Call = compiled,
-            FailAllocation = compiled.FailAllocation,
-            Inputs = [.. compiled.Inputs.Select(SlotOf)],
-            Overwrites = call.Result is null ? -1 : slot,
-        };
+            tries.Add(new Step
+            {
+                Index = left == 0 ? slot : ++_last,
+                Statement = call,
+                Call = compiled,
+                FailAllocation = compiled.FailAllocation,
+                Inputs = [.. inputs],
+                Overwrites = call.Result is null ? -1 : slot,
+                RetryOf = tries.LastOrDefault(),
+                TriesLeft = left,
+            });
+        }
+
+        return _steps[call] = tries;
     }
 }

@@ -34,6 +34,9 @@ internal sealed record RunLine
     /// <summary>Whether nothing follows, though processes could go on: then nothing is said of the end.</summary>
     public bool EndsEarly { get; init; }
 
+    /// <summary>Why nothing follows, though processes are not done: they wait for each other. Null for all others.</summary>
+    public LockDeadlock? Deadlock { get; init; }
+
     /// <summary>A process that dies; null for all others.</summary>
     public string? Killed { get; init; }
 

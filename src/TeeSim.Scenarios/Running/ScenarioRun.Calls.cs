@@ -20,13 +20,21 @@ internal sealed partial class ScenarioRun
     private void Call(RunLine line, PathEvent? outer)
     {
         Step step = line.Step!;
-        var instance = new CallInstance(step.Statement, line.Repetition > 0 ? line.Repetition : step.Repetition, ++_calls);
+        bool isSkipped = _execution.WouldSkip(step);
+        // A try that is not made has no number of its own.
+        var instance = new CallInstance(step.Statement, line.Repetition > 0 ? line.Repetition : step.Repetition, isSkipped ? _calls : ++_calls);
         var happened = new PathEvent { Step = step, Call = line.Call, FailAllocation = line.FailAllocation, Process = step.ProcessName, Instance = instance };
         if (outer is null) _path.Add(happened);
         else (outer.Block ??= []).Add(happened);
         _processes.Add(step.ProcessName);
         _hasFaults |= line.IsFault;
         _isAsWritten &= line.IsAsWritten && !line.IsFault;
+        if (isSkipped)
+        {
+            Skip(step);
+            return;
+        }
+
         long failedBefore = line.Until is { } until ? FailuresFor(until) : 0;
         int hangs = _execution.Hangs;
         int missing = _execution.MissingInput(step);
@@ -57,6 +65,13 @@ internal sealed partial class ScenarioRun
         if (!isAwaited && Rulebook.Judge(facts) is { } finding) _findings.Add(finding);
         // Within another call much is held by that call's stack alone.
         if (outer is null && outcome is { Panic: null } && !step.Call.Definition.IsPassive) Read(instance);
+    }
+
+    private void Skip(Step step)
+    {
+        _execution.Make(step);
+        _execution.Holdings.Forget();
+        if (step.Statement.Result is not null) _lastGivers[step.Index] = step;
     }
 
     // What stands in a block that did not come in has given nothing: its names do not go on meaning what they meant in the round before.

@@ -82,9 +82,11 @@ internal sealed partial class ScenarioRun : IDisposable
         Read(null);
         _owners.Start(_graph);
         var whole = new GrowthRecorder(_world, _ledger);
+        bool isStuck = false;
         foreach (RunLine line in lines)
         {
             _endsEarly = line.EndsEarly;
+            isStuck = line.Deadlock is not null;
             Do(line);
             if (_panic is not null || _isUnreadable) break;
         }
@@ -92,7 +94,8 @@ internal sealed partial class ScenarioRun : IDisposable
         if (_growth.Count == 0) Try(() => _growth.Add((_recorder ?? whole).Report(line: 0)));
         _fields.Check();
         bool isWhole = _panic is null && !_isUnreadable;
-        if (isWhole && !_endsEarly) JudgeEnd();
+        // What processes that wait for ever have in their hands is the consequence of that.
+        if (isWhole && !_endsEarly && !isStuck) JudgeEnd();
         if (isWhole) _options.OnState?.Invoke(StateNow());
         return Report();
     }
@@ -103,6 +106,9 @@ internal sealed partial class ScenarioRun : IDisposable
         {
             case { Step: not null }:
                 Call(line, outer: null);
+                break;
+            case { Deadlock: { } deadlock }:
+                _findings.Add(Rulebook.Judge(deadlock));
                 break;
             case { Killed: { } process }:
                 Kill(process);

@@ -21,10 +21,8 @@ internal sealed class WrittenLines(Scenario scenario, NamedSteps steps, Func<Unt
         foreach (UnrolledLine line in ScriptUnroller.AsWritten(IsOver).Unroll(statements))
         {
             if (line.Kind == UnrolledKind.RepeatBegins && line is { Until: { } until, Statement: RepeatStatement repeat } && repeat.Count == until) _before[until] = failures(until);
-            yield return new RunLine
+            RunLine next = new()
             {
-                Step = line.Kind == UnrolledKind.Call ? steps.Of((CallStatement)line.Statement) : null,
-                FailAllocation = line.Kind == UnrolledKind.Call ? steps.Of((CallStatement)line.Statement).FailAllocation : 0,
                 Expectation = line.Kind == UnrolledKind.Expectation ? (ExpectStatement)line.Statement : null,
                 Repeat = line.Statement as RepeatStatement,
                 Kind = line.Kind,
@@ -32,6 +30,13 @@ internal sealed class WrittenLines(Scenario scenario, NamedSteps steps, Func<Unt
                 Repetition = line.Repetition,
                 Until = line.Until,
             };
+            if (line.Kind != UnrolledKind.Call)
+            {
+                yield return next;
+                continue;
+            }
+
+            foreach (Step step in steps.Of((CallStatement)line.Statement)) yield return next with { Step = step, FailAllocation = step.FailAllocation };
         }
     }
 

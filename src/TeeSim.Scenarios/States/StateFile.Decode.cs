@@ -77,7 +77,7 @@ public static partial class StateFile
     private static ParameterType ResultType(BinaryReader reader)
     {
         var type = new ParameterType((ParameterKind)reader.ReadInt32(), Text(reader));
-        Require(type.Kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Handle or ParameterKind.Shm or ParameterKind.Address && type.Noun.Length > 0);
+        Require(type.Kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Handle or ParameterKind.Shm or ParameterKind.Address or ParameterKind.Held && type.Noun.Length > 0);
         return type;
     }
 

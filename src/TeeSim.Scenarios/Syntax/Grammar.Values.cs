@@ -20,7 +20,7 @@ internal sealed partial class Grammar
     private TokenListParser<ScriptToken, Value> Value => field ??=
         Numeric.Or(Identifier("an argument").Select(name => (Value)new NameValue(name)));
 
-    /// <summary>A number, a range or a time.</summary>
+    /// <summary>A number, a range, a time or a call site.</summary>
     private TokenListParser<ScriptToken, Value> Numeric => field ??=
         Checked(OneOf("an argument", token => token.Kind is ScriptToken.Number or ScriptToken.Word), ToNumeric)
             .Then(value => value is NumberValue number ? RangeFrom(number) : Parse.Return<ScriptToken, Value>(value));
@@ -42,6 +42,12 @@ internal sealed partial class Grammar
     private static (Value? Value, string? Problem) ToNumeric(Name word)
     {
         string? problem;
+        if (IsFile(word.Text))
+        {
+            (SiteReference? site, problem) = ToSite(word);
+            return site is null ? (null, problem) : (new SiteValue(site), null);
+        }
+
         if (DurationText.IsDuration(word.Text))
         {
             return DurationText.Parse(word.Text, out problem) is { } time
@@ -51,6 +57,9 @@ internal sealed partial class Grammar
 
         return ToNumber(word, out problem) is { } number ? (new NumberValue(number), null) : (null, problem);
     }
+
+    // Numbers begin with a digit, and have neither folders nor lines.
+    private static bool IsFile(string word) => word.Contains(':', StringComparison.Ordinal) || !char.IsAsciiDigit(word[0]) && word.AsSpan().IndexOfAny('.', '/') >= 0;
 
     private static (UuidWord? Value, string? Problem) ToUuid(Name word) =>
         Guid.TryParseExact(word.Text, "D", out Guid uuid) && uuid.ToString("D").Equals(word.Text, StringComparison.OrdinalIgnoreCase)

@@ -33,6 +33,7 @@ public static class ScriptPrinter
         RangeValue range => $"{range.Base.Text} + {range.Size.Text}",
         NameValue name => name.Name.Text,
         DurationValue duration => duration.Text,
+        SiteValue site => Print(site.Site),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
     };
 

@@ -54,6 +54,14 @@ public sealed record NameValue(Name Name) : Value
     public override SourcePosition Position => Name.Position;
 }
 
+/// <summary>A place in the TEE's source, such as <c>mobj.c:168</c>.</summary>
+/// <param name="Site">The place.</param>
+public sealed record SiteValue(SiteReference Site) : Value
+{
+    /// <inheritdoc/>
+    public override SourcePosition Position => Site.Position;
+}
+
 /// <summary>A simulated time, such as <c>4s</c>.</summary>
 /// <param name="Time">At most 24 hours.</param>
 /// <param name="Text">How it is written, so that printing keeps it.</param>

@@ -20,7 +20,7 @@ internal static class OrderingGenerator
         var choices = new List<Alternative>(draws.Length);
         foreach (int draw in draws)
         {
-            Step step = Choose(program, positions, draw);
+            if (Choose(program, positions, draw) is not { } step) break;
             CallProgram.Advance(positions, dead: 0, step);
             choices.Add(new Alternative(step.Process, AlternativeKind.Call));
         }
@@ -28,7 +28,7 @@ internal static class OrderingGenerator
         return new Schedule(choices);
     }
 
-    private static Step Choose(CallProgram program, int[] positions, int draw)
+    private static Step? Choose(CallProgram program, int[] positions, int draw)
     {
         (Step Step, int Left)[] next =
         [
@@ -36,7 +36,8 @@ internal static class OrderingGenerator
                 .Select(p => (Step: program.Next(positions, dead: 0, p)!, Left: program.StepsOf[p].Length - positions[p]))
                 .Where(n => n.Step is not null),
         ];
-        // Somebody can always go on: the call that comes first as written.
+        // Where processes wait for each other's locks nobody goes on any more. Else somebody can: the call that comes first as written.
+        if (next.Length == 0) return null;
         long at = (long)draw * next.Sum(n => n.Left) / int.MaxValue;
         int i = 0;
         while (at >= next[i].Left) at -= next[i++].Left;

@@ -4,7 +4,7 @@ namespace TeeSim.Testing.CallOrderings;
 
 /// <summary>
 /// Puts pieces of an ordering into the order as written, long pieces first, down to two neighbours. Each candidate is legal, because a piece of a legal order can be sorted by any other legal order;
-/// and in each fewer pairs of calls stand the wrong way around, so shrinking ends. Among pieces of one length those come first that leave the fewest switches between processes.
+/// only locks can forbid one, which is then left out. In each fewer pairs of calls stand the wrong way around, so shrinking ends. Among pieces of one length those come first that leave the fewest switches between processes.
 /// </summary>
 internal static class OrderingShrinker
 {
@@ -21,7 +21,11 @@ internal static class OrderingShrinker
             }
 
             // A stable sort: equally good pieces stay in their order.
-            foreach ((int start, _) in starts.OrderByDescending(s => s.Switches)) yield return ordering.With(Sorted(steps, start, length));
+            foreach ((int start, _) in starts.OrderByDescending(s => s.Switches))
+            {
+                Step[] sorted = Sorted(steps, start, length);
+                if (LocksAllow(ordering.Program, sorted)) yield return ordering.With(sorted);
+            }
         }
     }
 
@@ -35,6 +39,19 @@ internal static class OrderingShrinker
             CallProgram.Advance(positions, dead: 0, step);
             yield return step;
         }
+    }
+
+    private static bool LocksAllow(CallProgram program, Step[] steps)
+    {
+        if (program.LockSections.Count == 0) return true;
+        int[] positions = new int[program.Processes.Count];
+        foreach (Step step in steps)
+        {
+            if (program.Next(positions, dead: 0, step.Process) is null) return false;
+            CallProgram.Advance(positions, dead: 0, step);
+        }
+
+        return true;
     }
 
     private static bool IsAsWritten(ReadOnlySpan<Step> steps)

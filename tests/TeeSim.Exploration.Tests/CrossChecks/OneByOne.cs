@@ -48,7 +48,7 @@ internal sealed class OneByOne
             {
                 goesOn = true;
                 if (!Try(new Alternative(process, AlternativeKind.Call), out int allocations)) return false;
-                if (mayFault && _options.TaPanics && FaultLabels.CanPanic(step) && !Try(new Alternative(process, AlternativeKind.TaPanic), out _)) return false;
+                if (mayFault && _options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step) && !Try(new Alternative(process, AlternativeKind.TaPanic), out _)) return false;
                 for (int n = 1; mayFault && _options.FailAllocations && FaultLabels.CanFailAllocation(step) && n <= allocations; n++)
                 {
                     if (!Try(new Alternative(process, AlternativeKind.FailAllocation, n), out _)) return false;

@@ -79,8 +79,25 @@ internal sealed class RandomScript
 
     private void AddLine()
     {
-        AddCall(One(_processes), isInner: false);
+        string process = One(_processes);
+        if (OneIn(6)) AddLocked(process);
+        else AddCall(process, isInner: false);
         if (OneIn(8)) AddExpectation();
+    }
+
+    private void AddLocked(string process)
+    {
+        string name = OneIn(4) ? "m" : "l";
+        _text.Append(CultureInfo.InvariantCulture, $"{process} lock({name})\n");
+        for (int calls = 1 + _random.Next(2); calls > 0; calls--) AddCall(process, isInner: false);
+        if (name == "l" && OneIn(3))
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"{process} lock(m)\n");
+            AddCall(process, isInner: false);
+            _text.Append(CultureInfo.InvariantCulture, $"{process} unlock(m)\n");
+        }
+
+        _text.Append(CultureInfo.InvariantCulture, $"{process} unlock({name})\n");
     }
 
     private void AddExpectation()
@@ -105,8 +122,9 @@ internal sealed class RandomScript
         string call = _opened.Contains(process) || OneIn(8) ? One(Calls()) : "open_session";
         (string arguments, string? gives) = Arguments(call, process);
         var labels = new StringBuilder(arguments);
-        if (call is not ("register_shm" or "release_shm" or "die" or "wait" or "look" or "alloc_stats") && OneIn(20)) Append(labels, "panics: 7");
-        if (call is not ("wait" or "look") && OneIn(16)) Append(labels, $"fail_alloc: {1 + _random.Next(4)}");
+        if (call is not ("register_shm" or "release_shm" or "die" or "wait" or "look" or "alloc_stats" or "hold" or "drop") && OneIn(20)) Append(labels, "panics: 7");
+        if (call is not ("wait" or "look" or "drop") && OneIn(16)) Append(labels, $"fail_alloc: {1 + _random.Next(4)}");
+        if (!isInner && call is ("open_session" or "close_session" or "invoke" or "ta_open_session" or "close_channel" or "map") && OneIn(5)) Append(labels, $"retry: {1 + _random.Next(2)}");
         string name = gives is null || OneIn(6) ? "" : NameOf(gives, process);
         string word = call == "look" ? One(Looks) : $"{call}({labels})";
         _text.Append(CultureInfo.InvariantCulture, $"{(isInner ? "    " : "")}{process} {(name.Length == 0 ? "" : name + " = ")}{word}");
@@ -139,6 +157,7 @@ internal sealed class RandomScript
     {
         List<string> calls = ["open_session", "register_shm", "alloc_stats", "look", "wait", "die"];
         string[] givers = _isCrypto ? ["allocate", "allocate", "allocate"] : ["open_channel", "open_channel", "open_channel", "map", "map", "map", "unmap", "unmap"];
+        calls.AddRange(Has("held") ? ["hold", "drop", "drop"] : ["hold"]);
         if (Has("session")) calls.AddRange([.. givers, "close_session", "invoke", "ta_open_session", "map_zi", .. givers]);
         if (Has("channel")) calls.AddRange(["close_channel", "close_channel", "close_channel", "close_channel", "bind_channel"]);
         if (Has("operation")) calls.AddRange(["update", "final", "final", "final"]);
@@ -157,6 +176,8 @@ internal sealed class RandomScript
         "ta_close_session" => (Use("ta_session", process), null),
         "register_shm" => (OneIn(3) ? "8K" : "4K", "shm"),
         "release_shm" => (Use("shm", process), null),
+        "hold" => ($"{(OneIn(3) ? "4K" : "32")}, held.c:{1 + _random.Next(2)}", "held"),
+        "drop" => (Use("held", process), null),
         "map_zi" => ($"{Use("session", process)}, {(OneIn(2) ? "0x1000" : "0x3000")}", "va"),
         "unmap_zi" => ($"{Use("session", process)}, {Use("va", process)}, {(OneIn(2) ? "0x1000" : "0x3000")}", null),
         "remap" => ($"{Use("session", process)}, {Use("va", process)}, 0x1000, {(OneIn(2) ? "0x00600000" : "0x00700000")}", null),

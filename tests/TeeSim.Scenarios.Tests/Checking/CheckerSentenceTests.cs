@@ -80,8 +80,8 @@ public class CheckerSentenceTests
     [Theory]
     [InlineData("p opne_session(drm)", "3: unknown call 'opne_session'; did you mean 'open_session'?")]
     [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, invoke, ta_open_session, ta_close_session, "
-        + "register_shm, release_shm, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, mdbg_check, print_mappings, ta_status, "
-        + "alloc_stats, sleep and wait")]
+        + "register_shm, release_shm, hold, drop, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, mdbg_check, print_mappings, ta_status, "
+        + "alloc_stats, sleep, wait, lock and unlock")]
     [InlineData("p close_channel(hc)", "17: unknown channel 'hc'; did you mean 'ch'?")]
     [InlineData("p close_channel(kanal)", "17: unknown channel 'kanal'; the only one is ch")]
     [InlineData("p close_session(session1)", "17: unknown session 'session1'; there are s and t")]
@@ -100,21 +100,21 @@ public class CheckerSentenceTests
     [InlineData("p open_channel(t, 0 + 1M, bind: t)", "33: found the session 't' where open_channel takes a TA as its 'bind'")]
     [InlineData("p mdbg_check(2)", "14: found '2' where mdbg_check takes a number up to 1 as its 'flag'")]
     [InlineData("p open_session()", "3: open_session is missing its 'ta', a TA; write open_session(ta, [shm: shared buffer…], [sdp: range…], [user: number], "
-        + "[returns: result], [panics: number], [fail_alloc: number]) → session")]
-    [InlineData("p map(s, 0x1000)", "3: map is missing its 'size', a number; write map(session, pa: number, size: number, [panics: number], [fail_alloc: number]) → address")]
+        + "[returns: result], [panics: number], [fail_alloc: number], [retry: number]) → session")]
+    [InlineData("p map(s, 0x1000)", "3: map is missing its 'size', a number; write map(session, pa: number, size: number, [panics: number], [fail_alloc: number], [retry: number]) → address")]
     [InlineData("p open_channel(t)", "3: open_channel is missing its 'input', a range; "
-        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], [fail_alloc: number]) → channel")]
+        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], [fail_alloc: number], [retry: number]) → channel")]
     [InlineData("p close_channel(ch, ch)", "21: found 'ch' where close_channel takes only arguments with a label; "
-        + "write close_channel(channel, [panics: number], [fail_alloc: number])")]
+        + "write close_channel(channel, [panics: number], [fail_alloc: number], [retry: number])")]
     [InlineData("p print_mappings(drm, tvp)", "23: found 'tvp' where print_mappings takes no more than one argument")]
     [InlineData("p close_session(s, s)", "20: found 's' where close_session takes only arguments with a label; "
-        + "write close_session(session, [user: number], [panics: number], [fail_alloc: number])")]
+        + "write close_session(session, [user: number], [panics: number], [fail_alloc: number], [retry: number])")]
     [InlineData("p map(s, 1, 2, 3)", "16: found '3' where map takes only arguments with a label; "
-        + "write map(session, pa: number, size: number, [panics: number], [fail_alloc: number]) → address")]
+        + "write map(session, pa: number, size: number, [panics: number], [fail_alloc: number], [retry: number]) → address")]
     [InlineData("p open_channel(t, 0 + 1M, drm)", "27: found 'drm' where open_channel takes only arguments with a label; "
-        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], [fail_alloc: number]) → channel")]
+        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], [fail_alloc: number], [retry: number]) → channel")]
     [InlineData("p map(s, 1, sise: 2)", "13: found 'sise' where an argument of map is expected; did you mean 'size'?")]
-    [InlineData("p map(s, 1, colour: 2)", "13: found 'colour' where an argument of map is expected; there are session, pa, size, panics and fail_alloc")]
+    [InlineData("p map(s, 1, colour: 2)", "13: found 'colour' where an argument of map is expected; there are session, pa, size, panics, fail_alloc and retry")]
     [InlineData("p map(s, pa: 1, 2)", "17: found '2' behind an argument with a label; give it a label as well")]
     [InlineData("p map(s, 1, pa: 2)", "13: map is given its 'pa' twice")]
     [InlineData("p open_channel(t, 0 + 1M, output: 0+1, output: 0+1, output: 0+1, output: 0+1, output: 0+1)",
@@ -175,9 +175,9 @@ public class CheckerSentenceTests
     [InlineData("p k = ta_open_session(s, tvp)\np k2 = ta_open_session(k, tvp)", "24: found the TA session 'k' where ta_open_session takes a session", 8)]
     [InlineData("p ta_close_session(s)", "20: found the session 's' where ta_close_session takes a TA session as its 'ta_session'")]
     [InlineData("p remap(s, 0x1000, 4K, to: 0)", "12: found '0x1000' where remap takes an address as its 'va'")]
-    [InlineData("p remap(s)", "3: remap is missing its 'va', an address; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number])"
-        + "\nx.tee:7:3: remap is missing its 'size', a number; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number])"
-        + "\nx.tee:7:3: remap is missing its 'to', a number; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number])")]
+    [InlineData("p remap(s)", "3: remap is missing its 'va', an address; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number], [retry: number])"
+        + "\nx.tee:7:3: remap is missing its 'size', a number; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number], [retry: number])"
+        + "\nx.tee:7:3: remap is missing its 'to', a number; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number], [retry: number])")]
     [InlineData("p alloc_stats(6)", "15: found '6' where alloc_stats takes a number up to 5 as its 'pool'")]
     [InlineData("p alloc_stats(0, reset: 2)", "25: found '2' where alloc_stats takes a number up to 1 as its 'reset'")]
     [InlineData("p close_session(s) {\nq sleep(1s)\n}", "3: found calls inside of close_session; only open_session waits for the normal world, while it loads a TA")]

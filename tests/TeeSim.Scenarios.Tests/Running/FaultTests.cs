@@ -24,11 +24,11 @@ public class FaultTests
 
     [Fact]
     public void Every_call_that_enters_the_core_can_run_out_of_memory() =>
-        Examples.Language.Calls.All.Where(call => call.Find("fail_alloc") is null).Select(call => call.Name).ShouldBe(["mdbg_check", "print_mappings", "ta_status", "sleep", "wait"]);
+        Examples.Language.Calls.All.Where(call => call.Find("fail_alloc") is null).Select(call => call.Name).ShouldBe(["drop", "mdbg_check", "print_mappings", "ta_status", "sleep", "wait", "lock", "unlock"]);
 
     [Fact]
     public void A_TA_can_panic_in_every_call_that_it_runs_in() => Examples.Language.Calls.All.Where(call => call.Find("panics") is null).Select(call => call.Name)
-        .ShouldBe(["register_shm", "release_shm", "die", "mdbg_check", "print_mappings", "ta_status", "alloc_stats", "sleep", "wait"]);
+        .ShouldBe(["register_shm", "release_shm", "hold", "drop", "die", "mdbg_check", "print_mappings", "ta_status", "alloc_stats", "sleep", "wait", "lock", "unlock"]);
 
     [Theory]
     [InlineData(1, "COMMUNICATION")]

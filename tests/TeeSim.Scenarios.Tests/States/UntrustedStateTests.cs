@@ -96,7 +96,7 @@ public class UntrustedStateTests
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(10)]
+    [InlineData(100)]
     [InlineData(int.MaxValue)]
     [InlineData((int)ParameterKind.Ta)]
     [InlineData((int)ParameterKind.Number)]

@@ -30,7 +30,8 @@ public static class ScriptGenerator
         Number.Select(number => (Value)new NumberValue(number)),
         Range.Select(range => (Value)range),
         Name.Select(name => (Value)new NameValue(name)),
-        Gen.Elements("4s", "250ms", "10m", "24h").Select(text => (Value)new DurationValue(TimeSpan.Zero, text, Nowhere)));
+        Gen.Elements("4s", "250ms", "10m", "24h").Select(text => (Value)new DurationValue(TimeSpan.Zero, text, Nowhere)),
+        Gen.Elements("mobj.c", "core/arch/arm/mm/tee-mmu.c").Select(file => (Value)new SiteValue(new SiteReference(file, 168, Nowhere))));
 
     private static Gen<string?> Comment { get; } = Gen.Elements<string?>(null, null, null, "", " why", "! 0x1 { } -> #", "\tä 😀");
 

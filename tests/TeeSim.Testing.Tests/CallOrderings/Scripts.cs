@@ -25,6 +25,20 @@ internal static class Scripts
         other  close_session(d)
         """);
 
+    /// <summary>Two locks that are taken in opposite orders: two orderings end, in two others both wait for ever.</summary>
+    public static Scenario Locked { get; } = Of("""
+        app    lock(x)
+        app    lock(y)
+        app    a = open_session(drm)
+        app    unlock(y)
+        app    unlock(x)
+        other  lock(y)
+        other  lock(x)
+        other  b = open_session(drm)
+        other  unlock(x)
+        other  unlock(y)
+        """);
+
     /// <summary>A result that another process uses, a wait, a call that comes in while a TA is loaded, a name that is given again.</summary>
     public static Scenario Tangled { get; } = Of("""
         input   t = open_session(tvp)
