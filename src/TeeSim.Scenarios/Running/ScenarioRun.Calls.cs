@@ -41,7 +41,7 @@ internal sealed partial class ScenarioRun
         _ledger.Current = instance;
         TeeOutcome? outcome = Make(line, happened);
         happened.Outcome = outcome;
-        if (step.Statement.HasBody && !_execution.BlockCame) Forget(step.Statement);
+        if (IsBlockOfNames(step) && !_execution.BlockCame) Forget(step.Statement);
         bool isAwaited = line.Until is { } awaited && FailuresFor(awaited) != failedBefore;
         (bool isConsequence, bool ranOut) = (_execution.IsConsequence, _execution.RanOut);
         if (outer is not null) _ledger.Current = outer.Instance;
@@ -73,6 +73,9 @@ internal sealed partial class ScenarioRun
         _execution.Holdings.Forget();
         if (step.Statement.Result is not null) _lastGivers[step.Index] = step;
     }
+
+    // In the order as written a name has one slot; the steps of a program have one each.
+    private static bool IsBlockOfNames(Step step) => step.Statement.HasBody && step.Block.Length == 0;
 
     // What stands in a block that did not come in has given nothing: its names do not go on meaning what they meant in the round before.
     private void Forget(CallStatement outer)
@@ -133,7 +136,7 @@ internal sealed partial class ScenarioRun
     {
         Step step = line.Step!;
         if (!step.Statement.HasBody) return null;
-        IEnumerable<RunLine> lines = step.Block.Length > 0
+        IEnumerable<RunLine> lines = !IsBlockOfNames(step)
             ? step.Block.Where(inner => inner.Step is null || (line.Dead >> inner.Step.Process & 1) == 0).Select(inner => new RunLine { Step = inner.Step, FailAllocation = inner.Step?.FailAllocation ?? 0, Expectation = inner.Expectation, IsAsWritten = line.IsAsWritten, Kind = inner.Step is null ? UnrolledKind.Expectation : UnrolledKind.Call })
             : new WrittenLines(_scenario, _steps, FailuresFor).Of(step.Statement.Body);
         return () =>
