@@ -15,6 +15,7 @@ internal static partial class FailureFileName
         Match site = Site().Match(failure.What);
         Match function = Function().Match(failure.What);
         string place = site.Success ? $"{site.Groups[1].Value}-{site.Groups[2].Value}" : function.Groups[1].Value;
+        if (failure.Kind == FailureKind.PossibleDeadlock) place = string.Join('-', Taker().Matches(failure.What).Select(m => m.Groups[1].Value));
         string name = string.Join('-', ((string[])[KindOf(failure.Kind), failure.Call, place]).Where(part => part.Length > 0));
         string safe = Unsafe().Replace(name, "-");
         return safe.Length > Longest ? safe[..Longest] : safe;
@@ -25,6 +26,7 @@ internal static partial class FailureFileName
         FailureKind.Leak => "leak",
         FailureKind.CorePanic => "core_panic",
         FailureKind.Hang => "hang",
+        FailureKind.PossibleDeadlock => "possible_deadlock",
         FailureKind.Unreachable => "unreachable_channel",
         FailureKind.CorruptedHeap => "corrupted",
         FailureKind.UseAfterFree => "use_after_free",
@@ -33,6 +35,10 @@ internal static partial class FailureFileName
 
     [GeneratedRegex(@"([A-Za-z0-9_]+\.[chS]):([0-9]+)")]
     private static partial Regex Site();
+
+    // Each entry that takes mutexes begins a part of the sentence.
+    [GeneratedRegex("(?:^|, )([A-Za-z0-9_]+) ")]
+    private static partial Regex Taker();
 
     [GeneratedRegex("^never returns: ([A-Za-z0-9_]+)")]
     private static partial Regex Function();

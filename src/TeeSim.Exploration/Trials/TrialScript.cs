@@ -67,7 +67,7 @@ internal sealed class TrialScript
     private Name? ExpectedOfShown(CallStatement written, TeeOutcome outcome) => _shown!.Key.Kind switch
     {
         FailureKind.WrongResult or FailureKind.OutOfMemory => written.Expected,
-        FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable => ExpectedOf(outcome),
+        FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable or FailureKind.PossibleDeadlock => ExpectedOf(outcome),
         _ => null,
     };
 

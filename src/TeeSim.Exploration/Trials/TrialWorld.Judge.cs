@@ -27,6 +27,9 @@ internal sealed partial class TrialWorld
         }
     }
 
+    /// <summary>The circles in which mutexes were taken since the last reset.</summary>
+    public IEnumerable<FindingKey> Deadlocks => _world.LockOrders.Count < 2 ? [] : PossibleDeadlocks.In(_world.LockOrders).Select(circle => new FindingKey(FailureKind.PossibleDeadlock, "", circle));
+
     /// <summary>Makes the steps from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="expectation">Something that must hold at the end; null for nothing.</param>
@@ -45,6 +48,7 @@ internal sealed partial class TrialWorld
         try
         {
             AddLeftovers(steps, state, orphans, found);
+            AddDeadlocks(found, at: -1, TrialFinding.WhenClosed);
             foreach (Finding finding in new CorruptionRule().Judge(state)) found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
             if (expectation is not null && Rulebook.Judge(expectation, state) is not null) found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
         }
@@ -82,6 +86,7 @@ internal sealed partial class TrialWorld
                 found.Add(new TrialFinding(new FindingKey(finding.Kind, word, finding.What), [], at, finding.Known));
             }
 
+            AddDeadlocks(found, at, "");
             if (outcome is { Panic: not null }) return false;
             Read();
         }
@@ -100,6 +105,16 @@ internal sealed partial class TrialWorld
             found.Add(new TrialFinding(new FindingKey(FailureKind.UseAfterFree, step.Call.Definition.Name, "a region maps a memory object that has been freed"), [], at));
         orphans.See(_graph, at);
         return true;
+    }
+
+    private void AddDeadlocks(List<TrialFinding> found, int at, string word)
+    {
+        if (_world.LockOrders.Count == _lockOrders) return;
+        _lockOrders = _world.LockOrders.Count;
+        foreach (FindingKey circle in Deadlocks)
+        {
+            if (!found.Exists(f => f.Key.Kind == circle.Kind && f.Key.What == circle.What)) found.Add(new TrialFinding(circle with { Call = word }, [], at));
+        }
     }
 
     private void AddLeftovers(IReadOnlyList<Step> steps, StateFacts state, OrphanDates orphans, List<TrialFinding> found)

@@ -21,6 +21,7 @@ internal sealed partial class TrialWorld
     private readonly HashSet<int> _faultsThatCame = [];
     private Execution _execution;
     private bool _ranOut;
+    private int _lockOrders;
 
     /// <summary>Boots.</summary>
     /// <param name="scenario">What with.</param>
@@ -51,6 +52,8 @@ internal sealed partial class TrialWorld
         _journal.Discard();
         _outcomes.Clear();
         _faultsThatCame.Clear();
+        _world.ForgetLockOrders();
+        _lockOrders = 0;
         _execution = new Execution(_world, slots: 64) { OnInner = Remember };
     }
 

@@ -26,6 +26,9 @@ public enum FailureKind
     /// <summary>Memory at the end that nobody owns, so that nobody will free it.</summary>
     Leak,
 
+    /// <summary>The driver takes mutexes in a circle. No ordering counts under it: one call at a time does no harm, several at once would wait for each other.</summary>
+    PossibleDeadlock,
+
     /// <summary>A call never returns.</summary>
     Hang,
 
@@ -65,6 +68,8 @@ public static class FailureKinds
         (FailureKind.Growth, _) => "grow with every round",
         (FailureKind.Leak, true) => "leaks",
         (FailureKind.Leak, _) => "leak",
+        (FailureKind.PossibleDeadlock, true) => "takes mutexes in a circle",
+        (FailureKind.PossibleDeadlock, _) => "take mutexes in a circle",
         (FailureKind.Hang, true) => "hangs",
         (FailureKind.Hang, _) => "hang",
         (FailureKind.CorruptedHeap, true) => "corrupts the heap",
