@@ -62,7 +62,7 @@ internal static class MinimizeCommand
         if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return BadInput.Refuse($"{unwritten}");
         if (json) Console.Out.WriteLine(MinimizeText.Json(file, output, result));
         else if (output is null) Console.Out.Write(result.Text);
-        else Console.Out.Write(MinimizeText.Summary(output, result));
+        else Console.Out.Write(MinimizeText.Summary(output, result, DriverNames.Unwritten(driver, other)));
         return ExitCode.Ok;
     }
 
