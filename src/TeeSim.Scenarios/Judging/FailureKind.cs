@@ -17,7 +17,7 @@ public enum FailureKind
     /// <summary>The heap, the TA RAM, page tables or the addresses of shared memory ran out.</summary>
     OutOfMemory,
 
-    /// <summary>A channel is open that nobody can close any more.</summary>
+    /// <summary>The driver keeps something that no process will ever close: a channel, a stream, an operation.</summary>
     Unreachable,
 
     /// <summary>Something becomes more with every round of a repeat, though somebody owns it.</summary>
@@ -62,8 +62,8 @@ public static class FailureKinds
         (FailureKind.WrongResult, _) => "return a wrong result",
         (FailureKind.OutOfMemory, true) => "runs out of memory",
         (FailureKind.OutOfMemory, _) => "run out of memory",
-        (FailureKind.Unreachable, true) => "leaves an unreachable channel",
-        (FailureKind.Unreachable, _) => "leave an unreachable channel",
+        (FailureKind.Unreachable, true) => "leaves an unreachable handle",
+        (FailureKind.Unreachable, _) => "leave an unreachable handle",
         (FailureKind.Growth, true) => "grows with every round",
         (FailureKind.Growth, _) => "grow with every round",
         (FailureKind.Leak, true) => "leaks",

@@ -73,6 +73,14 @@ public sealed class FoundFailureTests
     }
 
     [Fact]
+    public void A_handle_that_nobody_can_close_is_called_what_the_driver_calls_it()
+    {
+        FoundFailure found = Fuzzer.Run(Incident with { Driver = new StreamFactory(), Runs = 200 }).Failures.First(f => f.Script.Failure.Kind == FailureKind.Unreachable);
+        found.FileName.ShouldBe("unreachable_stream");
+        found.Script.Sentence.ShouldStartWith("a stream is still open that nobody will ever close");
+    }
+
+    [Fact]
     public void It_ends_when_it_is_told_to()
     {
         FuzzReport report = Fuzzer.Run(Incident, stops: (runs, _) => runs == 100);
