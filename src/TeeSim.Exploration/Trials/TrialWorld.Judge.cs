@@ -52,6 +52,11 @@ internal sealed partial class TrialWorld
             foreach (Finding finding in new CorruptionRule().Judge(state)) found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
             if (expectation is not null && Rulebook.Judge(expectation, state) is not null) found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
         }
+        catch (DriverProblemException problem) when (problem.Fault is not null)
+        {
+            // In a call that takes something back, or when the list is made once more.
+            found.Add(new TrialFinding(new FindingKey(FailureKind.CorePanic, "", problem.Fault.Message), [], -1));
+        }
         catch (CorePanicException damage)
         {
             found.Add(new TrialFinding(new FindingKey(FailureKind.CorruptedHeap, "", CorruptionRule.Unreadable(damage)), [], -1));

@@ -22,6 +22,7 @@ internal sealed partial class TrialWorld
     private Execution _execution;
     private bool _ranOut;
     private int _lockOrders;
+    private int _thrown = -1;
 
     /// <summary>Boots.</summary>
     /// <param name="scenario">What with.</param>
@@ -54,11 +55,15 @@ internal sealed partial class TrialWorld
         _faultsThatCame.Clear();
         _world.ForgetLockOrders();
         _lockOrders = 0;
+        _thrown = -1;
         _execution = new Execution(_world, slots: 64) { OnInner = Remember };
     }
 
     /// <summary>What a step led to since the last reset; null when it was not made.</summary>
     public TeeOutcome? OutcomeOf(Step step) => _outcomes.TryGetValue(step.Index, out TeeOutcome outcome) ? outcome : null;
+
+    /// <summary>Whether a driver threw an exception in a step.</summary>
+    public bool HasThrown(Step step) => step.Index == _thrown;
 
     /// <summary>Whether the allocation was made that was to fail.</summary>
     public bool FaultCame(Step step) => _faultsThatCame.Contains(step.Index);
@@ -70,9 +75,19 @@ internal sealed partial class TrialWorld
     {
         _ranOut = false;
         if (ChecksSessions && UsesClosedSession(step)) return null;
-        TeeOutcome? outcome = _execution.Make(step);
-        Remember(step, outcome);
-        return outcome;
+        try
+        {
+            TeeOutcome? outcome = _execution.Make(step);
+            Remember(step, outcome);
+            return outcome;
+        }
+        catch (DriverProblemException problem) when (problem.Fault is not null)
+        {
+            // Whether its allocation has failed is not known any more: a step that is made again without says so.
+            if (step.FailAllocation > 0) _faultsThatCame.Add(step.Index);
+            _thrown = step.Index;
+            throw;
+        }
     }
 
     // A driver must bear a handle that is closed; of sessions and shared memory the normal world takes care.
