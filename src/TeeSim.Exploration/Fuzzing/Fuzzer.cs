@@ -24,7 +24,7 @@ public sealed class Fuzzer
     {
         _options = options;
         TrialSetup setup = FuzzSetups.Of(options.Target, options.Driver);
-        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true), new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
+        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true) { IsKnown = _known.Contains }, new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
         foreach (Scenarios.Setup.Scenario scenario in options.Corpus) _seeds.Add(options.Driver is { } driver ? scenario.WithDriver(driver) : scenario, options.Seed, _known);
     }
 

@@ -66,7 +66,12 @@ internal sealed partial class TrialWorld
     }
 
     // What pointers tell is taken for true in a trial: a run of the script has the last word.
-    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) => new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps)) { TrustsPointers = true };
+    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) => new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps)) { TrustsPointers = true, IsSettled = IsSettled };
+
+    // To make a list over and over takes longer than all else: not for what is known, or not judged.
+    private bool IsSettled(Leftover left, StateFacts state) => !IsJudged(left, state) || (IsKnown is not null && LeftoverRule.IsUnreachable(left, state) && IsKnown(Unreachable(state)));
+
+    private static FindingKey Unreachable(StateFacts state) => new(FailureKind.Unreachable, "", LeftoverRule.TextOfUnreachable(state));
 
     // False when nothing can follow.
     private bool MakeAndJudge(Step step, int at, List<TrialFinding> found, OrphanDates orphans)
@@ -143,7 +148,7 @@ internal sealed partial class TrialWorld
             }
 
             string[] rest = [.. left.Order(StringComparer.Ordinal)];
-            string what = ofKind.Key == FailureKind.Unreachable ? new LeftoverRule().Judge(state).First(f => f.Kind == FailureKind.Unreachable).What : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
+            string what = ofKind.Key == FailureKind.Unreachable ? Unreachable(state).What : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
             found.Add(new TrialFinding(new FindingKey(ofKind.Key, "", what), rest, -1, KnownFindings.OfLeak([.. ofKind.Select(l => l.Site.Function)], string.Join(' ', steps.Select(s => $"{s.Statement}")))));
         }
     }

@@ -42,6 +42,9 @@ internal sealed partial class TrialWorld
     /// <summary>Whether sessions can only be used as long as they are open.</summary>
     public bool ChecksSessions { get; }
 
+    /// <summary>Says of a failure that it is nothing new, so that it need not be made sure of; null when all are new.</summary>
+    public Predicate<FindingKey>? IsKnown { get; init; }
+
     /// <summary>What processes have.</summary>
     public Holdings Holdings => _execution.Holdings;
 

@@ -11,6 +11,9 @@ internal sealed class StreamFactory : IDriverFactory
     /// <summary>What feeding so many bytes throws; null for nothing.</summary>
     public Func<ulong, Exception?>? Throws { get; init; }
 
+    /// <summary>How many drivers were made: one for each world.</summary>
+    public int Created { get; private set; }
+
     public string Name => "streams";
 
     public IReadOnlyList<EntryPoint> EntryPoints { get; } =
@@ -22,7 +25,11 @@ internal sealed class StreamFactory : IDriverFactory
 
     public PseudoTaIdentity? PseudoTa => null;
 
-    public IDriver Create(ITeeCore core, DriverSettings settings) => new StreamDriver(core, Throws);
+    public IDriver Create(ITeeCore core, DriverSettings settings)
+    {
+        Created++;
+        return new StreamDriver(core, Throws);
+    }
 
     private sealed class StreamDriver : IDriver
     {
