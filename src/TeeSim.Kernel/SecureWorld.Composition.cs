@@ -71,6 +71,8 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
     public override IReadOnlyCollection<LockOrder> LockOrders => _driverCore.Mutexes.Orders;
 
+    public override void ForgetLockOrders() => _driverCore.Mutexes.Forget();
+
     public override long Microseconds => _microseconds;
 
     public override CorePanicException? Panic => _panic;

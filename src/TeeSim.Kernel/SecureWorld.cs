@@ -55,10 +55,13 @@ public abstract class SecureWorld
     public abstract IDriver Driver { get; }
 
     /// <summary>
-    /// In which orders the driver has taken mutexes while it held others. It only grows: what was seen in a state that has been left since
-    /// is part of it, and it is no part of any state.
+    /// In which orders the driver has taken mutexes while it held others. It only grows, but for <see cref="ForgetLockOrders"/>: what was
+    /// seen in a state that has been left since is part of it, and it is no part of any state.
     /// </summary>
     public abstract IReadOnlyCollection<LockOrder> LockOrders { get; }
+
+    /// <summary>Forgets <see cref="LockOrders"/>: for those who try one history after the other in one world.</summary>
+    public abstract void ForgetLockOrders();
 
     /// <summary>What happens.</summary>
     public abstract EventStream Events { get; }

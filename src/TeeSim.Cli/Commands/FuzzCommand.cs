@@ -57,23 +57,23 @@ internal static class FuzzCommand
                 Processes = parsed.GetValue(processes),
                 Calls = parsed.GetValue(calls),
             };
-            return Fuzz(options, parsed.GetValue(corpus), limit, parsed.GetValue(json));
+            return Fuzz(options, DriverNames.Unwritten(parsed.GetValue(driver), named), parsed.GetValue(corpus), limit, parsed.GetValue(json));
         });
         root.Subcommands.Add(command);
         return command;
     }
 
-    private static int Fuzz(FuzzOptions options, string? folder, TimeLimit limit, bool json)
+    private static int Fuzz(FuzzOptions options, string? driver, string? folder, TimeLimit limit, bool json)
     {
         CorpusFolder? corpus = folder is null ? null : new CorpusFolder(folder);
         if (corpus?.Create() is { } unusable) return BadInput.Refuse($"{unusable}");
         if (corpus is not null)
         {
-            options = options with { Corpus = corpus.Load(out IReadOnlyList<Diagnostic> diagnostics) };
+            options = options with { Corpus = corpus.Load(out IReadOnlyList<Diagnostic> diagnostics, options.Driver) };
             foreach (Diagnostic diagnostic in diagnostics) StandardStreams.Error.WriteLine(diagnostic);
         }
 
-        using var session = new FuzzSession(limit, corpus, json ? null : StandardStreams.Out);
+        using var session = new FuzzSession(limit, corpus, json ? null : StandardStreams.Out, driver);
         FuzzReport report;
         try
         {

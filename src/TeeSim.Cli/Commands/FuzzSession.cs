@@ -15,6 +15,7 @@ internal sealed class FuzzSession : IDisposable
     private readonly TimeLimit _limit;
     private readonly CorpusFolder? _corpus;
     private readonly TextWriter? _output;
+    private readonly string? _driver;
     private readonly bool _showsProgress = !Console.IsErrorRedirected;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly List<string?> _files = [];
@@ -22,9 +23,13 @@ internal sealed class FuzzSession : IDisposable
     private volatile bool _interrupted;
     private bool _lineIsOpen;
 
-    public FuzzSession(TimeLimit limit, CorpusFolder? corpus, TextWriter? output)
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="corpus">Where failures are kept; null for nowhere.</param>
+    /// <param name="output">Where they are printed; null for nowhere.</param>
+    /// <param name="driver">The driver as the command line names it; null when scripts name it.</param>
+    public FuzzSession(TimeLimit limit, CorpusFolder? corpus, TextWriter? output, string? driver)
     {
-        (_limit, _corpus, _output) = (limit, corpus, output);
+        (_limit, _corpus, _output, _driver) = (limit, corpus, output, driver);
         Console.CancelKeyPress += OnInterrupt;
     }
 
@@ -48,7 +53,7 @@ internal sealed class FuzzSession : IDisposable
         }
 
         _files.Add(file);
-        _output?.Write(FuzzText.Found(failure, file));
+        _output?.Write(FuzzText.Found(failure, file, _driver));
         // Whoever interrupts wants to have seen it.
         _output?.Flush();
     }

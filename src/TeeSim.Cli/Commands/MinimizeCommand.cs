@@ -62,7 +62,7 @@ internal static class MinimizeCommand
         if (output is not null && TextFiles.Write(output, result.Text) is { } unwritten) return BadInput.Refuse($"{unwritten}");
         if (json) StandardStreams.Out.WriteLine(MinimizeText.Json(file, output, result));
         else if (output is null) StandardStreams.Out.Write(result.Text);
-        else StandardStreams.Out.Write(MinimizeText.Summary(output, result));
+        else StandardStreams.Out.Write(MinimizeText.Summary(output, result, DriverNames.Unwritten(driver, other)));
         return ExitCode.Ok;
     }
 

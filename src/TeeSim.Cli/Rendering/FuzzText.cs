@@ -2,6 +2,7 @@ using System.Text.Json;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
 using TeeSim.Exploration.Minimizing;
+using TeeSim.Exploration.Reports;
 
 namespace TeeSim.Cli.Rendering;
 
@@ -14,14 +15,15 @@ internal static class FuzzText
     /// <summary>A new failure: in which run, what, and how to run it.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="file">Where its script is; null to print it.</param>
-    public static string Found(FoundFailure failure, string? file)
+    /// <param name="driver">The driver as the command line names it; null when the script names it.</param>
+    public static string Found(FoundFailure failure, string? file, string? driver)
     {
         MinimizedScript script = failure.Script;
         string bound = script.IsComplete ? "" : " (the bound of trials was reached)";
         string unseen = script.IsConfirmed ? "" : "  a run as written does not show it: fuzz and minimize look at the state behind each call\n";
         string heading = $"run {Words.Number(failure.Run)}: {Printable.Escape(script.Sentence)}\n  {Words.Number(script.CallsAfter)} of {Words.Count(script.CallsBefore, "call")} left after {Words.Count(script.Trials, "trial")}{bound}\n{unseen}";
-        if (file is not null) return $"{heading}  teesim run {Printable.FileName(file)}\n\n";
-        return $"{heading}  save as {failure.FileName}.tee, then: teesim run {failure.FileName}.tee\n\n{script.Text}\n";
+        if (file is not null) return $"{heading}  {ReplayLine.Of(file, driver)}\n\n";
+        return $"{heading}  save as {failure.FileName}.tee, then: {ReplayLine.Of($"{failure.FileName}.tee", driver)}\n\n{script.Text}\n";
     }
 
     /// <summary>100,000 runs, 1,432,120 calls from seed 1: 5 distinct failures.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Minimizing;
+using TeeSim.Exploration.Reports;
 
 namespace TeeSim.Cli.Rendering;
 
@@ -8,13 +9,16 @@ namespace TeeSim.Cli.Rendering;
 internal static class MinimizeText
 {
     /// <summary>For people, who have the script in a file.</summary>
-    public static string Summary(string output, MinimizedScript result)
+    /// <param name="output">Where the script is.</param>
+    /// <param name="result">The script.</param>
+    /// <param name="driver">The driver as the command line names it; null when the script names it.</param>
+    public static string Summary(string output, MinimizedScript result, string? driver)
     {
         string bound = result.IsComplete ? "" : "; the bound was reached, so it may not be the shortest";
         return $"""
             {Printable.Escape(result.Sentence)}
             {Words.Number(result.CallsAfter)} of {Words.Count(result.CallsBefore, "call")} left after {Words.Count(result.Trials, "trial")}{bound}
-            teesim run {Printable.FileName(output)}
+            {ReplayLine.Of(output, driver)}
 
             """;
     }

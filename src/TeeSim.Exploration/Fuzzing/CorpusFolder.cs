@@ -1,5 +1,6 @@
 using System.Globalization;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Fuzzing;
@@ -29,7 +30,8 @@ public sealed class CorpusFolder(string path)
 
     /// <summary>The scripts in it by name; what can't be one is skipped.</summary>
     /// <param name="diagnostics">The first thing that is wrong with each script that was skipped.</param>
-    public IReadOnlyList<Scenario> Load(out IReadOnlyList<Diagnostic> diagnostics)
+    /// <param name="driver">The driver that stands in the place of the one that a script names; null for that one.</param>
+    public IReadOnlyList<Scenario> Load(out IReadOnlyList<Diagnostic> diagnostics, IDriverFactory? driver = null)
     {
         var scenarios = new List<Scenario>();
         var wrong = new List<Diagnostic>();
@@ -37,7 +39,7 @@ public sealed class CorpusFolder(string path)
         string[] files = Files(wrong);
         foreach (string file in files.Take(MostScripts))
         {
-            if (Scenario.Load(file, out IReadOnlyList<Diagnostic> problems) is { } scenario) scenarios.Add(scenario);
+            if (Scenario.Load(file, out IReadOnlyList<Diagnostic> problems, driver: driver) is { } scenario) scenarios.Add(scenario);
             else wrong.Add(problems[0]);
         }
 

@@ -15,17 +15,19 @@ internal static partial class FailureFileName
         Match site = Site().Match(failure.What);
         Match function = Function().Match(failure.What);
         string place = site.Success ? $"{site.Groups[1].Value}-{site.Groups[2].Value}" : function.Groups[1].Value;
-        string name = string.Join('-', ((string[])[KindOf(failure.Kind), failure.Call, place]).Where(part => part.Length > 0));
+        if (failure.Kind == FailureKind.PossibleDeadlock) place = string.Join('-', Taker().Matches(failure.What).Select(m => m.Groups[1].Value));
+        string name = string.Join('-', ((string[])[KindOf(failure), failure.Call, place]).Where(part => part.Length > 0));
         string safe = Unsafe().Replace(name, "-");
         return safe.Length > Longest ? safe[..Longest] : safe;
     }
 
-    private static string KindOf(FailureKind kind) => kind switch
+    private static string KindOf(FindingKey failure) => failure.Kind switch
     {
         FailureKind.Leak => "leak",
         FailureKind.CorePanic => "core_panic",
         FailureKind.Hang => "hang",
-        FailureKind.Unreachable => "unreachable_channel",
+        FailureKind.PossibleDeadlock => "possible_deadlock",
+        FailureKind.Unreachable => $"unreachable_{(Handle().Match(failure.What) is { Success: true } handle ? handle.Groups[1].Value : "handle")}",
         FailureKind.CorruptedHeap => "corrupted",
         FailureKind.UseAfterFree => "use_after_free",
         _ => "failure",
@@ -33,6 +35,14 @@ internal static partial class FailureFileName
 
     [GeneratedRegex(@"([A-Za-z0-9_]+\.[chS]):([0-9]+)")]
     private static partial Regex Site();
+
+    // The driver's own word for it.
+    [GeneratedRegex("^an? (.+) is still open")]
+    private static partial Regex Handle();
+
+    // Each entry that takes mutexes begins a part of the sentence.
+    [GeneratedRegex("(?:^|, )([A-Za-z0-9_]+) ")]
+    private static partial Regex Taker();
 
     [GeneratedRegex("^never returns: ([A-Za-z0-9_]+)")]
     private static partial Regex Function();

@@ -24,7 +24,7 @@ public sealed class Fuzzer
     {
         _options = options;
         TrialSetup setup = FuzzSetups.Of(options.Target, options.Driver);
-        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true), new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
+        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true) { IsKnown = _known.Contains }, new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
         foreach (Scenarios.Setup.Scenario scenario in options.Corpus) _seeds.Add(options.Driver is { } driver ? scenario.WithDriver(driver) : scenario, options.Seed, _known);
     }
 
@@ -60,7 +60,7 @@ public sealed class Fuzzer
     }
 
     // What somebody holds though nobody can take it back looks like nothing: so now and then a run is judged that looks good.
-    private static bool IsWorthJudging(FuzzRun made, long run) => made.World.LooksWrong() || run % RunsBetweenJudgements == 0;
+    private bool IsWorthJudging(FuzzRun made, long run) => made.World.LooksWrong() || made.World.Deadlocks.Any(d => !_known.Contains(d)) || run % RunsBetweenJudgements == 0;
 
     private (FuzzRun Run, bool Stopped) Make(long run)
     {
@@ -86,9 +86,10 @@ public sealed class Fuzzer
         }
     }
 
-    // What does not show without a leak that is known, such as a split of the region that leaked, comes from it.
+    // What does not show without a leak that is known, such as a split of the region that leaked, comes from it. Who takes which mutex does not.
     private bool IsConsequence(FindingKey failure, IReadOnlyList<TrialFinding> all)
     {
+        if (failure.Kind == FailureKind.PossibleDeadlock) return false;
         foreach (TrialFinding finding in all)
         {
             if (finding.Key == failure) return false;

@@ -26,6 +26,9 @@ internal sealed class KnownFailures
         return left.Count == 0;
     }
 
+    /// <summary>Whether just this failure was seen.</summary>
+    public bool Contains(FindingKey failure) => _keys.Contains(failure);
+
     /// <summary>Takes a failure down.</summary>
     public void Add(TrialFinding finding)
     {

@@ -25,7 +25,7 @@ internal sealed class Seeds
         var setup = TrialSetup.Of(scenario);
         if (ProgramBuilder.Build(scenario, rounds: null, Minimizing.Minimizer.MostScriptCalls) is not { } program) return;
         IReadOnlyList<Step> steps = StepList.Of(program).Steps;
-        var world = new TrialWorld(scenario, checksSessions: true);
+        var world = new TrialWorld(scenario, checksSessions: true) { IsKnown = known.Contains };
         foreach ((TrialFinding finding, _) in RandomFindings.Of(world, steps).Found) known.Add(finding);
         // A script without a TA, or without calls, has nothing that could be changed.
         if (steps.Count is 0 or > MostCalls || scenario.Options.Tas.Count == 0) return;

@@ -3,28 +3,41 @@ using TeeSim.Exploration.Trials;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Minimizing;
 
-/// <summary>Runs a script as <c>teesim run</c> does, and asks whether its report shows a failure.</summary>
-internal static class Confirmation
+/// <summary>What <c>teesim run</c> says of a script that was written.</summary>
+/// <param name="Report">Its report; null when the driver threw an exception.</param>
+/// <param name="Fault">What the driver threw; null when it did not.</param>
+internal sealed record Confirmation(RunReport? Report, DriverFaultException? Fault)
 {
-    /// <summary>The report of a script that was written.</summary>
-    public static RunReport Run(string text, IDriverFactory driver)
+    /// <summary>Runs a script.</summary>
+    public static Confirmation Run(string text, IDriverFactory driver)
     {
         // What the script names itself it is judged by, as when somebody runs it.
         Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: DriverCatalog.Find(driver.Name) is null ? driver : null)
             ?? throw new InvalidOperationException($"a script that was written is wrong: {diagnostics[0]}");
-        return ScenarioRunner.Run(scenario, new RunOptions());
+        try
+        {
+            return new Confirmation(ScenarioRunner.Run(scenario, new RunOptions()), null);
+        }
+        catch (DriverProblemException problem) when (problem.Fault is not null)
+        {
+            return new Confirmation(null, problem.Fault);
+        }
     }
 
-    /// <summary>Whether a report shows a failure.</summary>
-    public static bool Shows(RunReport report, FindingKey failure) => failure.Kind switch
+    /// <summary>Whether it shows a failure.</summary>
+    public bool Shows(FindingKey failure) => Report is { } report ? Shows(report, failure) : failure.Kind == FailureKind.CorePanic && failure.What == Fault?.Message;
+
+    private static bool Shows(RunReport report, FindingKey failure) => failure.Kind switch
     {
         FailureKind.Leak or FailureKind.Growth => report.Findings.Any(f => f.Kind == failure.Kind) && report.Leaks.Any(l => HasSites(l, failure)),
+        FailureKind.PossibleDeadlock => report.LockOrders.Contains(failure.What),
         FailureKind.Expectation => report.Findings.Any(f => f.What.StartsWith($"`{failure.What}` does not hold", StringComparison.Ordinal)),
         _ => report.Findings.Any(f => f.Kind == failure.Kind && f.What == failure.What && (failure.Call.Length == 0 || f.Call.Contains($": {failure.Call}(", StringComparison.Ordinal))),
     };

@@ -22,21 +22,22 @@ internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, 
     {
         why = null;
         bool expectsNoLeak = report.LeaksAreJudgedByScript;
-        foreach (Finding finding in report.Findings.OrderBy(f => f.Known is not null).ThenByDescending(f => f.Kind))
+        IEnumerable<Finding> all = [.. report.Findings, .. report.LockOrders.Select(circle => new Finding(FailureKind.PossibleDeadlock, "", 0, circle))];
+        foreach (Finding finding in all.OrderBy(f => f.Known is not null).ThenByDescending(f => f.Kind))
         {
             if (Matching(finding, list, world, expectsNoLeak) is { } failure) return failure;
         }
 
-        why = report.Findings.Count == 0
+        why = report.Passed
             ? "the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule"
-            : $"what fails is not to be seen in a list of its calls: {report.Findings[0].Sentence}";
+            : $"what fails is not to be seen in a list of its calls: {all.First().Sentence}";
         return null;
     }
 
     private static FailureToKeep? Matching(Finding finding, StepList list, TrialWorld world, bool expectsNoLeak)
     {
         if (finding.Call.Length == 0 && finding.Line > 0) return OfExpectation(finding, list, world, expectsNoLeak);
-        TrialFinding? found = world.Judge(list.Steps).FirstOrDefault(f => f.Key.Kind == finding.Kind && (f.Key.What == finding.What || f.Sites.Count > 0 || finding.Call.Length == 0));
+        TrialFinding? found = world.Judge(list.Steps).FirstOrDefault(f => f.Key.Kind == finding.Kind && (f.Key.What == finding.What || f.Sites.Count > 0 || (finding.Call.Length == 0 && finding.Kind != FailureKind.PossibleDeadlock)));
         return found is null ? null : new FailureToKeep(found.Key, list.Steps, null, expectsNoLeak);
     }
 

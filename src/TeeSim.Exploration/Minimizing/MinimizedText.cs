@@ -16,9 +16,9 @@ internal static class MinimizedText
     /// <summary>The same with a first line that says what it shows.</summary>
     /// <param name="reduction">The list.</param>
     /// <param name="expectation">What must hold at its end; null for nothing.</param>
-    /// <param name="report">What a run of it has found.</param>
+    /// <param name="report">What a run of it has found; null when the driver threw an exception.</param>
     /// <param name="sentence">What it shows.</param>
-    public static string Of(Reduction reduction, ExpectStatement? expectation, RunReport report, out string sentence)
+    public static string Of(Reduction reduction, ExpectStatement? expectation, RunReport? report, out string sentence)
     {
         Script script = ScriptOf(reduction, expectation);
         sentence = SentenceOf(reduction.Key, report);
@@ -34,12 +34,13 @@ internal static class MinimizedText
         return expectation is null ? script : script with { Statements = [.. script.Statements, expectation with { TrailingComment = null, BlankLineBefore = false }] };
     }
 
-    private static string SentenceOf(FindingKey failure, RunReport report)
+    private static string SentenceOf(FindingKey failure, RunReport? report)
     {
         bool isLeft = failure.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
-        if (isLeft && report.Leaks is [.., var leak]) return $"{failure.What}; the guilty call is {leak.Guilty.Call}";
+        if (isLeft && report?.Leaks is [.., var leak]) return $"{failure.What}; the guilty call is {leak.Guilty.Call}";
+        if (failure.Kind == FailureKind.PossibleDeadlock) return $"possible deadlock: {failure.What}";
         if (failure.Kind == FailureKind.Expectation) return $"'{failure.What}' does not hold";
-        Finding? shown = report.Findings.FirstOrDefault(f => f.Kind == failure.Kind && f.What == failure.What);
+        Finding? shown = report?.Findings.FirstOrDefault(f => f.Kind == failure.Kind && f.What == failure.What);
         return shown is { Call.Length: > 0 } ? $"{shown.Call} {failure.What}" : failure.What;
     }
 }

@@ -72,8 +72,8 @@ public static class Minimizer
         }
 
         all = reduction.ShowAll();
-        RunReport report = Confirmation.Run(MinimizedText.Of(reduction, printed), setup.Scenario.Options.Driver);
-        string text = MinimizedText.Of(reduction, printed, report, out string sentence);
+        Confirmation run = Confirmation.Run(MinimizedText.Of(reduction, printed), setup.Scenario.Options.Driver);
+        string text = MinimizedText.Of(reduction, printed, run.Report, out string sentence);
         return new MinimizedScript(failure.Key, sentence, text, failure.Steps.Count, reduction.Calls.Count, reduction.Trials, !reduction.IsExhausted, confirmed);
     }
 
@@ -101,7 +101,7 @@ public static class Minimizer
     }
 
     private static bool IsConfirmed(Reduction reduction, ExpectStatement? printed) =>
-        Confirmation.Shows(Confirmation.Run(MinimizedText.Of(reduction, printed), reduction.Setup.Scenario.Options.Driver), reduction.Key);
+        Confirmation.Run(MinimizedText.Of(reduction, printed), reduction.Setup.Scenario.Options.Driver).Shows(reduction.Key);
 
     private static ExpectStatement Expectation(string metric) =>
         new(default, new Metric(new Name(metric, default), null, null), ComparisonOperator.Equal, new Number(0, "0", default));

@@ -3,7 +3,7 @@ using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Exploration.Reports;
 
-/// <summary>The command that makes one ordering again.</summary>
+/// <summary>The command that runs a script, or makes one ordering of it again.</summary>
 public static class ReplayLine
 {
     /// <summary>The line, for a shell.</summary>
@@ -12,7 +12,12 @@ public static class ReplayLine
     /// <param name="rounds">How many rounds of each repeat there are; null for all.</param>
     /// <param name="driver">The driver, when it is not the script's own.</param>
     public static string Of(string file, string schedule, long? rounds, string? driver = null) =>
-        $"teesim run {Word(file)}{(driver is null ? "" : $" --driver {Word(driver)}")} --schedule {schedule}{(rounds is { } r ? string.Create(CultureInfo.InvariantCulture, $" --rounds {r}") : "")}";
+        $"{Of(file, driver)} --schedule {schedule}{(rounds is { } r ? string.Create(CultureInfo.InvariantCulture, $" --rounds {r}") : "")}";
+
+    /// <summary>The line that runs a script as it is written.</summary>
+    /// <param name="file">The script.</param>
+    /// <param name="driver">The driver, when the script does not name it; null otherwise.</param>
+    public static string Of(string file, string? driver) => $"teesim run {Word(file)}{(driver is null ? "" : $" --driver {Word(driver)}")}";
 
     // What a shell would not take as it is stands in quotes.
     private static string Word(string name)

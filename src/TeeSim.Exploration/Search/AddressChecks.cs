@@ -1,6 +1,8 @@
+using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Metrics;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Syntax;
@@ -60,7 +62,7 @@ internal static class AddressChecks
             foreach (Alternative choice in Order(program, machine, turn))
             {
                 watch.Enter(machine.Next(choice.Process));
-                TeeOutcome? outcome = machine.Make(choice).Outcome;
+                TeeOutcome? outcome = Make(machine, choice, shift).Outcome;
                 watch.Leave();
                 text.Append(outcome?.Result).Append(outcome?.Panic?.What).Append(outcome?.Hang).Append(heap.Contains(outcome?.Value ?? 0, 1) ? 0 : outcome?.Value).Append(';');
                 if (outcome is { Panic: not null }) break;
@@ -70,6 +72,19 @@ internal static class AddressChecks
         }
 
         return text.ToString();
+    }
+
+    private static CallFacts Make(ProgramExecution machine, Alternative choice, ulong shift)
+    {
+        try
+        {
+            return machine.Make(choice);
+        }
+        catch (DriverProblemException problem)
+        {
+            string order = new Schedule([.. machine.AllMade.Reverse()]).Print(machine.Program);
+            throw problem.In(shift == 0 ? order : string.Create(CultureInfo.InvariantCulture, $"{order}, where the heap begins {shift} bytes later"));
+        }
     }
 
     private static IEnumerable<Alternative> Order(CallProgram program, ProgramExecution machine, int turn)

@@ -20,6 +20,9 @@ internal sealed record TrialFinding(FindingKey Key, IReadOnlyList<string> Sites,
     /// <summary>How the words for a leak begin; its call sites follow.</summary>
     public const string LeakFrom = "leak from ";
 
+    /// <summary>What stands for the call where mutexes are taken in a circle only when things are taken back at the end.</summary>
+    public const string WhenClosed = "closing";
+
     /// <summary>Whether it is about what is left at the end.</summary>
     public bool IsOfLeftovers => Sites.Count > 0 && Key.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
 }

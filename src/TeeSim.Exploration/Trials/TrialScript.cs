@@ -37,7 +37,8 @@ internal sealed class TrialScript
         {
             statements.AddRange(expected[i].Select(e => e with { BlankLineBefore = statements[^1] is not ExpectStatement, TrailingComment = null }));
             if (i == steps.Count) break;
-            if (world.OutcomeOf(steps[i]) is not { } outcome) continue;
+            if (world.OutcomeOf(steps[i]) is null && !world.HasThrown(steps[i])) continue;
+            TeeOutcome outcome = world.OutcomeOf(steps[i]) ?? default;
             CallStatement call = writer.Written(steps[i], outcome, isShown: i == shown?.At);
             statements.Add(call with { BlankLineBefore = statements[^1] is not CallStatement });
         }
@@ -48,14 +49,14 @@ internal sealed class TrialScript
     private CallStatement Written(Step step, TeeOutcome outcome, bool isShown)
     {
         CallStatement written = step.Statement;
-        Step[] inner = [.. step.Block.Select(line => line.Step).OfType<Step>().Where(i => _world.OutcomeOf(i) is not null)];
+        Step[] inner = [.. step.Block.Select(line => line.Step).OfType<Step>().Where(i => _world.OutcomeOf(i) is not null || _world.HasThrown(i))];
         CallStatement statement = written with
         {
             // What a call did not give has no name.
             Result = outcome.IsSuccess && _names.TryGetValue(step.Index, out string? name) ? NameOf(name) : null,
             Arguments = [.. written.Arguments.Select(a => Renamed(a, step))],
             Expected = isShown ? ExpectedOfShown(written, outcome) : ExpectedOf(outcome),
-            Body = [.. inner.Select(i => Written(i, _world.OutcomeOf(i)!.Value, isShown: false))],
+            Body = [.. inner.Select(i => Written(i, _world.OutcomeOf(i) ?? default, isShown: false))],
             HasBody = inner.Length > 0,
             TrailingComment = null,
             ClosingComment = null,
@@ -67,7 +68,7 @@ internal sealed class TrialScript
     private Name? ExpectedOfShown(CallStatement written, TeeOutcome outcome) => _shown!.Key.Kind switch
     {
         FailureKind.WrongResult or FailureKind.OutOfMemory => written.Expected,
-        FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable => ExpectedOf(outcome),
+        FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable or FailureKind.PossibleDeadlock => ExpectedOf(outcome),
         _ => null,
     };
 

@@ -27,6 +27,9 @@ internal sealed partial class TrialWorld
         }
     }
 
+    /// <summary>The circles in which mutexes were taken since the last reset.</summary>
+    public IEnumerable<FindingKey> Deadlocks => _world.LockOrders.Count < 2 ? [] : PossibleDeadlocks.In(_world.LockOrders).Select(circle => new FindingKey(FailureKind.PossibleDeadlock, "", circle));
+
     /// <summary>Makes the steps from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="expectation">Something that must hold at the end; null for nothing.</param>
@@ -45,8 +48,14 @@ internal sealed partial class TrialWorld
         try
         {
             AddLeftovers(steps, state, orphans, found);
+            AddDeadlocks(found, at: -1, TrialFinding.WhenClosed);
             foreach (Finding finding in new CorruptionRule().Judge(state)) found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
             if (expectation is not null && Rulebook.Judge(expectation, state) is not null) found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
+        }
+        catch (DriverProblemException problem) when (problem.Fault is not null)
+        {
+            // In a call that takes something back, or when the list is made once more.
+            found.Add(new TrialFinding(new FindingKey(FailureKind.CorePanic, "", problem.Fault.Message), [], -1));
         }
         catch (CorePanicException damage)
         {
@@ -57,7 +66,12 @@ internal sealed partial class TrialWorld
     }
 
     // What pointers tell is taken for true in a trial: a run of the script has the last word.
-    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) => new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps)) { TrustsPointers = true };
+    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) => new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps)) { TrustsPointers = true, IsSettled = IsSettled };
+
+    // To make a list over and over takes longer than all else: not for what is known, or not judged.
+    private bool IsSettled(Leftover left, StateFacts state) => !IsJudged(left, state) || (IsKnown is not null && LeftoverRule.IsUnreachable(left, state) && IsKnown(Unreachable(state)));
+
+    private static FindingKey Unreachable(StateFacts state) => new(FailureKind.Unreachable, "", LeftoverRule.TextOfUnreachable(state));
 
     // False when nothing can follow.
     private bool MakeAndJudge(Step step, int at, List<TrialFinding> found, OrphanDates orphans)
@@ -83,6 +97,7 @@ internal sealed partial class TrialWorld
                 found.Add(new TrialFinding(new FindingKey(finding.Kind, word, finding.What), [], at, finding.Known));
             }
 
+            AddDeadlocks(found, at, "");
             if (outcome is { Panic: not null }) return false;
             Read();
         }
@@ -101,6 +116,16 @@ internal sealed partial class TrialWorld
             found.Add(new TrialFinding(new FindingKey(FailureKind.UseAfterFree, step.Call.Definition.Name, "a region maps a memory object that has been freed"), [], at));
         orphans.See(_graph, at);
         return true;
+    }
+
+    private void AddDeadlocks(List<TrialFinding> found, int at, string word)
+    {
+        if (_world.LockOrders.Count == _lockOrders) return;
+        _lockOrders = _world.LockOrders.Count;
+        foreach (FindingKey circle in Deadlocks)
+        {
+            if (!found.Exists(f => f.Key.Kind == circle.Kind && f.Key.What == circle.What)) found.Add(new TrialFinding(circle with { Call = word }, [], at));
+        }
     }
 
     private void AddLeftovers(IReadOnlyList<Step> steps, StateFacts state, OrphanDates orphans, List<TrialFinding> found)
@@ -124,7 +149,7 @@ internal sealed partial class TrialWorld
             }
 
             string[] rest = [.. left.Order(StringComparer.Ordinal)];
-            string what = ofKind.Key == FailureKind.Unreachable ? new LeftoverRule().Judge(state).First(f => f.Kind == FailureKind.Unreachable).What : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
+            string what = ofKind.Key == FailureKind.Unreachable ? Unreachable(state).What : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
             found.Add(new TrialFinding(new FindingKey(ofKind.Key, "", what), rest, -1, KnownFindings.OfLeak([.. ofKind.Select(l => l.Site.Function)], string.Join(' ', steps.Select(s => $"{s.Statement}")))));
         }
     }

@@ -20,6 +20,8 @@ internal sealed partial class TrialWorld
     private readonly Dictionary<int, TeeOutcome> _outcomes = [];
     private readonly HashSet<int> _faultsThatCame = [];
     private Execution _execution;
+    private int _lockOrders;
+    private int _thrown = -1;
 
     /// <summary>Boots.</summary>
     /// <param name="scenario">What with.</param>
@@ -39,6 +41,9 @@ internal sealed partial class TrialWorld
     /// <summary>Whether sessions can only be used as long as they are open.</summary>
     public bool ChecksSessions { get; }
 
+    /// <summary>Says of a failure that it is nothing new, so that it need not be made sure of; null when all are new.</summary>
+    public Predicate<FindingKey>? IsKnown { get; init; }
+
     /// <summary>What processes have.</summary>
     public Holdings Holdings => _execution.Holdings;
 
@@ -53,11 +58,17 @@ internal sealed partial class TrialWorld
         _journal.Discard();
         _outcomes.Clear();
         _faultsThatCame.Clear();
+        _world.ForgetLockOrders();
+        _lockOrders = 0;
+        _thrown = -1;
         _execution = new Execution(_world, slots: 64) { OnInner = Remember };
     }
 
     /// <summary>What a step led to since the last reset; null when it was not made.</summary>
     public TeeOutcome? OutcomeOf(Step step) => _outcomes.TryGetValue(step.Index, out TeeOutcome outcome) ? outcome : null;
+
+    /// <summary>Whether a driver threw an exception in a step.</summary>
+    public bool HasThrown(Step step) => step.Index == _thrown;
 
     /// <summary>Whether the allocation was made that was to fail.</summary>
     public bool FaultCame(Step step) => _faultsThatCame.Contains(step.Index);
@@ -68,9 +79,19 @@ internal sealed partial class TrialWorld
     public TeeOutcome? Make(Step step)
     {
         if (ChecksSessions && UsesClosedSession(step)) return null;
-        TeeOutcome? outcome = _execution.Make(step);
-        Remember(step, outcome);
-        return outcome;
+        try
+        {
+            TeeOutcome? outcome = _execution.Make(step);
+            Remember(step, outcome);
+            return outcome;
+        }
+        catch (DriverProblemException problem) when (problem.Fault is not null)
+        {
+            // Whether its allocation has failed is not known any more: a step that is made again without says so.
+            if (step.FailAllocation > 0) _faultsThatCame.Add(step.Index);
+            _thrown = step.Index;
+            throw;
+        }
     }
 
     // A driver must bear a handle that is closed; of sessions and shared memory the normal world takes care.

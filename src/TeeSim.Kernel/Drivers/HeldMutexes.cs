@@ -11,8 +11,11 @@ internal sealed class HeldMutexes(Func<ulong, string> nameOf)
     private readonly HashSet<LockOrder> _orders = [];
     private string _entry = "";
 
-    /// <summary>All that has been seen since boot, in whatever states of the world.</summary>
+    /// <summary>All that has been seen since boot, or since it was forgotten, in whatever states of the world.</summary>
     public IReadOnlyCollection<LockOrder> Orders => _orders;
+
+    /// <summary>Forgets what has been seen.</summary>
+    public void Forget() => _orders.Clear();
 
     /// <summary>An entry of the driver starts.</summary>
     /// <param name="function">Its name.</param>

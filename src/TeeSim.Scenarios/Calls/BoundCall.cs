@@ -44,5 +44,16 @@ public sealed record BoundCall(CallStatement Call, CallDefinition Definition, IR
     /// <summary>The time given for a parameter; null when it was left out.</summary>
     public TimeSpan? Duration(string parameter) => ((DurationValue?)Only(parameter))?.Time;
 
+    /// <summary>The parameter that a value was given for; null when it was given for none.</summary>
+    internal Parameter? ParameterOf(Value value)
+    {
+        for (int i = 0; i < Definition.Parameters.Count; i++)
+        {
+            if (Arguments[i].Any(v => ReferenceEquals(v, value))) return Definition.Parameters[i];
+        }
+
+        return null;
+    }
+
     private Value? Only(string parameter) => All(parameter).SingleOrDefault();
 }

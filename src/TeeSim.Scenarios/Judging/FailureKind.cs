@@ -17,7 +17,7 @@ public enum FailureKind
     /// <summary>The heap, the TA RAM, page tables or the addresses of shared memory ran out.</summary>
     OutOfMemory,
 
-    /// <summary>A channel is open that nobody can close any more.</summary>
+    /// <summary>The driver keeps something that no process will ever close: a channel, a stream, an operation.</summary>
     Unreachable,
 
     /// <summary>Something becomes more with every round of a repeat, though somebody owns it.</summary>
@@ -25,6 +25,9 @@ public enum FailureKind
 
     /// <summary>Memory at the end that nobody owns, so that nobody will free it.</summary>
     Leak,
+
+    /// <summary>The driver takes mutexes in a circle. No ordering counts under it: one call at a time does no harm, several at once would wait for each other.</summary>
+    PossibleDeadlock,
 
     /// <summary>A call never returns.</summary>
     Hang,
@@ -59,12 +62,14 @@ public static class FailureKinds
         (FailureKind.WrongResult, _) => "return a wrong result",
         (FailureKind.OutOfMemory, true) => "runs out of memory",
         (FailureKind.OutOfMemory, _) => "run out of memory",
-        (FailureKind.Unreachable, true) => "leaves an unreachable channel",
-        (FailureKind.Unreachable, _) => "leave an unreachable channel",
+        (FailureKind.Unreachable, true) => "leaves an unreachable handle",
+        (FailureKind.Unreachable, _) => "leave an unreachable handle",
         (FailureKind.Growth, true) => "grows with every round",
         (FailureKind.Growth, _) => "grow with every round",
         (FailureKind.Leak, true) => "leaks",
         (FailureKind.Leak, _) => "leak",
+        (FailureKind.PossibleDeadlock, true) => "takes mutexes in a circle",
+        (FailureKind.PossibleDeadlock, _) => "take mutexes in a circle",
         (FailureKind.Hang, true) => "hangs",
         (FailureKind.Hang, _) => "hang",
         (FailureKind.CorruptedHeap, true) => "corrupts the heap",

@@ -12,7 +12,7 @@ internal static class PossibleDeadlocks
     public static IEnumerable<string> In(IReadOnlyCollection<LockOrder> orders)
     {
         LockOrder[] all = [.. orders.OrderBy(o => o.First, StringComparer.Ordinal).ThenBy(o => o.Second, StringComparer.Ordinal).ThenBy(o => o.Entry, StringComparer.Ordinal).ThenBy(o => o.Gates, StringComparer.Ordinal)];
-        return all.SelectMany(start => From([start], all)).Where(c => !IsGuarded(c)).Select(Sentence).Distinct().Take(Most);
+        return all.Where(o => string.CompareOrdinal(o.Second, o.First) > 0).SelectMany(start => From([start], all)).Where(c => !IsGuarded(c)).Select(Sentence).Distinct().Take(Most);
     }
 
     // A circle is found from its first mutex by name, so once only.

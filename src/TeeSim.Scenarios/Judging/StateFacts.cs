@@ -70,7 +70,7 @@ internal sealed class StateFacts
     private IReadOnlyList<Leftover> FindLeftovers()
     {
         IReadOnlyList<Leftover> left = _trial.Try(_script.Processes);
-        bool isClear = _script.TrustsPointers && left.All(l => HasOrphansFrom(l.Site));
+        bool isClear = _script.TrustsPointers && left.All(l => HasOrphansFrom(l.Site) || _script.IsSettled?.Invoke(l, this) is true);
         return left.Count == 0 || isClear ? left : _script.Plateau.Without(left);
     }
 

@@ -2,7 +2,10 @@ using TeeSim.Exploration.Fuzzing;
 using TeeSim.Exploration.Tests.Minimizing;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
+using TeeSim.Scenarios.Running;
+using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Fuzzing;
 
@@ -70,6 +73,37 @@ public sealed class FoundFailureTests
         FoundFailure[] found = [.. SharedRuns.With("close-refuses").Failures];
         found.ShouldNotBeEmpty();
         found.ShouldAllBe(f => f.Script.Text.Contains("\ndriver close-refuses\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_handle_that_nobody_can_close_is_called_what_the_driver_calls_it()
+    {
+        FoundFailure found = Fuzzer.Run(Incident with { Driver = new StreamFactory(), Runs = 200 }).Failures.First(f => f.Script.Failure.Kind == FailureKind.Unreachable);
+        found.FileName.ShouldBe("unreachable_stream");
+        found.Script.Sentence.ShouldStartWith("a stream is still open that nobody will ever close");
+    }
+
+    [Fact]
+    public void What_is_known_is_not_made_sure_of_again_and_again()
+    {
+        // To find out whether something is kept on purpose takes worlds of their own, and most random runs leave a stream behind.
+        var driver = new StreamFactory();
+        Fuzzer.Run(Incident with { Driver = driver, Runs = 200 });
+        int ofFailures = driver.Created;
+        Fuzzer.Run(Incident with { Driver = driver, Runs = 1_000 });
+        (driver.Created - ofFailures).ShouldBeLessThan(ofFailures + 200);
+    }
+
+    [Fact]
+    public void A_driver_that_throws_is_shown_by_a_run_of_the_script()
+    {
+        var driver = new StreamFactory { Throws = bytes => bytes > 100 ? new InvalidOperationException("no such feed") : null };
+        FoundFailure found = Fuzzer.Run(Incident with { Driver = driver, Runs = 200 }).Failures.Single(f => f.Script.Failure.Kind == FailureKind.CorePanic);
+        found.Script.Sentence.ShouldStartWith("driver 'streams' threw InvalidOperationException in feed (StreamDriver.cs:");
+        found.Script.IsConfirmed.ShouldBeTrue();
+        Scripts.LinesOf(found.Script.Text)[^1].ShouldEndWith("  feed(st, 101)");
+        Scenario scenario = Scenario.Parse("x.tee", found.Script.Text, out _, driver: driver)!;
+        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(scenario, new RunOptions())).Fault!.Message.ShouldBe(found.Script.Failure.What);
     }
 
     [Fact]

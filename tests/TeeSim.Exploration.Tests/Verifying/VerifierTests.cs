@@ -14,7 +14,7 @@ public sealed class VerifierTests
     [InlineData("shipped", VerifyResult.Failed, "All 1,662,804 orderings tried: 277,134 clean, 1,385,670 leak")]
     [InlineData("close-unmaps", VerifyResult.Failed, "All 1,662,804 orderings tried: 277,134 clean, 1,385,670 panic")]
     [InlineData("close-unmaps-in-owner", VerifyResult.Proved, "All 1,662,804 orderings tried: 1,662,804 clean")]
-    [InlineData("close-refuses", VerifyResult.Failed, "All 1,662,804 orderings tried: 277,134 clean, 1,385,670 leave an unreachable channel")]
+    [InlineData("close-refuses", VerifyResult.Failed, "All 1,662,804 orderings tried: 277,134 clean, 1,385,670 leave an unreachable handle")]
     [InlineData("deferred-close", VerifyResult.Proved, "All 1,662,804 orderings tried: 1,662,804 clean")]
     [InlineData("deferred-close-and-reaper", VerifyResult.Proved, "All 1,662,804 orderings tried: 1,662,804 clean")]
     [InlineData("unmap-by-region", VerifyResult.Proved, "All 1,662,804 orderings tried: 1,662,804 clean")]

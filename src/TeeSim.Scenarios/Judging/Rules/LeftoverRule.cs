@@ -25,12 +25,22 @@ internal sealed class LeftoverRule : IStateRule
     /// <summary>What a leftover counts as.</summary>
     public static FailureKind KindOf(Leftover left, StateFacts state)
     {
-        if (left.Class == LeakClass.UntilTriedAgain) return FailureKind.Unreachable;
+        if (IsUnreachable(left, state)) return FailureKind.Unreachable;
         if (state.HasOrphansFrom(left.Site)) return FailureKind.Leak;
-        if (state.GivenUpHandle is not null && state.IsOfDriver(left.Site)) return FailureKind.Unreachable;
         // A record that the driver keeps becomes more; an object of the core that comes without one has been forgotten.
         bool isKept = state.Leftovers.Any(l => state.IsOfDriver(l.Site) && state.Grows(l.Site));
         return state.HasLost || !isKept || !state.Grows(left.Site) ? FailureKind.Leak : FailureKind.Growth;
+    }
+
+    /// <summary>Whether a leftover is of a handle that nobody can close.</summary>
+    public static bool IsUnreachable(Leftover left, StateFacts state) =>
+        left.Class == LeakClass.UntilTriedAgain || (!state.HasOrphansFrom(left.Site) && state.GivenUpHandle is not null && state.IsOfDriver(left.Site));
+
+    /// <summary>What is said of a handle that nobody can close.</summary>
+    public static string TextOfUnreachable(StateFacts state)
+    {
+        ParameterType type = state.GivenUpHandle?.Value.Type ?? ParameterType.Handle("handle");
+        return $"{type.WithArticle} is still open that nobody will ever close";
     }
 
     private static string TextOf(FailureKind kind, Leftover[] left, StateFacts state)
@@ -38,8 +48,7 @@ internal sealed class LeftoverRule : IStateRule
         switch (kind)
         {
             case FailureKind.Unreachable:
-                ParameterType type = state.GivenUpHandle?.Value.Type ?? ParameterType.Handle("handle");
-                return $"{type.WithArticle} is still open that nobody will ever close";
+                return TextOfUnreachable(state);
             case FailureKind.Growth:
                 return $"{Sites(left)} becomes more and more, though somebody holds it";
             default:
