@@ -2,12 +2,13 @@ using System.CommandLine;
 using TeeSim.Cli;
 using TeeSim.Cli.Commands;
 
+UnexpectedExit.Watch();
 try
 {
     // A ParseResult is the outcome of the whole command line: usage errors first, so that nothing runs by halves. Files are named, never read for arguments.
     ParseResult command = TeeSimCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (UsageErrors.Find(command, args) is { } error) return Report($"teesim: {error}", ExitCode.BadInput);
-    return command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return UnexpectedExit.Expect(command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
@@ -28,6 +29,7 @@ catch (Exception bug)
 
 static int Report(string message, int exitCode)
 {
+    UnexpectedExit.Expect(exitCode);
     try
     {
         Console.Error.WriteLine(message);
