@@ -1,5 +1,6 @@
 using System.Numerics;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Drivers;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Search;
@@ -18,6 +19,8 @@ public static class Explorer
 
     private const int StackSize = 16 << 20;
 
+    // Who knows the call says so first.
+    private static readonly TimeSpan LookingAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>The script as a program of steps.</summary>
     /// <param name="scenario">The script.</param>
@@ -71,7 +74,7 @@ public static class Explorer
         }, StackSize)
         { IsBackground = true };
         thread.Start();
-        while (!thread.Join(100)) ThrowIfLost(watch, longestCall);
+        while (!thread.Join(100)) ThrowIfLost(program, longestCall, watch);
 
         if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         return why;
@@ -121,7 +124,7 @@ public static class Explorer
             while (!thread.Join(100))
             {
                 progress?.Invoke(new SearchProgress(search.Graph.NodeCount, search.Transitions, search.Tasks.Queue, search.Elapsed));
-                ThrowIfLost(workers, search.Options.LongestCall);
+                ThrowIfLost(search, workers);
             }
         }
 
@@ -129,14 +132,29 @@ public static class Explorer
         return workers;
     }
 
-    private static void ThrowIfLost(SearchWorker[] workers, TimeSpan longestCall)
+    private static void ThrowIfLost(SearchContext search, SearchWorker[] workers)
     {
-        foreach (SearchWorker worker in workers.OfType<SearchWorker>()) ThrowIfLost(worker.Watch, longestCall);
+        try
+        {
+            ThrowIfLost(search.Program, search.Options.LongestCall, [.. workers.OfType<SearchWorker>().Select(w => w.Watch)]);
+        }
+        catch (DriverHangsException)
+        {
+            // The others need not go on.
+            search.Halt(StopReason.Cancelled);
+            throw;
+        }
     }
 
-    private static void ThrowIfLost(CallWatch watch, TimeSpan longestCall)
+    private static void ThrowIfLost(CallProgram program, TimeSpan longestCall, params CallWatch[] watches)
     {
-        if (watch.Lost(longestCall) is { } step) throw new DriverHangsException(step.Statement, longestCall);
+        foreach (CallWatch watch in watches)
+        {
+            if (watch.Lost(longestCall) is { } call) throw new DriverHangsException(call, longestCall);
+        }
+
+        // Between calls a driver is asked, and closing calls are tried.
+        if (program.Scenario.Options.Driver is WatchedDriverFactory watched && watched.Lost(longestCall + LookingAgain) is { } entry) throw new DriverHangsException(entry, longestCall);
     }
 
     private static ExplorationReport Report(SearchContext search, SearchWorker[] workers, string? whyExact)

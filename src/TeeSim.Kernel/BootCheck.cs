@@ -17,7 +17,7 @@ internal static class BootCheck
         var problems = new List<SetupProblem>();
         BootLayout boot = options.Profile.Boot;
         if (boot.HeapSize is < SmallestHeap or > LargestHeap)
-            problems.Add(new SetupProblem(SetupSubject.Heap, $"found a heap of {boot.HeapSize} bytes; it must have {SmallestHeap} to {LargestHeap}"));
+            problems.Add(new SetupProblem(SetupSubject.Heap, $"found a heap of {boot.HeapSize} {(boot.HeapSize == 1 ? "byte" : "bytes")}; it must have {SmallestHeap} to {LargestHeap}"));
         (SetupSubject Subject, string Name, AddressRange Range)[] ranges =
         [
             (SetupSubject.Profile, "the core's RAM", boot.TeeRam),
@@ -79,7 +79,11 @@ internal static class BootCheck
         var va = new AddressRange(region.Va, region.Size);
         var userVa = new AddressRange(profile.Vm.UserVaBase, profile.Vm.UserVaSize);
         if (region.Size == 0) return "is empty; a region has at least one page";
-        if (!Align.Is(region.Va | region.Pa | region.Size, Pages.SmallPageSize)) return $"has a va, pa or size that is no multiple of 0x{Pages.SmallPageSize:x}";
+        foreach ((string name, ulong value) in ((string, ulong)[])[("va", region.Va), ("pa", region.Pa), ("size", region.Size)])
+        {
+            if (!Align.Is(value, Pages.SmallPageSize)) return $"has the {name} 0x{value:x}, which is no multiple of 0x{Pages.SmallPageSize:x}";
+        }
+
         if (!userVa.Contains(region.Va, region.Size)) return $"lies outside of the TA's addresses, {FromTo(userVa)}";
         var kernelEntry = new AddressRange(userVa.Start, profile.Boot.KernelEntrySize);
         if (kernelEntry.Overlaps(va)) return "overlaps the kernel's entry code, which every TA has as its region 0";

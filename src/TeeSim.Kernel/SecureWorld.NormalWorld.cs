@@ -44,7 +44,10 @@ internal sealed partial class SecureWorld<TWord>
             if (buffer.Process == process && Returned(last)) last = ReleaseShm(process, buffer.Cookie);
         }
 
-        return Returned(last) ? TeeOutcome.Success() : last;
+        if (!Returned(last)) return last;
+        // The kernel's driver forgets them whatever the answer was (optee_release), so what the core has refused to close stays open for ever.
+        _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.RemoveAll(s => s.Process == process), Buffers = _normalWorld.Buffers.RemoveAll(b => b.Process == process) };
+        return TeeOutcome.Success();
 
         // A process that waits for ever inside of a call gives nothing more back.
         static bool Returned(TeeOutcome outcome) => outcome.Panic is null && outcome.Hang is null;

@@ -26,7 +26,7 @@ internal static class ExploreCommand
         Exit codes:
           0  all orderings were tried, and nothing is wrong with any
           1  an ordering leaks, panics, or fails in another way
-          2  bad usage or bad input, also a driver that throws or never returns
+          2  bad usage or bad input, also a driver that can't be judged: it throws, keeps state in C# fields, or never returns
           3  a bug in TeeSim
           4  nothing is wrong with any ordering that was tried, but not all were; 0 with --allow-stopped
         """;
@@ -65,6 +65,7 @@ internal static class ExploreCommand
         catch (Exception e) when (e is DriverHangsException or DriverProblemException or DriverFaultException)
         {
             session.EndLine();
+            if (json) StandardStreams.Out.WriteLine(JsonText.Of(new ProblemJson(file, scenario.Options.Driver.Name, e.Message)));
             return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
         }
 

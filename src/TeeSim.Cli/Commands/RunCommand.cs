@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
@@ -26,7 +27,7 @@ internal static class RunCommand
         Exit codes, of several files the gravest (3, 2, 1, 4, 0):
           0  all expectations hold, nothing leaks
           1  an expectation failed, the core panicked, or a leak was found
-          2  bad usage or bad input
+          2  bad usage or bad input, also a driver that can't be judged: it throws, keeps state in C# fields, or never returns
           3  a bug in TeeSim
           4  the schedule ends early, so nothing is known of what comes behind it; 0 with --allow-stopped
         """;
@@ -74,10 +75,11 @@ internal static class RunCommand
         }
 
         int exitCode = ExitCode.Ok;
-        var reports = new List<RunReport>();
+        var reports = new List<object>();
         TextWriter logWriter = json ? StandardStreams.Error : StandardStreams.Out;
         RunState? end = null;
-        var options = new RunOptions { OnLogLine = log ? logWriter.WriteLine : null, From = from, OnState = saveTo is null ? null : state => end = state };
+        CallReference? call = null;
+        var options = new RunOptions { OnCall = made => Volatile.Write(ref call, made), OnLogLine = log ? logWriter.WriteLine : null, From = from, OnState = saveTo is null ? null : state => end = state };
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
@@ -91,11 +93,13 @@ internal static class RunCommand
             RunReport report;
             try
             {
-                report = run(options);
+                report = DriverWatch.Run(order.Driver, () => Volatile.Read(ref call), () => run(options));
             }
-            catch (Exception e) when (e is DriverProblemException or DriverFaultException)
+            catch (Exception e) when (e is DriverProblemException or DriverFaultException or DriverHangsException)
             {
-                return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
+                exitCode = ExitCode.Worst(exitCode, BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}"));
+                reports.Add(new ProblemJson(file, order.Driver?.Name, e.Message));
+                continue;
             }
 
             exitCode = ExitCode.Worst(exitCode, CodeOf(report, allowStopped));

@@ -58,7 +58,7 @@ internal sealed class ExploreText(IAnsiConsole console)
         Line($"[bold]{number}.[/] [red]{Escape(failure.What)}[/]");
         if (failure.Known is { } known) Line($"   known of OP-TEE itself, whatever the driver: {Escape(known)}");
         if (IsOfLeak(failure) && failure.Line > 0 && example.Leaks is [.., var measured]) Line($"   line {failure.Line}; leak from {Escape(string.Join(", ", measured.Allocations.Select(a => a.Site)))}, {measured.Class.Words()}");
-        if (IsOfLeak(failure) && example.Leaks is [.., var largest]) Line($"   the guilty call is {Escape(largest.Guilty.WithoutRepetition)}{(example.Leaks.Count == 1 ? "" : $", and {Words.Number(example.Leaks.Count - 1)} more")}");
+        if (GuiltyCall(example) is { } guilty) Line($"   {Escape(guilty)}");
         else if (failure.Call.Length > 0) Line($"   {(failure.Kind == FailureKind.Leak ? "ownerless since" : "in")} `{Escape(failure.Call)}`{(failure.Line > 0 ? $" (line {failure.Line})" : "")}");
         else if (failure.Line > 0) Line($"   line {failure.Line}");
         foreach (LeakReport leak in example.Leaks.Reverse().Where(l => l.TooLate is not null).Take(1)) Line($"   {Escape(leak.TooLate!.WithoutRepetition)} came too late and returned {leak.TooLateResult}");
@@ -66,17 +66,22 @@ internal sealed class ExploreText(IAnsiConsole console)
         // Columns are never wrapped: whoever has a narrow terminal can scroll.
         foreach (string row in ExampleColumns.Of(report, example).Split('\n'))
         {
-            if (row.Contains('←')) Line($"[red]{Escape(row)}[/]");
+            if (row.Contains('←')) console.MarkupLine($"[red]{Escape(row)}[/]");
             else console.WriteLine(row);
         }
 
         console.WriteLine();
-        Line($"   {Escape(ReplayLine.Of(report.File, example.Schedule, report.Options.Rounds, driver))}");
+        console.MarkupLine($"   {Escape(ReplayLine.Of(report.File, example.Schedule, report.Options.Rounds, driver))}");
     }
+
+    /// <summary>Whose fault a leak is; null for other failures.</summary>
+    public static string? GuiltyCall(FailureExample example) => IsOfLeak(example.Finding) && example.Leaks is [.., var largest]
+        ? $"the guilty call is {largest.Guilty.WithoutRepetition}{(example.Leaks.Count == 1 ? "" : $", and {Words.Number(example.Leaks.Count - 1)} more")}"
+        : null;
 
     private static bool IsOfLeak(Finding finding) => finding.Call.Length == 0 && finding.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
 
     private static string Escape(string text) => Markup.Escape(text);
 
-    private void Line(string markup) => console.MarkupLine(markup);
+    private void Line(string markup) => console.MarkupLine(Output.Wrap(markup));
 }

@@ -10,7 +10,10 @@ namespace TeeSim.Cli.Rendering;
 /// <summary>Reports for other programs.</summary>
 internal static class JsonText
 {
-    public static string Of(IReadOnlyList<RunReport> reports) => JsonSerializer.Serialize(reports, ReportJson.Default.IReadOnlyListRunReport);
+    /// <summary>What runs have come to: a <see cref="RunReport"/> or a <see cref="ProblemJson"/> each.</summary>
+    public static string Of(IReadOnlyList<object> reports) => JsonSerializer.Serialize(reports, ReportJson.Default.IReadOnlyListObject);
+
+    public static string Of(ProblemJson problem) => JsonSerializer.Serialize(problem, ReportJson.Default.ProblemJson);
 
     public static string Of(ExplorationReport report, string? driver) => JsonSerializer.Serialize(ExploreJson.Of(report, driver), ReportJson.Default.ExploreJson);
 
@@ -21,6 +24,13 @@ internal static class JsonText
     public static string Of(IReadOnlyList<ReplayResult> results) =>
         JsonSerializer.Serialize(results.Select(ReplayJson.Of).ToList(), ReportJson.Default.IReadOnlyListReplayJson);
 }
+
+/// <summary>A driver that can't be judged: it throws, keeps state in C# fields, or never returns.</summary>
+/// <param name="File">The script.</param>
+/// <param name="Driver">The driver; null for the script's own.</param>
+/// <param name="Problem">One sentence.</param>
+/// <param name="Passed">Never: nothing is known of the script.</param>
+internal sealed record ProblemJson(string File, string? Driver, string Problem, bool Passed = false);
 
 /// <summary>The result of a replay, flat.</summary>
 /// <param name="File">The trace.</param>
@@ -50,7 +60,9 @@ internal sealed record ReplayJson(
     WriteIndented = true,
     NewLine = "\n",
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(IReadOnlyList<RunReport>))]
+[JsonSerializable(typeof(IReadOnlyList<object>))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(IReadOnlyList<ReplayJson>))]
 [JsonSerializable(typeof(ExploreJson))]
 [JsonSerializable(typeof(IReadOnlyList<CellJson>))]

@@ -8,28 +8,30 @@ internal sealed partial class RunText
     private void PrintGrowth(GrowthReport growth)
     {
         Heading(growth.Line == 0 ? "The whole script" : $"The repeat in line {growth.Line}, {Words.Count(growth.Repetitions, "repetition")}");
-        Table table = new Table().NoBorder().HideRowSeparators();
-        foreach (string column in (string[])["  allocated from", "before", "after", growth.Repetitions > 1 ? "each time" : ""])
-            table.AddColumn(new TableColumn($"[dim]{column}[/]").NoWrap().Padding(0, 0, 2, 0));
+        List<string[]> rows = [["  [dim]allocated from[/]", "[dim]before[/]", "[dim]after[/]", growth.Repetitions > 1 ? "[dim]each time[/]" : ""]];
         foreach (SiteGrowth site in growth.Sites)
         {
-            table.AddRow(
+            rows.Add(
+            [
                 Escape("  " + WithoutFolders(site.Site)),
                 $"{Words.Count(site.BlocksBefore, "block")}, {Words.Number(site.BytesBefore)} B",
                 $"{Words.Count(site.BlocksAfter, "block")}, {Words.Number(site.BytesAfter)} B",
-                EachTime(growth, site));
+                EachTime(growth, site),
+            ]);
         }
 
         foreach (RegionGrowth ta in growth.Regions)
         {
-            table.AddRow(
+            rows.Add(
+            [
                 Escape($"  regions of {ta.Ta}"),
                 Words.Number(ta.Before),
                 Words.Number(ta.After),
-                growth.Repetitions > 1 ? EachTime(ta.EachTime, step => Words.Change(step, "region")) : "");
+                growth.Repetitions > 1 ? EachTime(ta.EachTime, step => Words.Change(step, "region")) : "",
+            ]);
         }
 
-        console.Write(table);
+        foreach (string row in Columns.Of(rows, gap: 2, out _)) console.MarkupLine(row);
     }
 
     // The table is to fit on a terminal; where something leaked, path and function follow.

@@ -25,7 +25,7 @@ internal sealed partial class RunText(IAnsiConsole console)
 
     private static string Escape(string text) => Markup.Escape(text);
 
-    private void Line(string markup) => console.MarkupLine(markup);
+    private void Line(string markup) => console.MarkupLine(Output.Wrap(markup));
 
     private void Heading(string text)
     {
@@ -84,11 +84,24 @@ internal sealed partial class RunText(IAnsiConsole console)
 
     private static string Failed(RunReport report)
     {
-        bool leaks = report.Findings.Any(f => f.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable);
         string known = report.Findings.Count > 0 && report.LockOrders.Count == 0 && report.Findings.All(f => f.Known is not null) ? "; all of it is what OP-TEE itself is known for" : "";
-        if (!leaks || report.Leaks is not [.., var largest]) return $"[red]FAILED[/]{known}";
-        string more = report.Leaks.Count == 1 ? "" : $", and {Words.Number(report.Leaks.Count - 1)} more";
-        return $"[red]FAILED[/]: leak; the guilty call is {Escape(largest.Guilty.WithoutRepetition)}{more}{known}";
+        return $"[red]FAILED[/]: {Escape(Reason(report))}{known}";
+    }
+
+    // The gravest is named, the others are only counted: all of them stand above.
+    private static string Reason(RunReport report)
+    {
+        if (report.Findings is not [var gravest, ..]) return "possible deadlock";
+        if (gravest.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable && report.Leaks is [.., var largest])
+            return $"leak; the guilty call is {largest.Guilty.WithoutRepetition}{(report.Leaks.Count == 1 ? "" : $", and {Words.Number(report.Leaks.Count - 1)} more")}";
+        string where = gravest switch
+        {
+            { Call.Length: > 0 } => $" in {new CallReference(gravest.Call, gravest.Line, 0)}",
+            { Line: > 0 } => $" in line {gravest.Line}",
+            _ => "",
+        };
+        int more = report.Findings.Count + report.LockOrders.Count - 1;
+        return $"{gravest.Kind.Noun()}{where}{(more == 0 ? "" : $", and {Words.Count(more, "more finding")}")}";
     }
 
     private static string KnownAs(string? known) => known is null ? "" : $" [dim](known of OP-TEE itself: {Escape(known)})[/]";

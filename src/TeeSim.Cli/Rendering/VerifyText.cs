@@ -11,6 +11,7 @@ internal sealed class VerifyText(IAnsiConsole console)
     // Between columns, and the longest word for a result.
     private const int Padding = 3;
     private const int WidthOfWords = 7;
+    private const int Margin = 2;
 
     /// <summary>Prints the cells.</summary>
     /// <param name="cells">Script by script.</param>
@@ -39,11 +40,12 @@ internal sealed class VerifyText(IAnsiConsole console)
 
     private void PrintTable(VerifyCell[][] rows, string[] drivers)
     {
-        Table table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(new TableColumn("script").NoWrap());
-        foreach (string driver in drivers) table.AddColumn(new TableColumn(Markup.Escape(driver)));
-        foreach (VerifyCell[] row in rows) table.AddRow([Markup.Escape(NameOf(row)), .. row.Select(Word)]);
-        console.Write(table);
+        List<string[]> cells = [["script", .. drivers.Select(Markup.Escape)], .. rows.Select(row => (string[])[Markup.Escape(NameOf(row)), .. row.Select(Word)])];
+        string[] lines = [.. Columns.Of(cells, Padding, out int[] widths)];
+        console.MarkupLine($"  {lines[0]}");
+        console.WriteLine(new string('─', widths.Sum() + Padding * drivers.Length + 2 * Margin));
+        foreach (string line in lines[1..]) console.MarkupLine($"  {line}");
+        console.WriteLine();
     }
 
     // Where there is no room for columns.
@@ -86,10 +88,15 @@ internal sealed class VerifyText(IAnsiConsole console)
     {
         VerifyCell cell = same[0];
         Line($"[red]failed[/]  {Markup.Escape(Printable.FileName(cell.File))}, {Markup.Escape(string.Join(", ", same.Select(c => c.Driver)))}: {Markup.Escape(cell.Sentence)}");
-        if (cell.Report is { Failures: [var first, ..] }) Line($"        {Markup.Escape(first.Finding.ToString())}");
+        if (cell.Report is { Failures: [var first, ..] })
+        {
+            Line($"        {Markup.Escape(first.Finding.ToString())}");
+            if (ExploreText.GuiltyCall(first) is { } guilty) Line($"        {Markup.Escape(guilty)}");
+        }
+
         foreach (string held in cell.Report is { } report ? [.. report.NeverHeld.Select(n => n.Message), .. report.LockOrders.Select(o => $"possible deadlock: {o}")] : Array.Empty<string>()) Line($"        {Markup.Escape(held)}");
-        if (cell.Replay(named[cell.Driver]) is { } line) Line($"        {Markup.Escape(line)}");
+        if (cell.Replay(named[cell.Driver]) is { } line) console.MarkupLine($"        {Markup.Escape(line)}");
     }
 
-    private void Line(string markup) => console.MarkupLine(markup);
+    private void Line(string markup) => console.MarkupLine(Output.Wrap(markup));
 }

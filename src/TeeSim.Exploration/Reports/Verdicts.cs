@@ -12,9 +12,10 @@ public static class Verdicts
     {
         string kinds = report.Kinds.Count == 0 ? "" : $": {string.Join(", ", report.Kinds.Select(k => $"{Words.Number(k.Orderings)} {k.Kind.Verb(k.Orderings.IsOne)}"))}";
         string shortened = report.Shortened.Count == 0 ? "" : $" ({string.Join(", ", report.Shortened.Select(s => $"{Words.Count(s.Rounds, "round")} of the repeat in line {s.Line}"))}: the script can go on)";
-        if (report.IsComplete) return $"{(report.Orderings.IsOne ? "The only ordering tried" : $"All {Words.Count(report.Orderings, "ordering")} tried")}{kinds}{shortened}";
+        string besides = Besides(report);
+        if (report.IsComplete) return $"{(report.Orderings.IsOne ? "The only ordering tried" : $"All {Words.Count(report.Orderings, "ordering")} tried")}{kinds}{besides}{shortened}";
         string least = report.AtLeast is { } known ? Words.Number(BigInteger.Max(known, report.Orderings)) : "as many";
-        return $"Stopped after {Words.Count(report.Orderings, "ordering")} of at least {least}{kinds}; {Reason(report.Stop)}{shortened}";
+        return $"Stopped after {Words.Count(report.Orderings, "ordering")} of at least {least}{kinds}{besides}; {Reason(report.Stop)}{shortened}";
     }
 
     /// <summary>What is taken for granted where all orderings were tried: <c>calls made one at a time; no faults; states equal up to addresses</c>.</summary>
@@ -26,6 +27,16 @@ public static class Verdicts
         string tried = faults.Length == 0 ? "no faults" : $"up to {Words.Count(options.MostFaults, "fault")} an ordering ({string.Join(", ", faults)})";
         string equality = options.Equality == StateEquality.Exact ? "states equal only byte by byte" : "states equal up to addresses";
         return $"calls made one at a time, as the core's lock sees to it for TAs; {tried}; {equality}";
+    }
+
+    // What is wrong with no single ordering is wrong all the same.
+    private static string Besides(ExplorationReport report)
+    {
+        List<string> wrong = [];
+        if (report.LockOrders.Count > 0) wrong.Add(Words.Count(report.LockOrders.Count, "possible deadlock"));
+        if (report.NeverHeld.Count > 0) wrong.Add($"{Words.Count(report.NeverHeld.Count, "expectation")} that held in none");
+        if (wrong.Count == 0) return "";
+        return $"{(report.Kinds.All(k => k.Kind == FailureKind.None) ? ", but " : "; besides ")}{string.Join(", ", wrong)}";
     }
 
     private static string Reason(StopReason reason) => reason switch

@@ -61,7 +61,7 @@ internal static class AddressChecks
             var heap = new AddressRange(program.Scenario.Options.Profile.Boot.Heap, program.Scenario.Options.Profile.Boot.HeapSize);
             foreach (Alternative choice in Order(program, machine, turn))
             {
-                watch.Enter(machine.Next(choice.Process));
+                watch.Enter(machine.Next(choice.Process), program.Processes[choice.Process]);
                 TeeOutcome? outcome = Make(machine, choice, shift).Outcome;
                 watch.Leave();
                 text.Append(outcome?.Result).Append(outcome?.Panic?.What).Append(outcome?.Hang).Append(heap.Contains(outcome?.Value ?? 0, 1) ? 0 : outcome?.Value).Append(';');

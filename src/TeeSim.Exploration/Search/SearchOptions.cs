@@ -47,7 +47,7 @@ public sealed record SearchOptions
     public TimeSpan? Time { get; init; }
 
     /// <summary>Real time after which a call counts as one from which the driver never comes back.</summary>
-    public TimeSpan LongestCall { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LongestCall { get; init; } = DriverHangsException.LongestCall;
 
     /// <summary>How many threads search; each has a world of its own.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;

@@ -157,7 +157,7 @@ internal sealed class SearchWorker
 
     private void Make(Frame frame, Step? step, Alternative alternative, UInt128? effectKey)
     {
-        Watch.Enter(step);
+        Watch.Enter(step, _search.Program.Processes[alternative.Process]);
         _machine.Room.Begin(frame.Buffers, frame.Bytes);
         CallFacts facts;
         try

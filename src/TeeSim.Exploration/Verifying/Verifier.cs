@@ -1,4 +1,5 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Drivers;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Calls;
@@ -61,7 +62,9 @@ public static class Verifier
     private static VerifyCell Cell(Scenario scenario, IDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
     {
         callsDriver = true;
-        if (scenario.WithDriver(driver, out IReadOnlyList<Diagnostic> diagnostics) is not { } with)
+        // A cell that is lost must say nothing about the others of its driver.
+        IDriverFactory searched = driver is WatchedDriverFactory watched ? watched.Alone() : driver;
+        if (scenario.WithDriver(searched, out IReadOnlyList<Diagnostic> diagnostics) is not { } with)
             return new VerifyCell(scenario.Script.File, driver.Name, null, diagnostics[0].ToString(), VerifyResult.NotApplicable);
 
         SearchOptions search = options with { Workers = 1, Transitions = options.Transitions ?? DefaultTransitions };
@@ -78,7 +81,7 @@ public static class Verifier
         {
             return new VerifyCell(scenario.Script.File, driver.Name, Explorer.Explore(program, search, cancel: cancel), null);
         }
-        catch (DriverProblemException cause)
+        catch (Exception cause) when (cause is DriverProblemException or DriverFaultException or DriverHangsException)
         {
             // The other cells say what they say all the same.
             return new VerifyCell(scenario.Script.File, driver.Name, null, cause.Message, VerifyResult.Failed);

@@ -52,6 +52,22 @@ public static class FailureKinds
     public static FailureKind Of(CorePanicException panic) =>
         panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
 
+    /// <summary>What is wrong, as docs name it: <c>core panic</c>.</summary>
+    public static string Noun(this FailureKind kind) => kind switch
+    {
+        FailureKind.Expectation => "expectation",
+        FailureKind.WrongResult => "wrong result",
+        FailureKind.OutOfMemory => "out of memory",
+        FailureKind.Unreachable => "unreachable handle",
+        FailureKind.Growth => "growth",
+        FailureKind.Leak => "leak",
+        FailureKind.Hang => "hang",
+        FailureKind.CorruptedHeap => "corrupted heap",
+        FailureKind.UseAfterFree => "foreign memory",
+        FailureKind.CorePanic => "core panic",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     /// <summary>What so many orderings do: <c>216 leak</c>, <c>1 leaks</c>.</summary>
     public static string Verb(this FailureKind kind, bool one) => (kind, one) switch
     {

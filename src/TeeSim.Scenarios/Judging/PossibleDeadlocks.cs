@@ -8,11 +8,17 @@ internal static class PossibleDeadlocks
     private const int LongestCircle = 4;
     private const int Most = 20;
 
-    /// <summary>A sentence for each circle that no common mutex guards.</summary>
+    /// <summary>A sentence for each circle of mutexes that no common mutex guards, whatever entry points take them.</summary>
     public static IEnumerable<string> In(IReadOnlyCollection<LockOrder> orders)
     {
         LockOrder[] all = [.. orders.OrderBy(o => o.First, StringComparer.Ordinal).ThenBy(o => o.Second, StringComparer.Ordinal).ThenBy(o => o.Entry, StringComparer.Ordinal).ThenBy(o => o.Gates, StringComparer.Ordinal)];
-        return all.Where(o => string.CompareOrdinal(o.Second, o.First) > 0).SelectMany(start => From([start], all)).Where(c => !IsGuarded(c)).Select(Sentence).Distinct().Take(Most);
+        return all
+            .Where(start => string.CompareOrdinal(start.Second, start.First) > 0)
+            .SelectMany(start => From([start], all))
+            .Where(c => !IsGuarded(c))
+            .GroupBy(c => string.Join(' ', c.Select(o => o.First)))
+            .Select(same => Sentence([.. same]))
+            .Take(Most);
     }
 
     // A circle is found from its first mutex by name, so once only.
@@ -34,11 +40,16 @@ internal static class PossibleDeadlocks
         .Aggregate((a, b) => a.Intersect(b))
         .Any();
 
-    private static string Sentence(LockOrder[] circle)
+    private static string Sentence(LockOrder[][] same)
     {
-        string first = $"{circle[0].Entry} takes the mutex {circle[0].First} and then {circle[0].Second}";
+        LockOrder[] circle = same[0];
+        string[] entries = [.. circle.Select((_, i) => string.Join(", ", same.Select(c => c[i].Entry).Distinct()))];
+        bool[] several = [.. circle.Select((_, i) => same.Select(c => c[i].Entry).Distinct().Skip(1).Any())];
+        string first = $"{entries[0]} {Take(several[0])} the mutex {circle[0].First} and then {circle[0].Second}";
         return circle.Length == 2
-            ? $"{first}, {circle[1].Entry} takes them the other way round"
-            : $"{first}, {string.Join(", ", circle.Skip(1).Select(o => $"{o.Entry} {o.First} and then {o.Second}"))}";
+            ? $"{first}; {entries[1]} {Take(several[1])} them the other way round"
+            : $"{first}; {string.Join("; ", circle.Select((o, i) => $"{entries[i]} {Take(several[i])} {o.First} and then {o.Second}").Skip(1))}";
     }
+
+    private static string Take(bool several) => several ? "take" : "takes";
 }

@@ -17,7 +17,7 @@ public sealed record RunReport
     /// <summary>Whether nothing is wrong: see <see cref="Findings"/>.</summary>
     public bool Passed => Findings.Count == 0 && LockOrders.Count == 0;
 
-    /// <summary>What is wrong, by the rules that all commands have, in the order in which it showed.</summary>
+    /// <summary>What is wrong, by the rules that all commands have: the gravest first, those of one kind in the order in which they showed.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Whether the schedule ended though processes could go on: then the run proves nothing about what comes behind it.</summary>

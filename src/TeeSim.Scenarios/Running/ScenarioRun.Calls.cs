@@ -39,7 +39,9 @@ internal sealed partial class ScenarioRun
         int hangs = _execution.Hangs;
         int missing = _execution.MissingInput(step);
         _ledger.Current = instance;
+        _options.OnCall?.Invoke(instance.Reference);
         TeeOutcome? outcome = Make(line, happened);
+        _options.OnCall?.Invoke(outer?.Instance.Reference);
         happened.Outcome = outcome;
         if (IsBlockOfNames(step) && !_execution.BlockCame) Forget(step.Statement);
         bool isAwaited = line.Until is { } awaited && FailuresFor(awaited) != failedBefore;
@@ -94,7 +96,9 @@ internal sealed partial class ScenarioRun
         _isAsWritten = false;
         int hangs = _execution.Hangs;
         _ledger.Current = instance;
+        _options.OnCall?.Invoke(instance.Reference);
         TeeOutcome outcome = _execution.Kill(process);
+        _options.OnCall?.Invoke(null);
         _execution.Holdings.Forget();
         if (outcome.Panic is { } panic) _panic ??= new PanicReport(instance.Reference, panic.Message, Expected: false);
         if (Rulebook.Judge(new CallFacts { Step = null, Process = process, Outcome = outcome, IsBehindFault = true, Hangs = hangs }) is { } finding) _findings.Add(finding);

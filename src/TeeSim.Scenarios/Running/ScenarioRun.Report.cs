@@ -68,7 +68,7 @@ internal sealed partial class ScenarioRun
             File = _scenario.Script.File,
             Target = _scenario.Options.Profile.Name,
             Driver = _scenario.Options.Driver.Name,
-            Findings = [.. _findings.All.Select(f => f.Finding)],
+            Findings = [.. _findings.All.Select(f => f.Finding).OrderByDescending(f => f.Kind)],
             EndsEarly = _endsEarly,
             Calls = _calls,
             Microseconds = _world.Microseconds,

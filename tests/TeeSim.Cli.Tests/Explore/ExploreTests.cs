@@ -111,6 +111,8 @@ public sealed partial class ExploreTests : IDisposable
         string output = result.ShouldPrint(1);
         output.ShouldContain("7 cells: 4 proved, 3 failed, 0 stopped; 2 for other drivers\nproved rests on: calls made one at a time, ");
         output.ShouldNotContain("crypto");
+        output.ShouldContain("        the guilty call is `input: close_channel(ch)` (line 21)");
+        output.Split('\n').ShouldAllBe(line => line.TrimEnd() == line);
         output.ShouldMatch("teesim run switch.tee --driver close-unmaps --schedule [0-9a-f]{8}-[a-zKFP0-9.]+");
         var xml = System.Xml.Linq.XDocument.Load(_here.PathOf("verify.xml"));
         xml.Root!.Attribute("tests")!.Value.ShouldBe("9");
@@ -152,7 +154,7 @@ public sealed partial class ExploreTests : IDisposable
     {
         File.Copy(Repository.Scenario("crypto/client-dies.tee"), _here.PathOf("client-dies.tee"));
         string output = (await _here.RunAsync("verify", Switch, "client-dies.tee", "--drivers", "deferred-close", "--drivers", "crypto-reaper")).ShouldPrint(0);
-        output.ShouldMatch("  switch.tee +proved +- +\n +client-dies.tee +- +proved +\n");
+        output.ShouldMatch("^  script .*[^ ]\n─+\n  switch.tee +proved +-\n  client-dies.tee +- +proved\n\n");
         output.ShouldContain("2 cells: 2 proved, 0 failed, 0 stopped; 2 for other drivers\n");
     }
 

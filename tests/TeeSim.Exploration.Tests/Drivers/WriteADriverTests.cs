@@ -2,10 +2,14 @@ using System.Text.RegularExpressions;
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Exploration.Drivers;
+using TeeSim.Exploration.Reports;
+using TeeSim.Exploration.Search;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
+using TeeSim.Scenarios.Programs;
+using TeeSim.Scenarios.Setup;
 using TeeSim.TestSupport;
 
 namespace TeeSim.Exploration.Tests.Drivers;
@@ -32,6 +36,31 @@ public sealed partial class WriteADriverTests : IDisposable
 
         loaded.Problem.ShouldBeNull();
         foreach (string target in new[] { "amlogic-3.9-arm32", "optee-4.10-arm64" }) Switch(TargetProfiles.Find(target)!, loaded.Drivers.ShouldHaveSingleItem());
+    }
+
+    [Fact]
+    public void The_driver_with_calls_of_its_own_is_complete_and_clean_under_every_fault()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
+        string source = string.Join('\n', OwnCalls().Matches(page).Select(m => m.Groups[1].Value));
+        // The project file has implicit usings.
+        string library = Compiler.Compile(_folder, "keybox", $"using System;\nusing System.Collections.Generic;\nusing System.Linq;\n{source}", Compiler.References);
+        IDriverFactory driver = DriverAssembly.Load(library).Drivers.ShouldHaveSingleItem();
+        string script = Script().Match(page).Groups[1].Value;
+        Scenario scenario = Scenario.Parse("keybox.tee", script, out _, driver: driver).ShouldNotBeNull();
+        CallProgram program = Explorer.Compile(scenario, rounds: null, out _).ShouldNotBeNull();
+
+        ExplorationReport report = Explorer.Explore(program, new SearchOptions { Kill = true, FailAllocations = true, TaPanics = true, Workers = 1 }, cancel: TestContext.Current.CancellationToken);
+
+        report.IsProved.ShouldBeTrue(Verdicts.Of(report));
+    }
+
+    [Fact]
+    public void The_page_lists_all_that_the_core_offers()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
+        string table = page[page.IndexOf("## What the core offers", StringComparison.Ordinal)..page.IndexOf("## What the guard finds", StringComparison.Ordinal)];
+        typeof(ITeeCore).GetMembers().Select(m => m.Name).Where(n => !n.StartsWith("get_", StringComparison.Ordinal)).Distinct().ShouldAllBe(name => Regex.IsMatch(table, $"`{name}[`(]"));
     }
 
     private static void Switch(TargetProfile profile, IDriverFactory driver)
@@ -71,6 +100,12 @@ public sealed partial class WriteADriverTests : IDisposable
         outcome.Result.ShouldBe(TeeResult.SUCCESS);
         return outcome.Value;
     }
+
+    [GeneratedRegex("```cs\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex OwnCalls();
+
+    [GeneratedRegex("```text\n(target .*?)```", RegexOptions.Singleline)]
+    private static partial Regex Script();
 
     [GeneratedRegex("```(xml|csharp)\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();

@@ -65,9 +65,9 @@ public class ValidateOptionsTests
 
     [Theory]
     [InlineData(0x11_0000UL, 0x0558_0000UL, 0UL, "the region is empty; a region has at least one page")]
-    [InlineData(0x11_0800UL, 0x0558_0000UL, 0x1000UL, "the region has a va, pa or size that is no multiple of 0x1000")]
-    [InlineData(0x11_0000UL, 0x0558_0001UL, 0x1000UL, "the region has a va, pa or size that is no multiple of 0x1000")]
-    [InlineData(0x11_0000UL, 0x0558_0000UL, 0x1001UL, "the region has a va, pa or size that is no multiple of 0x1000")]
+    [InlineData(0x11_0800UL, 0x0558_0000UL, 0x1000UL, "the region has the va 0x110800, which is no multiple of 0x1000")]
+    [InlineData(0x11_0000UL, 0x0558_0001UL, 0x1000UL, "the region has the pa 0x5580001, which is no multiple of 0x1000")]
+    [InlineData(0x11_0000UL, 0x0558_0000UL, 0x1001UL, "the region has the size 0x1001, which is no multiple of 0x1000")]
     [InlineData(0x0f_f000UL, 0x0558_0000UL, 0x1000UL, "the region lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]
     [InlineData(0x1ff_f000UL, 0x0558_0000UL, 0x2000UL, "the region lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]
     [InlineData(0x10_2000UL, 0x0558_0000UL, 0x1000UL, "the region lies in the guard page behind the kernel's entry code; start it at 0x103000 or above")]
@@ -113,7 +113,7 @@ public class ValidateOptionsTests
 
         ArgumentException error = Should.Throw<ArgumentException>(() => SecureWorld.Boot(options));
 
-        error.Message.ShouldStartWith("found a heap of 1 bytes; it must have 1024 to 67108864");
+        error.Message.ShouldStartWith("found a heap of 1 byte; it must have 1024 to 67108864");
     }
 
     private static IReadOnlyList<SetupProblem> With(BootLayout boot) =>

@@ -5,6 +5,7 @@ public sealed class ContradictionTests
 {
     [Theory]
     [InlineData("heap 0", "6: found a heap of 0 bytes; it must have 1024 to 67108864")]
+    [InlineData("heap 1", "6: found a heap of 1 byte; it must have 1024 to 67108864")]
     [InlineData("heap 1023", "6: found a heap of 1023 bytes; it must have 1024 to 67108864")]
     [InlineData("heap 10G", "6: found a heap of 10737418240 bytes; it must have 1024 to 67108864")]
     [InlineData("heap 0xffffffffffffffff", "6: found a heap of 18446744073709551615 bytes; it must have 1024 to 67108864")]
@@ -71,15 +72,21 @@ public sealed class ContradictionTests
         Examples.Refusal($"target amlogic-3.9-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 {{\n    {lines}\n}}\n").ShouldBe($"x.tee:{sentence}");
 
     [Fact]
+    public void All_of_a_ta_is_said_in_file_order() => Examples.Refusal("target optee-3.10-arm32\nta a 5b9e0e40-2636-11e1-ad9e-0002a5d5c51c {\n segment at 0 size 4K flags rw-\n heap 4G\n stack 4G\n aslr 128\n}\n").ShouldBe(
+        "x.tee:4:2: found a heap of 4294967296 bytes; it has at most 4294967295\n"
+        + "x.tee:5:2: found a stack of 4294967296 bytes; it has 1 to 4294967295\n"
+        + "x.tee:6:2: found 128 pages; a TA is moved by 0 to 127");
+
+    [Fact]
     public void A_ta_without_a_block_must_fit_as_well() =>
         Examples.Refusal("target amlogic-3.9-arm32\nta_ram 0x08000000 + 4K\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170\n")
             .ShouldBe("x.tee:3:1: the TA needs 0x21000 bytes for its segments, heap and stack, more than the 0x1000 of TA RAM");
 
     [Theory]
     [InlineData("va 0x110000 pa 0x5580000 size 0", "is empty; a region has at least one page")]
-    [InlineData("va 0x110800 pa 0x5580000 size 0x1000", "has a va, pa or size that is no multiple of 0x1000")]
-    [InlineData("va 0x110000 pa 0x5580001 size 0x1000", "has a va, pa or size that is no multiple of 0x1000")]
-    [InlineData("va 0x110000 pa 0x5580000 size 0x1010", "has a va, pa or size that is no multiple of 0x1000")]
+    [InlineData("va 0x110800 pa 0x5580000 size 0x1000", "has the va 0x110800, which is no multiple of 0x1000")]
+    [InlineData("va 0x110000 pa 0x5580001 size 0x1000", "has the pa 0x5580001, which is no multiple of 0x1000")]
+    [InlineData("va 0x110000 pa 0x5580000 size 0x1010", "has the size 0x1010, which is no multiple of 0x1000")]
     [InlineData("va 0x111000 pa 0x5580000 size 0x1000", "overlaps the TA's region at va 0x110000", true)]
     [InlineData("va 0x100000 pa 0x5580000 size 0x1000", "overlaps the kernel's entry code, which every TA has as its region 0")]
     [InlineData("va 0 pa 0x5580000 size 0x1000", "lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]

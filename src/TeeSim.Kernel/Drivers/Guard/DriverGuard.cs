@@ -109,7 +109,10 @@ internal sealed class DriverGuard : IMemoryGuard
     public void CheckFree(ulong address)
     {
         using CoreWork off = Off();
-        if (!Shadow.StartsAt(address, Granule.Start)) throw Violation(Kind(address), $"frees what is no buffer of its own: {WhatLiesAt(address)}", address);
+        if (Shadow.StartsAt(address, Granule.Start)) return;
+        // Headers stand in front of what was a buffer, so this was its start.
+        if (Shadow.KindAt(address) == Granule.Freed && Shadow.KindAt(address - sizeof(ulong)) != Granule.Freed) throw Violation(CorePanicKind.UseAfterFree, $"frees the same buffer twice{NowOf(address)}", address);
+        throw Violation(Kind(address), $"frees what is no buffer of its own: {WhatLiesAt(address)}", address);
     }
 
     private CorePanicKind Kind(ulong address) =>

@@ -50,7 +50,8 @@ internal sealed class LeftoverRule : IStateRule
             case FailureKind.Unreachable:
                 return TextOfUnreachable(state);
             case FailureKind.Growth:
-                return $"{Sites(left)} becomes more and more, though somebody holds it";
+                bool isOne = left.Select(l => l.Site).Distinct().Count() == 1;
+                return $"{Sites(left)} {(isOne ? "becomes more and more, though somebody holds it" : "become more and more, though somebody holds them")}";
             default:
                 return string.Join("; ", left.GroupBy(l => l.Class).OrderByDescending(g => g.Key).Select(g => $"leak from {Sites(g)}, {g.Key.Words()}"));
         }
