@@ -29,6 +29,7 @@ public static class ExplorationReportAssertions
     private static void AppendExample(StringBuilder text, ExplorationReport report, FailureExample example)
     {
         text.Append($"\n\n{example.Finding}");
+        if (Verdicts.GuiltyCall(example) is { } guilty) text.Append($"\n{guilty}");
         if (example.Leaks.FirstOrDefault(l => l.TooLate is not null) is { } leak) text.Append($"\n{leak.TooLate!.WithoutRepetition} came too late and returned {leak.TooLateResult}");
         text.Append($"\n\n{ExampleColumns.Of(report, example)}");
         text.Append($"\n\n{ReplayLine.Of(report.File, example.Schedule, report.Options.Rounds)}");

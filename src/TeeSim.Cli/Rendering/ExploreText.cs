@@ -57,8 +57,8 @@ internal sealed class ExploreText(IAnsiConsole console)
         console.WriteLine();
         Line($"[bold]{number}.[/] [red]{Escape(failure.What)}[/]");
         if (failure.Known is { } known) Line($"   known of OP-TEE itself, whatever the driver: {Escape(known)}");
-        if (IsOfLeak(failure) && failure.Line > 0 && example.Leaks is [.., var measured]) Line($"   line {failure.Line}; leak from {Escape(string.Join(", ", measured.Allocations.Select(a => a.Site)))}, {measured.Class.Words()}");
-        if (GuiltyCall(example) is { } guilty) Line($"   {Escape(guilty)}");
+        if (Verdicts.IsOfLeak(failure) && failure.Line > 0 && example.Leaks is [.., var measured]) Line($"   line {failure.Line}; leak from {Escape(string.Join(", ", measured.Allocations.Select(a => a.Site)))}, {measured.Class.Words()}");
+        if (Verdicts.GuiltyCall(example) is { } guilty) Line($"   {Escape(guilty)}");
         else if (failure.Call.Length > 0) Line($"   {(failure.Kind == FailureKind.Leak ? "ownerless since" : "in")} `{Escape(failure.Call)}`{(failure.Line > 0 ? $" (line {failure.Line})" : "")}");
         else if (failure.Line > 0) Line($"   line {failure.Line}");
         foreach (LeakReport leak in example.Leaks.Reverse().Where(l => l.TooLate is not null).Take(1)) Line($"   {Escape(leak.TooLate!.WithoutRepetition)} came too late and returned {leak.TooLateResult}");
@@ -73,13 +73,6 @@ internal sealed class ExploreText(IAnsiConsole console)
         console.WriteLine();
         console.MarkupLine($"   {Escape(ReplayLine.Of(report.File, example.Schedule, report.Options.Rounds, driver))}");
     }
-
-    /// <summary>Whose fault a leak is; null for other failures.</summary>
-    public static string? GuiltyCall(FailureExample example) => IsOfLeak(example.Finding) && example.Leaks is [.., var largest]
-        ? $"the guilty call is {largest.Guilty.WithoutRepetition}{(example.Leaks.Count == 1 ? "" : $", and {Words.Number(example.Leaks.Count - 1)} more")}"
-        : null;
-
-    private static bool IsOfLeak(Finding finding) => finding.Call.Length == 0 && finding.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
 
     private static string Escape(string text) => Markup.Escape(text);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Verifying;
 
 namespace TeeSim.Cli.Rendering;
@@ -52,7 +53,7 @@ internal static class VerifyJUnit
             xml.WriteAttributeString("message", Printable.Escape(cell.Sentence));
             if (cell.Result == VerifyResult.Failed)
             {
-                string[] lines = [.. (cell.Report?.Failures ?? []).SelectMany(f => (string?[])[f.Finding.ToString(), ExploreText.GuiltyCall(f)]).OfType<string>(), .. (cell.Report?.NeverHeld ?? []).Select(n => n.Message), .. cell.Report?.LockOrders ?? [], cell.Replay(named[cell.Driver]) ?? ""];
+                string[] lines = [.. (cell.Report?.Failures ?? []).SelectMany(f => (string?[])[f.Finding.ToString(), Verdicts.GuiltyCall(f)]).OfType<string>(), .. (cell.Report?.NeverHeld ?? []).Select(n => n.Message), .. cell.Report?.LockOrders ?? [], cell.Replay(named[cell.Driver]) ?? ""];
                 xml.WriteString(string.Join('\n', lines.Where(l => l.Length > 0).Select(l => Printable.Escape(l))));
             }
 

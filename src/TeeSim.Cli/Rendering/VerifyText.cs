@@ -91,7 +91,7 @@ internal sealed class VerifyText(IAnsiConsole console)
         if (cell.Report is { Failures: [var first, ..] })
         {
             Line($"        {Markup.Escape(first.Finding.ToString())}");
-            if (ExploreText.GuiltyCall(first) is { } guilty) Line($"        {Markup.Escape(guilty)}");
+            if (Verdicts.GuiltyCall(first) is { } guilty) Line($"        {Markup.Escape(guilty)}");
         }
 
         foreach (string held in cell.Report is { } report ? [.. report.NeverHeld.Select(n => n.Message), .. report.LockOrders.Select(o => $"possible deadlock: {o}")] : Array.Empty<string>()) Line($"        {Markup.Escape(held)}");

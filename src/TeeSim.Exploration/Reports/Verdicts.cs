@@ -29,6 +29,14 @@ public static class Verdicts
         return $"calls made one at a time, as the core's lock sees to it for TAs; {tried}; {equality}";
     }
 
+    /// <summary>Whose fault the leak of an example is, as a sentence; null for other failures.</summary>
+    public static string? GuiltyCall(FailureExample example) => IsOfLeak(example.Finding) && example.Leaks is [.., var largest]
+        ? $"the guilty call is {largest.Guilty.WithoutRepetition}{(example.Leaks.Count == 1 ? "" : $", and {Words.Number(example.Leaks.Count - 1)} more")}"
+        : null;
+
+    /// <summary>Whether a finding is about what is left at the end, and not about a call.</summary>
+    public static bool IsOfLeak(Finding finding) => finding.Call.Length == 0 && finding.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
+
     // What is wrong with no single ordering is wrong all the same.
     private static string Besides(ExplorationReport report)
     {

@@ -87,11 +87,13 @@ internal sealed class StateFacts
     /// <summary>Payload bytes and blocks that nothing can free any more. What a refused call would free, made again, is no part of it.</summary>
     public SiteTotal Leaked => Leftovers.Where(l => l.Class != LeakClass.UntilTriedAgain).Aggregate(default(SiteTotal), (sum, l) => sum + l.Total);
 
-    /// <summary>A handle of the driver that its process has given up on; null when there is none.</summary>
-    public Holding? GivenUpHandle => Execution.Holdings.All.Where(h => h is { Kind: ParameterKind.Handle, State: HoldingState.Refused or HoldingState.Lost or HoldingState.Dead }).MinBy(h => (h.Order, h.Key));
+    /// <summary>A handle of the driver that its process has given up on, has no session for by now, or can't get taken back; null when there is none.</summary>
+    public Holding? GivenUpHandle => Execution.Holdings.All.Where(h => h.Kind == ParameterKind.Handle && IsLost(h)).MinBy(h => (h.Order, h.Key));
 
-    /// <summary>Whether a process has something that it can't take back any more: also what it has no session for by now.</summary>
-    public bool HasLost => Execution.Holdings.All.Any(h => h.State is HoldingState.Lost or HoldingState.Dead or HoldingState.Refused || (h.State != HoldingState.NeverGiven && !h.CanBeClosed));
+    /// <summary>Whether a process has something that it can't take back any more.</summary>
+    public bool HasLost => Execution.Holdings.All.Any(IsLost);
+
+    private bool IsLost(Holding h) => h.State is HoldingState.Lost or HoldingState.Dead or HoldingState.Refused || (h.State != HoldingState.NeverGiven && (!h.CanBeClosed || _trial.Refused.Contains(h)));
 
     /// <summary>Whether nobody holds a pointer to something that a place has allocated.</summary>
     public bool HasOrphansFrom(SourceSite site) => (_orphans ??= [.. Graph.Orphans.Select(o => SiteNames.Of(World, new CallSite(o.File, o.Line)))]).Contains(site);

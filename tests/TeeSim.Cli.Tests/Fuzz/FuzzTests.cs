@@ -5,7 +5,7 @@ namespace TeeSim.Cli.Tests.Fuzz;
 
 public sealed partial class FuzzTests : IDisposable
 {
-    private const string Unreachable = "a channel is still open that nobody will ever close; the guilty call is p2: die()";
+    private const string Unreachable = "a channel is still open that nobody will ever close; the guilty call is p1: close_session(s)";
     private const string Leak = "leak-close_channel-mobj.c-168.tee";
 
     private readonly Workplace _here = new();
@@ -37,7 +37,7 @@ public sealed partial class FuzzTests : IDisposable
     {
         string output = (await _here.RunAsync("fuzz", "--runs", "200")).ShouldPrint(1);
         output.ShouldContain($"  save as unreachable_channel.tee, then: teesim run unreachable_channel.tee\n\n# {Unreachable}\n\ntarget amlogic-3.9-arm32\n");
-        output.ShouldContain("\np2  die()\n");
+        output.ShouldContain("\np1  close_session(s)\n");
     }
 
     [Fact]
