@@ -8,12 +8,12 @@ internal static class UnexpectedExit
     private const string Sentence = "teesim: the driver has ended the process before the command was done; a driver must not call Environment.Exit, see docs/write-a-driver.md\n";
 
     // There is one process.
-    private static volatile bool s_isExpected;
+    private static volatile bool _isExpected;
 
     /// <summary>From now on the process ends only by <see cref="Expect"/> or <see cref="End"/>.</summary>
     public static void Watch() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        if (s_isExpected) return;
+        if (_isExpected) return;
         Environment.ExitCode = ExitCode.BadInput;
         try
         {
@@ -31,7 +31,7 @@ internal static class UnexpectedExit
     /// <returns>The exit code.</returns>
     public static int Expect(int exitCode)
     {
-        s_isExpected = true;
+        _isExpected = true;
         return exitCode;
     }
 

@@ -1,6 +1,6 @@
-using TeeSim.PlantedBugs;
 using TeeSim.Exploration.Reports;
 using TeeSim.Kernel;
+using TeeSim.PlantedBugs;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;

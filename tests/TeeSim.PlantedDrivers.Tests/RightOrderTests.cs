@@ -1,10 +1,10 @@
-using TeeSim.PlantedBugs;
 using TeeSim.Core;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.TrustedApplications;
 using TeeSim.Kernel.Tvp;
+using TeeSim.PlantedBugs;
 
 namespace TeeSim.PlantedDrivers.Tests;
 

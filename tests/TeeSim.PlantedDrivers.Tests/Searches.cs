@@ -1,9 +1,9 @@
-using TeeSim.PlantedBugs;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
 using TeeSim.Kernel.Drivers;
+using TeeSim.PlantedBugs;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Setup;
 

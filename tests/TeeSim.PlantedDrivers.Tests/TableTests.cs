@@ -1,6 +1,6 @@
-using TeeSim.PlantedBugs;
 using TeeSim.Exploration.Drivers;
 using TeeSim.Exploration.Reports;
+using TeeSim.PlantedBugs;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Running;

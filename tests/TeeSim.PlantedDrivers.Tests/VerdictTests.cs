@@ -1,5 +1,5 @@
-using TeeSim.PlantedBugs;
 using TeeSim.Exploration.Reports;
+using TeeSim.PlantedBugs;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;

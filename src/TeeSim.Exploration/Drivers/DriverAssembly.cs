@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Kernel;
 using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Calls;
 
 namespace TeeSim.Exploration.Drivers;
 
@@ -69,10 +70,12 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
     {
         IDriverFactory factory;
         string? name;
+        string? declared;
         try
         {
             factory = (IDriverFactory)Activator.CreateInstance(type)!;
             name = factory.Name;
+            declared = DriverCalls.Problem(factory);
         }
         catch (Exception e)
         {
@@ -86,6 +89,7 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
             return $"has a driver whose name can't be written in a script: {Printable.Quote(name)}; letters, digits, '-', '_' and '.' can be, at most {LongestName}";
         if (DriverCatalog.Find(name) is not null) return $"has a driver '{name}', which is the name of one of TeeSim's own";
         if (drivers.Exists(d => d.Name == name)) return $"has two drivers of the name '{name}'";
+        if (declared is not null) return $"has a driver '{name}' that can't be used: {declared}; {Guide}";
         drivers.Add(factory);
         return null;
     }

@@ -35,8 +35,7 @@ internal sealed class SearchWorker
         _judge = new StateJudge(_machine, _graph, state, search.Findings, search.Sometimes);
         _machine.Execution.OnExpectation = expectation =>
         {
-            // Calls are under way, so nothing can be tried: what needs that is judged where the script has it outside of blocks.
-            if (!expectation.Sometimes && !search.Script.Metrics.Of(expectation).IsAboutLeaks && Rulebook.Judge(expectation, state) is { } broken) _machine.InnerFindings.Add(broken);
+            if (!expectation.Sometimes && Rulebook.Judge(expectation, state) is { } broken) _machine.InnerFindings.Add(broken);
         };
         _effects = new Effects(_machine);
         _reduces = search.Options.Reduction && !exact;

@@ -5,13 +5,31 @@ namespace TeeSim.Scenarios.Calls;
 /// <summary>The entry points of a driver as calls of scripts.</summary>
 internal static class DriverCalls
 {
+    private static readonly Parameter[] Labels = [CoreCalls.Panics, CoreCalls.FailAlloc, CoreCalls.Retry];
+
+    /// <summary>What of a driver's declaration scripts can't have: the first thing, as a sentence without a full stop; null when nothing is wrong.</summary>
+    /// <param name="driver">The driver. Its properties are its own code, and may throw.</param>
+    public static string? Problem(IDriverFactory driver)
+    {
+        if (DriverDeclaration.Problem(driver) is { } wrong) return wrong;
+        HashSet<string> taken = [.. CoreCalls.BeforeDriver.Concat(CoreCalls.BehindDriver).Select(c => c.Name)];
+        HashSet<string> labels = [CoreCalls.Session.Name, .. Labels.Select(l => l.Name)];
+        foreach (EntryPoint entry in driver.EntryPoints)
+        {
+            if (taken.Contains(entry.Name)) return $"the entry point '{entry.Name}' has the name of a call of the language itself";
+            if (entry.Parameters.FirstOrDefault(p => labels.Contains(p.Name)) is { } parameter) return $"the entry point '{entry.Name}' has a parameter '{parameter.Name}', which all calls of drivers have anyway";
+        }
+
+        return null;
+    }
+
     /// <summary>The call that enters an entry point.</summary>
     public static CallDefinition Of(EntryPoint entry)
     {
         var parameters = new List<Parameter>();
         if (entry.Context == EntryContext.Session) parameters.Add(CoreCalls.Session);
         parameters.AddRange(entry.Parameters.Select(ParameterOf));
-        return new CallDefinition(entry.Name, [.. parameters, CoreCalls.Panics, CoreCalls.FailAlloc, CoreCalls.Retry], entry.Gives is { } given ? TypeOf(given) : null, entry.Summary)
+        return new CallDefinition(entry.Name, [.. parameters, .. Labels], entry.Gives is { } given ? TypeOf(given) : null, entry.Summary)
         {
             Traits = CallTraits.OfDriver,
             ClosedBy = entry.ClosedBy,

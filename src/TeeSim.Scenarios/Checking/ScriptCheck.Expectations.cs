@@ -19,6 +19,10 @@ internal sealed partial class ScriptCheck
         {
             Report(metric.Name.Position, $"found {Printable.Quote(ScriptPrinter.Print(metric))} where {Wanted(definition)} is expected");
         }
+        else if (definition.IsAboutLeaks && _blocks > 0)
+        {
+            Report(metric.Name.Position, $"found {definition.Name} inside of a call; what has leaked is found out by trying, and nothing can be tried while a call is under way, so write it below the block");
+        }
         else if (metric.Ta is { } ta)
         {
             CheckName(ta, ParameterType.Ta, $"where {definition.Name} takes {ParameterType.Ta.WithArticle}");

@@ -149,16 +149,10 @@ internal sealed partial class ScenarioRun
             foreach (RunLine inner in lines)
             {
                 if (inner.Step is not null) Call(inner, happened);
-                else if (inner.Expectation is { } expectation) CheckWithin(expectation);
+                else if (inner.Expectation is { } expectation) Check(expectation);
                 if (_panic is not null) break;
             }
         };
-    }
-
-    // Calls are under way, so nothing can be tried: what needs that is judged where the script has it outside of blocks.
-    private void CheckWithin(ExpectStatement expectation)
-    {
-        if (!_judged.Metrics.Of(expectation).IsAboutLeaks) Check(expectation);
     }
 
     private void Repeat(RunLine line)

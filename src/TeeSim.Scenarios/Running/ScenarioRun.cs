@@ -92,7 +92,6 @@ internal sealed partial class ScenarioRun : IDisposable
         }
 
         if (_growth.Count == 0) Try(() => _growth.Add((_recorder ?? whole).Report(line: 0)));
-        _fields.Check();
         bool isWhole = _panic is null && !_isUnreadable;
         // What processes that wait for ever have in their hands is the consequence of that.
         if (isWhole && !_endsEarly && !isStuck) JudgeEnd();
@@ -106,12 +105,14 @@ internal sealed partial class ScenarioRun : IDisposable
         {
             case { Step: not null }:
                 Call(line, outer: null);
+                _fields.Check();
                 break;
             case { Deadlock: { } deadlock }:
                 _findings.Add(Rulebook.Judge(deadlock));
                 break;
             case { Killed: { } process }:
                 Kill(process);
+                _fields.Check();
                 break;
             case { Expectation: { } expectation }:
                 Check(expectation);

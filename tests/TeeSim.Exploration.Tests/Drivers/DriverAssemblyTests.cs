@@ -40,6 +40,25 @@ public sealed class DriverAssemblyTests : IDisposable
     public void Without_a_public_factory_it_says_what_was_expected(string source) => ShouldBe(
         Load(source), "has no driver in it: a public class that implements IDriverFactory and has a public constructor without parameters is expected; see docs/write-a-driver.md");
 
+    [Theory]
+    [InlineData("\"map\", \"map\"", "the entry point 'map' is declared twice")]
+    [InlineData("\"hold\"", "the entry point 'hold' has the name of a call of the language itself")]
+    [InlineData("\"a b\"", "the entry point can't be written in a script: 'a b'; a letter, then letters, digits and '_' can be, at most 64")]
+    public void A_declaration_that_scripts_can_not_have_is_refused(string names, string problem)
+    {
+        string source = $$"""
+            using System.Linq;
+            using TeeSim.Kernel.Drivers;
+            public class A : IDriverFactory
+            {
+                public string Name => "a";
+                public System.Collections.Generic.IReadOnlyList<EntryPoint> EntryPoints => new[] { {{names}} }.Select(n => new EntryPoint(n, "", [])).ToArray();
+                public IDriver Create(ITeeCore core, DriverSettings settings) => null!;
+            }
+            """;
+        ShouldBe(DriverAssembly.Load(Compiler.Compile(_folder, "driver", source, Compiler.References)), $"has a driver 'a' that can't be used: {problem}; see docs/write-a-driver.md");
+    }
+
     [Fact]
     public void What_is_no_assembly_says_so()
     {

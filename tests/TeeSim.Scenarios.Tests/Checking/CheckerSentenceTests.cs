@@ -184,6 +184,7 @@ public class CheckerSentenceTests
     [InlineData("p invoke(s) {\n}", "3: found calls inside of invoke; only open_session waits for the normal world, while it loads a TA")]
     [InlineData("p open_session(drm) {\nq close_channel(hc)\n}", "17: unknown channel 'hc'; did you mean 'ch'?", 8)]
     [InlineData("p s2 = open_session(drm) {\nq close_session(s2)\n}", "17: found 's2' inside of the call that gives it; it is there only when that call has returned, so use it below the block", 8)]
+    [InlineData("p open_session(drm) {\nexpect leaked == 0\n}", "8: found leaked inside of a call; what has leaked is found out by trying, and nothing can be tried while a call is under way, so write it below the block", 8)]
     [InlineData("p open_session(drm) {\nthreads 4\n}", "1: found 'threads' behind the first call, repeat or expectation in line 4; move it above that line", 8)]
     public void Calls_of_loaded_tas(string lines, string sentence, int line = 7) => ShouldSay(lines, sentence, line);
 
