@@ -48,21 +48,6 @@ public class CallsDuringLoadTests
     }
 
     [Fact]
-    public void An_expectation_about_the_leak_in_a_block_lets_the_script_judge_it()
-    {
-        RunReport report = Run("optee-3.10-arm32", """
-            app s = open_session(drm) {
-                expect leaked == 0
-            }
-            repeat 3 {
-                app open_session(tvp, sdp: 0x5a300000 + 1M) -> BAD_PARAMETERS
-            }
-            """);
-        report.Leaks.ShouldNotBeEmpty();
-        report.Passed.ShouldBeTrue();
-    }
-
-    [Fact]
     public void What_found_no_load_is_not_made_in_the_next_one()
     {
         RunReport report = Run("optee-3.10-arm32", """

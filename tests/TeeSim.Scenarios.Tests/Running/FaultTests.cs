@@ -71,9 +71,10 @@ public class FaultTests
     [Fact]
     public void A_failure_that_comes_meanwhile_is_not_that_of_the_call_around_it()
     {
-        string alone = Run($"{Head}player close_session(s)\nplayer s = open_session(drm, fail_alloc: 1000)").Failures.ShouldHaveSingleItem().Message;
+        string alone = Run($"{Head}player close_channel(ch)\nplayer close_session(s)\nplayer s = open_session(drm, fail_alloc: 1000)").Failures.ShouldHaveSingleItem().Message;
         RunReport report = Run($$"""
-            {{Head}}player close_session(s)
+            {{Head}}player close_channel(ch)
+            player close_session(s)
             player s = open_session(drm, fail_alloc: 1000) {
                 other b = register_shm(4K, fail_alloc: 2) -> OUT_OF_MEMORY
                 other b = register_shm(4K)

@@ -34,6 +34,7 @@ public class ExplorationReportTests
         All 10 orderings tried: 3 clean, 4 return a wrong result, 3 leak
 
         leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes
+        the guilty call is `input: close_channel(ch)` (line 16)
         `player: unmap(s, 0x5a399000, 0x1000)` (line 15) came too late and returned ITEM_NOT_FOUND
 
           line  input                                        player
