@@ -20,10 +20,10 @@ namespace TeeSim.Benchmarks;
 public class ExplorationBenchmarks
 {
     private const int Steps = 3 + 4 * 8;
-    private const int Transitions = 150_236;
+    private const int Transitions = 150_301;
 
     private readonly CallProgram _program = Compile();
-    private readonly NamedValue[] _values = new NamedValue[Steps];
+    private NamedValue[] _values = [];
     private readonly NamedValue[] _inputs = new NamedValue[8];
     private SecureWorld _world = null!;
     private WorldJournal _journal = null!;
@@ -33,6 +33,7 @@ public class ExplorationBenchmarks
     [GlobalSetup]
     public void Setup()
     {
+        _values = new NamedValue[_program.Slots];
         _world = SecureWorld.Boot(_program.Scenario.Options with { GuardDriver = true });
         _journal = new WorldJournal(_world, hashes: false);
         _graph = ObjectGraph.Of(_world, _journal);
