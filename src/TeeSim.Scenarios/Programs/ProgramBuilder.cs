@@ -166,7 +166,8 @@ internal sealed class ProgramBuilder
         foreach (Step giver in givers.Where(g => g.Process != process)) after.Add(new Awaited(giver.Process, giver.Position + 1));
         foreach (Step i in inner)
         {
-            after.AddRange(i.After);
+            // What another step of the same block gives is there when its turn comes.
+            after.AddRange(i.After.Where(a => a.Steps <= _stepsOf[a.Process].Count));
             after.Add(new Awaited(i.Process, _stepsOf[i.Process].Count));
         }
 

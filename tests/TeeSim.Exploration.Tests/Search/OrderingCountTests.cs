@@ -113,6 +113,15 @@ public sealed class OrderingCountTests
         report.WhyExact.ShouldBe(options.Equality == StateEquality.Exact ? null : "memory could run out, which depends on where things lie");
     }
 
+    // It waited for what its own block gives, and nothing was ever made.
+    [Fact]
+    public void A_call_whose_block_uses_what_the_block_gives_is_made()
+    {
+        ExplorationReport report = Explorations.Explore(Explorations.Device + "b t = open_session(tvp) {\nc s = open_session(drm)\nb va = map_zi(s, 0x1000)\n}\nexpect heap_used <= 2\n");
+        report.Transitions.ShouldBe(1);
+        report.Kinds.ShouldBe([new KindCount(FailureKind.Expectation, 1)]);
+    }
+
     [Fact]
     public void What_only_looks_makes_no_orderings_unless_the_script_says_what_it_returns()
     {
