@@ -17,8 +17,6 @@ public static class Explorer
     /// <summary>How many steps a script can have, repeats unrolled.</summary>
     public const int MostSteps = 5_000;
 
-    private const int StackSize = 16 << 20;
-
     // Who knows the call says so first.
     private static readonly TimeSpan LookingAgain = TimeSpan.FromSeconds(1);
 
@@ -56,28 +54,8 @@ public static class Explorer
     // A driver may not come back from the very first call that is tried.
     private static string? WhyExact(CallProgram program, TimeSpan longestCall)
     {
-        string? why = null;
-        Exception? failure = null;
         var watch = new CallWatch();
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                why = AddressChecks.WhyExact(program, watch);
-            }
-#pragma warning disable CA1031 // Carried over to the thread that waits.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                failure = e;
-            }
-        }, StackSize)
-        { IsBackground = true };
-        thread.Start();
-        while (!thread.Join(100)) ThrowIfLost(program, longestCall, watch);
-
-        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        return why;
+        return LosableThread.Run(() => AddressChecks.WhyExact(program, watch), () => ThrowIfLost(program, longestCall, watch));
     }
 
     // Null when states are equal up to addresses, and it turns out that addresses matter.
@@ -100,7 +78,7 @@ public static class Explorer
         for (int i = 0; i < count; i++)
         {
             int number = i;
-            // Deep scripts need no deep stack, but drivers of others may; a thread that is lost must not keep the command alive.
+            // A thread that is lost must not keep the command alive.
             threads[i] = new Thread(() =>
             {
                 try
@@ -114,7 +92,7 @@ public static class Explorer
                     Interlocked.CompareExchange(ref failure, e, null);
                     search.Halt(StopReason.Cancelled);
                 }
-            }, StackSize)
+            }, LosableThread.StackSize)
             { IsBackground = true };
             threads[i].Start();
         }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
 using TeeSim.Exploration.Drivers;
@@ -10,7 +9,6 @@ namespace TeeSim.Cli.Commands;
 /// <summary>Notices when a driver from an assembly does not come back: its code can't be stopped from outside, so the thread that it has is given up.</summary>
 internal static class DriverWatch
 {
-    private const int StackSize = 16 << 20;
     private const int MillisecondsBetweenLooks = 100;
 
     // Runs and searches notice by themselves, and say in which call of the script it is.
@@ -32,31 +30,11 @@ internal static class DriverWatch
     public static T Run<T>(IDriverFactory? driver, Func<CallReference?> call, Func<T> work)
     {
         if (driver is not WatchedDriverFactory watched) return work();
-        T? result = default;
-        ExceptionDispatchInfo? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                result = work();
-            }
-#pragma warning disable CA1031 // Carried over to the thread that waits.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                failure = ExceptionDispatchInfo.Capture(e);
-            }
-        }, StackSize)
-        { IsBackground = true };
-        thread.Start();
-        while (!thread.Join(MillisecondsBetweenLooks))
+        return LosableThread.Run(work, () =>
         {
             if (watched.Lost(DriverHangsException.LongestCall) is { } entry)
                 throw call() is { } made ? new DriverHangsException(made, DriverHangsException.LongestCall) : new DriverHangsException(entry, DriverHangsException.LongestCall);
-        }
-
-        failure?.Throw();
-        return result!;
+        });
     }
 
     private static void Watch(WatchedDriverFactory driver)

@@ -91,9 +91,8 @@ internal sealed partial class RunText(IAnsiConsole console)
     // The gravest is named, the others are only counted: all of them stand above.
     private static string Reason(RunReport report)
     {
-        if (report.Findings is not [var gravest, ..]) return "possible deadlock";
-        if (gravest.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable && report.Leaks is [.., var largest])
-            return $"leak; the guilty call is {largest.Guilty.WithoutRepetition}{(report.Leaks.Count == 1 ? "" : $", and {Words.Number(report.Leaks.Count - 1)} more")}";
+        if (report.Findings is not [var gravest, ..]) return FailureKind.PossibleDeadlock.Noun();
+        if (gravest.Kind.IsOfLeftovers() && LeakReport.GuiltyOf(report.Leaks) is { } guilty) return $"leak; {guilty}";
         string where = gravest switch
         {
             { Call.Length: > 0 } => $" in {new CallReference(gravest.Call, gravest.Line, 0)}",

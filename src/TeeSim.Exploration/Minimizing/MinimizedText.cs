@@ -36,8 +36,7 @@ internal static class MinimizedText
 
     private static string SentenceOf(FindingKey failure, RunReport? report)
     {
-        bool isLeft = failure.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
-        if (isLeft && report?.Leaks is [.., var leak]) return $"{failure.What}; the guilty call is {leak.Guilty.Call}";
+        if (failure.Kind.IsOfLeftovers() && report?.Leaks is [.., var leak]) return $"{failure.What}; the guilty call is {leak.Guilty.Call}";
         if (failure.Kind == FailureKind.PossibleDeadlock) return $"possible deadlock: {failure.What}";
         if (failure.Kind == FailureKind.Expectation) return $"'{failure.What}' does not hold";
         Finding? shown = report?.Findings.FirstOrDefault(f => f.Kind == failure.Kind && f.What == failure.What);

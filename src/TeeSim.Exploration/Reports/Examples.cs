@@ -75,7 +75,7 @@ internal sealed class Examples
             throw new InvalidOperationException($"a search has found '{finding}', but no run of {new Schedule(_paths.Through(places[0])).Print(_program)} shows it");
     }
 
-    private static bool IsOfLeftovers(Finding finding) => finding is { Kind: FailureKind.Leak or FailureKind.Unreachable or FailureKind.Growth, Line: 0 };
+    private static bool IsOfLeftovers(Finding finding) => finding.Line == 0 && finding.Kind.IsOfLeftovers();
 
     // What was measured may differ from ordering to ordering that lead to one state, up to addresses.
     private static bool IsSame(Finding shown, Finding wanted) =>
@@ -83,7 +83,7 @@ internal sealed class Examples
 
     private ExampleStep[] Steps(Schedule schedule, Finding shown, RunReport run, Place place)
     {
-        CallReference? guilty = shown is { Kind: FailureKind.Leak or FailureKind.Unreachable or FailureKind.Growth, Call.Length: 0 } && run.Leaks.Count > 0 ? run.Leaks[^1].Guilty : null;
+        CallReference? guilty = Verdicts.IsOfLeak(shown) && run.Leaks.Count > 0 ? run.Leaks[^1].Guilty : null;
         var steps = new List<ExampleStep>();
         bool marked = false;
         int at = 0;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using TeeSim.Exploration.Search;
 using TeeSim.Scenarios.Judging;
+using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Exploration.Reports;
 
@@ -30,12 +31,10 @@ public static class Verdicts
     }
 
     /// <summary>Whose fault the leak of an example is, as a sentence; null for other failures.</summary>
-    public static string? GuiltyCall(FailureExample example) => IsOfLeak(example.Finding) && example.Leaks is [.., var largest]
-        ? $"the guilty call is {largest.Guilty.WithoutRepetition}{(example.Leaks.Count == 1 ? "" : $", and {Words.Number(example.Leaks.Count - 1)} more")}"
-        : null;
+    public static string? GuiltyCall(FailureExample example) => IsOfLeak(example.Finding) ? LeakReport.GuiltyOf(example.Leaks) : null;
 
     /// <summary>Whether a finding is about what is left at the end, and not about a call.</summary>
-    public static bool IsOfLeak(Finding finding) => finding.Call.Length == 0 && finding.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
+    public static bool IsOfLeak(Finding finding) => finding.Call.Length == 0 && finding.Kind.IsOfLeftovers();
 
     // What is wrong with no single ordering is wrong all the same.
     private static string Besides(ExplorationReport report)

@@ -82,7 +82,7 @@ internal static class AddressChecks
         }
         catch (DriverProblemException problem)
         {
-            string order = new Schedule([.. machine.AllMade.Reverse()]).Print(machine.Program);
+            string order = machine.Path.Print(machine.Program);
             throw problem.In(shift == 0 ? order : string.Create(CultureInfo.InvariantCulture, $"{order}, where the heap begins {shift} bytes later"));
         }
     }

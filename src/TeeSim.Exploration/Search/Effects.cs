@@ -44,7 +44,8 @@ internal sealed class Effects
     /// <param name="normalWorld">What processes have open.</param>
     /// <param name="step">The call, of which the inputs are those of the machine's present state; null when a process dies.</param>
     /// <param name="alternative">What happens.</param>
-    public UInt128 KeyOf(UInt128 memory, ulong normalWorld, Step? step, Alternative alternative)
+    /// <returns>A key; null when the call is given an address of the heap, which is not the same thing in all memory that is the same up to addresses.</returns>
+    public UInt128? KeyOf(UInt128 memory, ulong normalWorld, Step? step, Alternative alternative)
     {
         int n = 0;
         _words[n++] = (ulong)memory;
@@ -54,6 +55,7 @@ internal sealed class Effects
         foreach (int input in step is null ? [] : step.Inputs)
         {
             NamedValue value = _machine.Execution.ValueOf(input);
+            if (IsAddress(value)) return null;
             _words[n++] = (ulong)_machine.Execution.StateOf(input);
             _words[n++] = value.Value;
             _words[n++] = value.Session;
@@ -62,26 +64,16 @@ internal sealed class Effects
         return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_words.AsSpan(0, n)));
     }
 
-    /// <summary>Whether a call is given an address of the heap: that is not the same thing in all memory that is the same up to addresses.</summary>
-    /// <param name="step">The call; null when a process dies.</param>
-    public bool DependsOnAddress(Step? step)
-    {
-        foreach (int input in step is null ? [] : step.Inputs)
-        {
-            if (_heap.Contains(_machine.Execution.ValueOf(input).Value, 1)) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>What happened the last time; null when that is not known.</summary>
     public Effect? Find(UInt128 key) => _known.Find(key);
 
     /// <summary>Remembers what has happened. Not when it has given an address of the heap, which may be another the next time.</summary>
     public void Add(UInt128 key, Effect effect)
     {
-        if (!_heap.Contains(effect.Value.Value, 1)) _known.Add(key, effect);
+        if (!IsAddress(effect.Value)) _known.Add(key, effect);
     }
+
+    private bool IsAddress(NamedValue value) => _heap.Contains(value.Value, 1);
 }
 
 /// <summary>What a call, or a fault, has done.</summary>

@@ -64,8 +64,8 @@ internal sealed class ProgramExecution
     /// <summary>How many steps can be taken back.</summary>
     public int Depth => _made.Count;
 
-    /// <summary>What was made, the last one first.</summary>
-    public IEnumerable<Alternative> AllMade => _made.Select(m => m.Alternative);
+    /// <summary>What was made, from the first to the last.</summary>
+    public Schedule Path => new([.. _made.Reverse().Select(m => m.Alternative)]);
 
     /// <summary>How many allocations the last step would have had to make more for the one to fail that was to.</summary>
     public int MissingAllocations { get; private set; }

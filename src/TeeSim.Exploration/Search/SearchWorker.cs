@@ -117,10 +117,10 @@ internal sealed class SearchWorker
         // How many allocations there are to fail is seen only when the call is made.
         bool mustBeMade = _search.Options.FailAllocations && _machine.Faults < _search.Options.MostFaults;
         UInt128? effectKey = null;
-        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 } and not { RetryOf: not null } && !_effects.DependsOnAddress(step))
+        if (_reduces && !mustBeMade && step is not { Block.Length: > 0 } and not { RetryOf: not null })
         {
             effectKey = _effects.KeyOf(frame.Memory, frame.NormalWorld, step, alternative);
-            if (IsKnown(effectKey.Value, frame, step, alternative)) return;
+            if (effectKey is { } known && IsKnown(known, frame, step, alternative)) return;
         }
 
         Make(frame, step, alternative, effectKey);
@@ -150,7 +150,7 @@ internal sealed class SearchWorker
         (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.Journal.NormalWorldFingerprint);
         bool isSame = isRead && memory == effect.Memory && normalWorld == effect.NormalWorld && _search.Graph.TryFind(_keys.Of(memory, normalWorld), out int node) && node == known
             && findings == new EdgeFindings(finding, _judge.JudgeOrphans(step, facts.Process, frame.Orphans));
-        if (!isSame) throw new InvalidOperationException($"the reduction is wrong: {new Schedule([.. _machine.AllMade.Reverse()]).Print(_search.Program)} does not end with what was remembered of its last call");
+        if (!isSame) throw new InvalidOperationException($"the reduction is wrong: {_machine.Path.Print(_search.Program)} does not end with what was remembered of its last call");
         _machine.TakeBack();
     }
 
@@ -166,7 +166,7 @@ internal sealed class SearchWorker
         }
         catch (DriverProblemException problem)
         {
-            throw problem.In(new Schedule([.. _machine.AllMade.Reverse()]).Print(_search.Program));
+            throw problem.In(_machine.Path.Print(_search.Program));
         }
 
         Watch.Leave();
@@ -278,7 +278,7 @@ internal sealed class SearchWorker
             int left = frame.Alternatives.Count - frame.Next;
             int kept = i == _depth - 1 ? (left + 1) / 2 : 0;
             if (left == kept) continue;
-            Alternative[] path = [.. _machine.AllMade.Reverse().Take(frame.Depth)];
+            Alternative[] path = [.. _machine.Path.Choices.Take(frame.Depth)];
             _search.Tasks.Give(new SearchTask(path, frame.Node, [.. frame.Alternatives.Skip(frame.Next + kept)]));
             frame.Alternatives.RemoveRange(frame.Next + kept, left - kept);
             return;

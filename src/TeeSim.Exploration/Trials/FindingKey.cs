@@ -24,5 +24,5 @@ internal sealed record TrialFinding(FindingKey Key, IReadOnlyList<string> Sites,
     public const string WhenClosed = "closing";
 
     /// <summary>Whether it is about what is left at the end.</summary>
-    public bool IsOfLeftovers => Sites.Count > 0 && Key.Kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
+    public bool IsOfLeftovers => Sites.Count > 0 && Key.Kind.IsOfLeftovers();
 }

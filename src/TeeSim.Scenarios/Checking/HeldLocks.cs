@@ -7,9 +7,6 @@ internal sealed class HeldLocks
 {
     private readonly Dictionary<string, (string Process, SourcePosition Position)> _holders = new(StringComparer.Ordinal);
 
-    /// <summary>The locks that there have been, by name.</summary>
-    public SortedSet<string> Known { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Who has a lock, and since when; null when it is free.</summary>
     public (string Process, SourcePosition Position)? HolderOf(string name) => _holders.TryGetValue(name, out (string, SourcePosition) holder) ? holder : null;
 
@@ -18,11 +15,7 @@ internal sealed class HeldLocks
         [.. _holders.Select(h => (h.Key, h.Value.Process, h.Value.Position)).OrderBy(h => h.Position.Line)];
 
     /// <summary>A process takes a lock.</summary>
-    public void Take(string name, string process, SourcePosition position)
-    {
-        Known.Add(name);
-        _holders[name] = (process, position);
-    }
+    public void Take(string name, string process, SourcePosition position) => _holders[name] = (process, position);
 
     /// <summary>A lock is free again.</summary>
     public void Free(string name) => _holders.Remove(name);

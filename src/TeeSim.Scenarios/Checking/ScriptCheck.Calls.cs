@@ -47,7 +47,7 @@ internal sealed partial class ScriptCheck
 
     private void CheckRetry(CallStatement call)
     {
-        if ((_blocks == 0 && !call.HasBody) || call.Arguments.FirstOrDefault(a => a.Label?.Text == CoreCalls.Retry.Name) is not { } retry) return;
+        if ((_blocks == 0 && !call.HasBody) || call.Labelled(CoreCalls.Retry.Name) is not { } retry) return;
         string where = call.HasBody ? "of a call with a block" : "inside of a block";
         Report(retry.Position, $"found '{CoreCalls.Retry.Name}' {where}; what comes in while a TA is loaded comes once, so write each try as a call of its own");
     }

@@ -52,6 +52,9 @@ public static class FailureKinds
     public static FailureKind Of(CorePanicException panic) =>
         panic.Kind is CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory ? FailureKind.UseAfterFree : FailureKind.CorePanic;
 
+    /// <summary>Whether it is about what is left when all was taken back.</summary>
+    public static bool IsOfLeftovers(this FailureKind kind) => kind is FailureKind.Leak or FailureKind.Growth or FailureKind.Unreachable;
+
     /// <summary>What is wrong, as docs name it: <c>core panic</c>.</summary>
     public static string Noun(this FailureKind kind) => kind switch
     {
@@ -61,6 +64,7 @@ public static class FailureKinds
         FailureKind.Unreachable => "unreachable handle",
         FailureKind.Growth => "growth",
         FailureKind.Leak => "leak",
+        FailureKind.PossibleDeadlock => "possible deadlock",
         FailureKind.Hang => "hang",
         FailureKind.CorruptedHeap => "corrupted heap",
         FailureKind.UseAfterFree => "foreign memory",

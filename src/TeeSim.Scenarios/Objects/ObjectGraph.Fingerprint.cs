@@ -6,15 +6,12 @@ namespace TeeSim.Scenarios.Objects;
 internal sealed partial class ObjectGraph<TWord>
 {
     private readonly List<HeapObject> _unordered = [];
-    private ulong _stalePointers;
-
-    private const ulong OddWord = 0x9e37_79b9_7f4a_7c15;
 
     private UInt128 FingerprintNow()
     {
         NumberTheRest();
         _length = 0;
-        _stalePointers = 0;
+        _facts.StalePointers = 0;
         Write(_rootContent);
         WritePointers(_rootPointers);
         foreach (HeapObject o in CollectionsMarshal.AsSpan(_order)) Write(o);
@@ -62,7 +59,7 @@ internal sealed partial class ObjectGraph<TWord>
             }
 
             _text[_length++] = pointer.Target;
-            _stalePointers += pointer.Target * OddWord;
+            _facts.StalePointers += pointer.Target * OddWord;
         }
     }
 

@@ -39,7 +39,9 @@ internal sealed partial class ObjectGraph<TWord>
         return key;
     }
 
-    private static UInt128 Odd => new(0x9e37_79b9_7f4a_7c15, 0xf39c_c060_5ced_c835);
+    private const ulong OddWord = 0x9e37_79b9_7f4a_7c15;
+
+    private static UInt128 Odd => new(OddWord, 0xf39c_c060_5ced_c835);
 
     private void FindOwned()
     {

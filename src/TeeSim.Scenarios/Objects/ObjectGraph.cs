@@ -130,7 +130,7 @@ internal sealed partial class ObjectGraph<TWord> : ObjectGraph where TWord : unm
         if (_facts.Fingerprint is { } known) return known;
         if (_resolved != _read) Resolve();
         UInt128 fingerprint = FingerprintNow();
-        (_facts.Fingerprint, _facts.StalePointers) = (fingerprint, _stalePointers);
+        _facts.Fingerprint = fingerprint;
         return fingerprint;
     }
 

@@ -11,7 +11,7 @@ internal static class FaultLabels
     public const uint PanicCode = 0xdead;
 
     /// <summary>Whether a TA can panic in a call that has not said so itself.</summary>
-    public static bool CanPanic(Step step) => step.Call.Definition.CanPanic && !Has(step.Statement, CoreCalls.Panics);
+    public static bool CanPanic(Step step) => step.Call.Definition.CanPanic && step.Statement.Labelled(CoreCalls.Panics.Name) is null;
 
     /// <summary>Whether an allocation of a call can be made to fail that has not said so itself.</summary>
     public static bool CanFailAllocation(Step step) => step.Call.Definition.CanFailAllocation && step.FailAllocation == 0;
@@ -23,14 +23,13 @@ internal static class FaultLabels
     public static CallStatement WithFailingAllocation(CallStatement call, int nth) => With(call, CoreCalls.FailAlloc, new Number((ulong)nth, nth.ToString(CultureInfo.InvariantCulture), call.Position));
 
     /// <summary>The call, made once.</summary>
-    public static CallStatement WithoutRetry(CallStatement call) =>
-        Has(call, CoreCalls.Retry) ? call with { Arguments = [.. call.Arguments.Where(a => a.Label?.Text != CoreCalls.Retry.Name)] } : call;
+    public static CallStatement WithoutRetry(CallStatement call) => Without(call, CoreCalls.Retry);
 
     /// <summary>The call without an allocation that fails.</summary>
-    public static CallStatement WithoutFailingAllocation(CallStatement call) =>
-        Has(call, CoreCalls.FailAlloc) ? call with { Arguments = [.. call.Arguments.Where(a => a.Label?.Text != CoreCalls.FailAlloc.Name)] } : call;
+    public static CallStatement WithoutFailingAllocation(CallStatement call) => Without(call, CoreCalls.FailAlloc);
 
-    private static bool Has(CallStatement call, Parameter parameter) => call.Arguments.Any(a => a.Label?.Text == parameter.Name);
+    private static CallStatement Without(CallStatement call, Parameter parameter) =>
+        call.Labelled(parameter.Name) is { } label ? call with { Arguments = [.. call.Arguments.Where(a => a != label)] } : call;
 
     private static CallStatement With(CallStatement call, Parameter parameter, Number value) =>
         call with { Arguments = [.. call.Arguments, new Argument(new Name(parameter.Name, call.Position), new NumberValue(value))] };

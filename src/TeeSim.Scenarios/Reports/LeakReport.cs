@@ -1,3 +1,4 @@
+using System.Globalization;
 using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Scenarios.Reports;
@@ -24,6 +25,14 @@ public sealed record LeakReport(
 
     /// <summary>Blocks of all that leaked.</summary>
     public long Blocks => Allocations.Sum(a => a.Blocks);
+
+    /// <summary>Whose fault leaks are: <c>the guilty call is `p: x()` (line 4), and 1 more</c>; null when there are none. The last one is the largest.</summary>
+    public static string? GuiltyOf(IReadOnlyList<LeakReport> leaks)
+    {
+        if (leaks is not [.., var largest]) return null;
+        string more = leaks.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {leaks.Count - 1:N0} more");
+        return $"the guilty call is {largest.Guilty.WithoutRepetition}{more}";
+    }
 
     /// <summary>Why this is a leak, as a sentence without a full stop.</summary>
     public string Reason => Kind switch

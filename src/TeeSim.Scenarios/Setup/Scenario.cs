@@ -93,6 +93,7 @@ public sealed class Scenario
         if (diagnostics.Count > 0) return null;
         var contradictions = new List<Diagnostic>();
         SecureWorldOptions? options = ScenarioSetup.Options(script, contradictions);
+        contradictions = [.. DiagnosticList.InFileOrder(contradictions)];
         if (from is not null && from.Settings != SettingsOf(script))
             contradictions.Add(new Diagnostic(SourcePosition.OfFile(file), "the state was saved by a script with other settings or TAs; a script can go on only with the same ones, written the same way"));
         diagnostics = contradictions;

@@ -40,9 +40,6 @@ internal static class ScenarioSetup
             GuardDriver = true,
         };
         foreach (SetupProblem problem in options.Validate()) diagnostics.Add(new Diagnostic(PositionOf(script, problem), problem.Message));
-        Diagnostic[] inFileOrder = [.. diagnostics.OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
-        diagnostics.Clear();
-        diagnostics.AddRange(inFileOrder);
         return diagnostics.Count == 0 ? options : null;
     }
 

@@ -27,6 +27,9 @@ public sealed record CallStatement(
     /// <summary>The call that somebody has written: this one, or the one that it was made from.</summary>
     public CallStatement Written => Origin?.Call ?? this;
 
+    /// <summary>The argument that is written with a label; null when there is none.</summary>
+    public Argument? Labelled(string label) => Arguments.FirstOrDefault(a => a.Label?.Text == label);
+
     /// <summary><c>player: unmap(s, 0x5a399000, 0x1000)</c>, the form in which reports name a call.</summary>
     public override string ToString() => ScriptPrinter.PrintWithProcess(this);
 }

@@ -19,11 +19,14 @@ internal sealed class DiagnosticList
         if (!IsFull) _diagnostics.Add(new Diagnostic(position, message));
     }
 
+    /// <summary>Diagnostics by line and column.</summary>
+    public static IEnumerable<Diagnostic> InFileOrder(IEnumerable<Diagnostic> diagnostics) => diagnostics.OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column);
+
     /// <summary>The diagnostics by line and column. The twentieth stands for all that follow it.</summary>
     public IReadOnlyList<Diagnostic> ToList()
     {
         if (IsEmpty) return [];
-        Diagnostic[] sorted = [.. _diagnostics.OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+        Diagnostic[] sorted = [.. InFileOrder(_diagnostics)];
         if (sorted.Length <= Most) return sorted;
         var more = new Diagnostic(sorted[Most - 1].Position, "found more errors from here on; correct those above first");
         return [.. sorted[..(Most - 1)], more];

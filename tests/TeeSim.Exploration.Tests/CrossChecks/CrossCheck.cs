@@ -206,7 +206,7 @@ internal sealed class CrossCheck
         if (written.Passed != same.Passed) Report($"run: passed {written.Passed}, as its schedule {same.Passed}");
     }
 
-    private static bool IsOfLeftovers(Finding finding) => finding is { Kind: FailureKind.Leak or FailureKind.Unreachable or FailureKind.Growth, Line: 0 };
+    private static bool IsOfLeftovers(Finding finding) => finding.Line == 0 && finding.Kind.IsOfLeftovers();
 
     // What an expectation measures, and whose call is guilty of the leak of an example, may differ from ordering to ordering: a search shows one.
     private static Finding Bare(Finding finding) => finding with { Known = null, What = finding is { Call.Length: 0, Line: > 0 } ? "" : finding.What };

@@ -1,6 +1,4 @@
-using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Minimizing;
-using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Minimizing;
 
@@ -17,7 +15,7 @@ public sealed class NumberTests
     [InlineData("begin(s, 16)", "feed(k, 1025)", "begin(s, 16)", "feed(k, 1025)")]
     public void Of_a_number_the_smallest_is_left_that_still_fails(string begin, string feed, string smallerBegin, string smallerFeed)
     {
-        MinimizedScript script = Minimize($"{Session}player  k = {begin}\nplayer  {feed}\nplayer  finish(k)\n");
+        MinimizedScript script = Scripts.Minimize($"{Scripts.Head}{Session}player  k = {begin}\nplayer  {feed}\nplayer  finish(k)\n", new StreamFactory());
         Scripts.LinesOf(script.Text).ShouldBe(["player  s = open_session(drm)", $"player  k = {smallerBegin}", $"player  {smallerFeed}"]);
         script.Trials.ShouldBeLessThan(80);
         (script.IsComplete, script.IsConfirmed).ShouldBe((true, true));
@@ -41,14 +39,5 @@ public sealed class NumberTests
             return n >= boundary;
         }).ShouldBe(found);
         trials.ShouldBeLessThanOrEqualTo(mostTrials);
-    }
-
-    private static MinimizedScript Minimize(string calls)
-    {
-        Scenario? scenario = Scenario.Parse("x.tee", Scripts.Head + calls, out IReadOnlyList<Diagnostic> diagnostics, driver: new StreamFactory());
-        diagnostics.ShouldBeEmpty();
-        MinimizedScript? script = Minimizer.Minimize(scenario!, out Diagnostic? problem);
-        problem.ShouldBeNull();
-        return script!;
     }
 }

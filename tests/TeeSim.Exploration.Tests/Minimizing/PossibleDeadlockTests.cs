@@ -1,4 +1,3 @@
-using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
 using TeeSim.Exploration.Minimizing;
 using TeeSim.Exploration.Reports;
@@ -9,7 +8,6 @@ using TeeSim.PlantedDrivers.Locks;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Running;
-using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Minimizing;
 
@@ -21,7 +19,7 @@ public sealed class PossibleDeadlockTests
     [Fact]
     public void Of_two_mutexes_in_opposite_orders_two_calls_are_left()
     {
-        MinimizedScript script = Minimize(Script(), new OppositeLockOrderFactory());
+        MinimizedScript script = Scripts.Minimize(Script(), new OppositeLockOrderFactory());
         script.Failure.Kind.ShouldBe(FailureKind.PossibleDeadlock);
         Scripts.LinesOf(script.Text).Select(NameOf).ShouldBe(["open_session", "open_channel", "close_channel"], script.Text);
         script.Text.ShouldStartWith($"# possible deadlock: {script.Failure.What}\n");
@@ -32,7 +30,7 @@ public sealed class PossibleDeadlockTests
     [Fact]
     public void Of_a_circle_of_three_mutexes_three_calls_are_left()
     {
-        MinimizedScript script = Minimize(Script(), new CircleOfThreeLocksFactory());
+        MinimizedScript script = Scripts.Minimize(Script(), new CircleOfThreeLocksFactory());
         Scripts.LinesOf(script.Text).Select(NameOf).ShouldBe(["open_session", "open_channel", "map", "close_channel"], script.Text);
         Circles(script.Text, new CircleOfThreeLocksFactory()).ShouldBe([script.Failure.What]);
     }
@@ -41,7 +39,7 @@ public sealed class PossibleDeadlockTests
     public void A_circle_that_only_the_end_closes_is_kept_as_well()
     {
         string text = Script()[..Script().IndexOf("a  ava", StringComparison.Ordinal)];
-        MinimizedScript script = Minimize(text, new OppositeLockOrderFactory());
+        MinimizedScript script = Scripts.Minimize(text, new OppositeLockOrderFactory());
         Scripts.LinesOf(script.Text).Select(NameOf).ShouldBe(["open_session", "open_channel"], script.Text);
         Circles(script.Text, new OppositeLockOrderFactory()).ShouldBe([script.Failure.What]);
     }
@@ -50,7 +48,7 @@ public sealed class PossibleDeadlockTests
     public void It_is_graver_than_a_wrong_result()
     {
         string text = Script().Replace("a  unmap(as, 0x5a100000, 0x1000)", "a  unmap(as, 0x5a100000, 0x1000) -> ITEM_NOT_FOUND", StringComparison.Ordinal);
-        Minimize(text, new OppositeLockOrderFactory()).Failure.Kind.ShouldBe(FailureKind.PossibleDeadlock);
+        Scripts.Minimize(text, new OppositeLockOrderFactory()).Failure.Kind.ShouldBe(FailureKind.PossibleDeadlock);
     }
 
     [Theory]
@@ -67,7 +65,7 @@ public sealed class PossibleDeadlockTests
         };
         string[] circles = [.. Circles(Script(), driver)];
         circles.Length.ShouldBe(name == "gated-lock-order" ? 0 : 1);
-        CallProgram program = Explorer.Compile(Parse(Script(), driver), rounds: 1, out _)!;
+        CallProgram program = Explorer.Compile(Scripts.Parse(Script(), driver), rounds: 1, out _)!;
         ExplorationReport explored = Explorer.Explore(program, new SearchOptions { Workers = 1, Transitions = 5_000 }, cancel: TestContext.Current.CancellationToken);
         explored.LockOrders.ShouldBe(circles);
         FuzzReport fuzzed = Fuzzer.Run(new FuzzOptions { Target = PlantedScripts.Arm32, Driver = driver, Runs = 1_500 });
@@ -87,19 +85,5 @@ public sealed class PossibleDeadlockTests
 
     private static string NameOf(string line) => line[..line.IndexOf('(', StringComparison.Ordinal)].Split(' ')[^1];
 
-    private static MinimizedScript Minimize(string text, IDriverFactory driver)
-    {
-        MinimizedScript? script = Minimizer.Minimize(Parse(text, driver), out Diagnostic? problem);
-        problem.ShouldBeNull();
-        return script!;
-    }
-
-    private static IReadOnlyList<string> Circles(string text, IDriverFactory driver) => ScenarioRunner.Run(Parse(text, driver), new RunOptions()).LockOrders;
-
-    private static Scenario Parse(string text, IDriverFactory driver)
-    {
-        Scenario? scenario = Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver);
-        diagnostics.ShouldBeEmpty();
-        return scenario!;
-    }
+    private static IReadOnlyList<string> Circles(string text, IDriverFactory driver) => ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions()).LockOrders;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Minimizing;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Kernel.Tvp;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
@@ -23,8 +24,8 @@ internal static class Scripts
 
         """;
 
-    public static Scenario Parse(string text) =>
-        Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics) ?? throw new InvalidOperationException($"{diagnostics[0]}");
+    public static Scenario Parse(string text, IDriverFactory? driver = null) =>
+        Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver) ?? throw new InvalidOperationException($"{diagnostics[0]}");
 
     public static RunReport Run(string text, string? driver = null)
     {
@@ -32,9 +33,9 @@ internal static class Scripts
         return ScenarioRunner.Run(driver is null ? scenario : scenario.WithDriver(TvpDrivers.Find(driver)!), new RunOptions());
     }
 
-    public static MinimizedScript Minimize(string text)
+    public static MinimizedScript Minimize(string text, IDriverFactory? driver = null)
     {
-        MinimizedScript? script = Minimizer.Minimize(Parse(text), out Diagnostic? problem);
+        MinimizedScript? script = Minimizer.Minimize(Parse(text, driver), out Diagnostic? problem);
         problem.ShouldBeNull();
         return script!;
     }

@@ -12,8 +12,7 @@ public sealed class FailingDeathTests
     [Fact]
     public void A_session_of_the_dead_does_not_wait_for_another_death()
     {
-        ExplorationReport report = Explorer.Explore(
-            Explorer.Compile(Explorations.Parse(Script), rounds: null, out _)!, new SearchOptions { FailAllocations = true, Workers = 1 }, cancel: TestContext.Current.CancellationToken);
+        ExplorationReport report = Explorations.Explore(Script, new SearchOptions { FailAllocations = true, Workers = 1 });
 
         FailureExample[] leaks = [.. report.Failures.Where(f => f.Finding.Kind == FailureKind.Leak)];
         leaks.ShouldNotBeEmpty();

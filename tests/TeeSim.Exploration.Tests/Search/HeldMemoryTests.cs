@@ -1,8 +1,6 @@
-using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration.Fuzzing;
 using TeeSim.Exploration.Reports;
 using TeeSim.Exploration.Search;
-using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Search;
 
@@ -20,12 +18,12 @@ public class HeldMemoryTests
         """;
 
     [Fact]
-    public void What_is_held_has_no_leak_in_any_order() => Explore(Script, new SearchOptions()).IsProved.ShouldBeTrue();
+    public void What_is_held_has_no_leak_in_any_order() => Explorations.Explore(Script, new SearchOptions()).IsProved.ShouldBeTrue();
 
     [Fact]
     public void Who_dies_leaves_it_behind()
     {
-        ExplorationReport report = Explore(Script, new SearchOptions { Kill = true });
+        ExplorationReport report = Explorations.Explore(Script, new SearchOptions { Kill = true });
 
         report.Failures.Select(f => f.Finding.What).ShouldAllBe(what => what == "leak from held.c:1, for ever");
         report.Failures.ShouldNotBeEmpty();
@@ -35,11 +33,11 @@ public class HeldMemoryTests
     public void All_ways_to_search_agree()
     {
         var options = new SearchOptions { Kill = true, FailAllocations = true };
-        ExplorationReport one = Explore(Script, options);
+        ExplorationReport one = Explorations.Explore(Script, options);
 
         foreach (SearchOptions other in (SearchOptions[])[options with { Reduction = false }, options with { Equality = StateEquality.Exact }, options with { Workers = 3 }])
-            Explore(Script, other).Kinds.ShouldBe(one.Kinds);
-        Explore(Script, options with { Workers = 3 }).States.ShouldBe(one.States);
+            Explorations.Explore(Script, other).Kinds.ShouldBe(one.Kinds);
+        Explorations.Explore(Script, options with { Workers = 3 }).States.ShouldBe(one.States);
     }
 
     // Two blocks that look the same change places: which one an address means is not the same in both orders.
@@ -58,7 +56,7 @@ public class HeldMemoryTests
             """;
         foreach (bool reduction in (bool[])[true, false])
         {
-            ExplorationReport report = Explore(Orders, new SearchOptions { Reduction = reduction });
+            ExplorationReport report = Explorations.Explore(Orders, new SearchOptions { Reduction = reduction });
             report.IsProved.ShouldBeTrue();
             report.NeverHeld.ShouldBeEmpty();
         }
@@ -71,11 +69,5 @@ public class HeldMemoryTests
 
         scripts.ShouldContain(s => s.Contains("hold(", StringComparison.Ordinal) && s.Contains("held.c:", StringComparison.Ordinal));
         scripts.ShouldContain(s => s.Contains("drop(", StringComparison.Ordinal));
-    }
-
-    private static ExplorationReport Explore(string text, SearchOptions options)
-    {
-        Scenario scenario = Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
-        return Explorer.Explore(Explorer.Compile(scenario, null, out _)!, options);
     }
 }

@@ -155,11 +155,7 @@ public class LockTests
         diagnostics[0].ToString().ShouldBe(sentence);
     }
 
-    private static CallProgram Program(string calls)
-    {
-        Scenario scenario = Scenario.Parse("x.tee", Head + calls, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
-        return Explorer.Compile(scenario, null, out _)!;
-    }
+    private static CallProgram Program(string calls) => Explorations.Compile(Head + calls);
 
-    private static ExplorationReport Explore(string calls, SearchOptions options) => Explorer.Explore(Program(calls), options);
+    private static ExplorationReport Explore(string calls, SearchOptions options) => Explorations.Explore(Head + calls, options);
 }

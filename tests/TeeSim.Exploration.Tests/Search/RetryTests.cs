@@ -144,11 +144,7 @@ public class RetryTests
 
     private static BigInteger Binomial(int n, int k) => Enumerable.Range(1, k).Aggregate(BigInteger.One, (product, i) => product * (n - k + i) / i);
 
-    private static CallProgram Program(string calls)
-    {
-        Scenario scenario = Scenario.Parse("x.tee", Head + calls, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
-        return Explorer.Compile(scenario, null, out _)!;
-    }
+    private static CallProgram Program(string calls) => Explorations.Compile(Head + calls);
 
-    private static ExplorationReport Explore(string calls, SearchOptions options) => Explorer.Explore(Program(calls), options);
+    private static ExplorationReport Explore(string calls, SearchOptions options) => Explorations.Explore(Head + calls, options);
 }
