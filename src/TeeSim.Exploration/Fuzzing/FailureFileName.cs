@@ -41,7 +41,7 @@ internal static partial class FailureFileName
     private static partial Regex Handle();
 
     // Each entry that takes mutexes begins a part of the sentence.
-    [GeneratedRegex("(?:^|, )([A-Za-z0-9_]+) ")]
+    [GeneratedRegex("(?:^|[;,] )([A-Za-z0-9_]+)(?=,| takes? )")]
     private static partial Regex Taker();
 
     [GeneratedRegex("^never returns: ([A-Za-z0-9_]+)")]

@@ -76,6 +76,9 @@ public sealed class PossibleDeadlockTests
         foreach (FoundFailure failure in found)
         {
             failure.FileName.ShouldStartWith("possible_deadlock-");
+            // Who takes which mutex: all of them, and nobody else.
+            failure.FileName.Split('-')[1..].ShouldAllBe(entry => failure.Script.Failure.What.Contains(entry, StringComparison.Ordinal));
+            failure.FileName.Split('-').Length.ShouldBeGreaterThan(2, failure.Script.Failure.What);
             failure.Script.IsConfirmed.ShouldBeTrue();
             Circles(failure.Script.Text, driver).ShouldContain(failure.Script.Failure.What);
         }
