@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TeeSim.Cli.Rendering;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Exploration;
@@ -48,10 +49,10 @@ internal static class RunCommand
         var command = new Command("run", Description) { files, driver, schedule, rounds, allowStopped, log, json, save, from };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(files) is { Length: > 1 } && (result.GetValue(save) ?? result.GetValue(from)) is not null)
+            if (result.GetValue(files) is { Length: > 1 } && (IsGiven(result, save) || IsGiven(result, from)))
                 result.AddError("found several scripts with --save-state or --continue-from; name one script");
-            if (result.GetValue(files) is { Length: > 1 } && result.GetValue(schedule) is not null) result.AddError("found several scripts with --schedule; name one script");
-            if (result.GetValue(schedule) is not null && (result.GetValue(save) ?? result.GetValue(from)) is not null)
+            if (result.GetValue(files) is { Length: > 1 } && IsGiven(result, schedule)) result.AddError("found several scripts with --schedule; name one script");
+            if (IsGiven(result, schedule) && (IsGiven(result, save) || IsGiven(result, from)))
                 result.AddError("found --schedule with --save-state or --continue-from; a schedule is an order of the whole script from boot on");
         });
         command.SetAction(parsed =>
@@ -64,6 +65,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    // An option without its value is told by the parser; to ask for that value would throw.
+    private static bool IsGiven(CommandResult result, Option<string?> option) => result.GetResult(option) is { Tokens.Count: > 0 };
 
     private static int Run(string[] files, RunOrder order, bool log, bool json, string? saveTo, string? continueFrom, bool allowStopped)
     {
