@@ -186,7 +186,7 @@ internal sealed class ProgramExecution
 
     // The call that gave nothing, and not one that never came.
     private Step? MissingGiver(Step step) =>
-        _execution.MissingInput(step) is var input and >= 0 && _execution.StateOf(step.Inputs[input]) != StepState.NotMade ? Program.StepOfSlot(step.Inputs[input]) : null;
+        _execution.MissingInput(step) is var input and >= 0 && _execution.StateOf(step.Inputs[input]) is not (StepState.NotMade or StepState.NeverCame) ? Program.StepOfSlot(step.Inputs[input]) : null;
 
     private bool IsNextAsWritten(Step? step, Alternative alternative) =>
         _asWritten >= 0 && step is not null && !alternative.IsFault && ReferenceEquals(Program.Steps[_asWritten], step);

@@ -15,6 +15,7 @@ internal sealed class StateKeys
     private readonly ProgramExecution _machine;
     private readonly ObjectGraph? _graph;
     private readonly Giver[] _givers;
+    private readonly Overwritten[] _overwritten;
     private readonly ulong[] _words;
 
     /// <param name="machine">Where the states are.</param>
@@ -24,7 +25,8 @@ internal sealed class StateKeys
         _machine = machine;
         _graph = graph;
         _givers = [.. GiversOf(machine.Program)];
-        _words = new ulong[machine.Program.Processes.Count + 4 * _givers.Length + 10];
+        _overwritten = [.. OverwrittenIn(machine.Program)];
+        _words = new ulong[machine.Program.Processes.Count + 4 * _givers.Length + 2 * _overwritten.Length + 10];
     }
 
     /// <summary>What tells the machine's present memory apart, which the graph has read and the journal has kept.</summary>
@@ -48,21 +50,30 @@ internal sealed class StateKeys
         foreach (Giver giver in _givers)
         {
             StepState state = execution.StateOf(giver.Step.Index);
-            if (state is StepState.NotMade || !IsStillUsed(giver)) continue;
+            if (state is StepState.NotMade or StepState.NeverCame || !IsStillUsed(giver)) continue;
             NamedValue value = state == StepState.Succeeded ? execution.ValueOf(giver.Step.Index) : default;
             _words[n++] = (ulong)giver.Step.Index << 8 | (ulong)state;
             _words[n++] = value.Value;
             _words[n++] = value.Session;
         }
 
+        foreach (Overwritten name in _overwritten)
+        {
+            if (IsMade(name.By) || execution.Overwritten(name.Slot) is not (>= 0 and var slot)) continue;
+            _words[n++] = (ulong)slot << 8 | (ulong)execution.StateOf(slot);
+            _words[n++] = execution.Holdings.OfSlot(slot)?.Hash ?? 0;
+        }
+
         return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_words.AsSpan(0, n)));
     }
+
+    private bool IsMade(Awaited step) => _machine.Positions[step.Process] >= step.Steps || _machine.IsDead(step.Process);
 
     private bool IsStillUsed(Giver giver)
     {
         foreach (Awaited user in giver.Users)
         {
-            if (_machine.Positions[user.Process] < user.Steps && !_machine.IsDead(user.Process)) return true;
+            if (!IsMade(user)) return true;
         }
 
         return false;
@@ -77,6 +88,13 @@ internal sealed class StateKeys
             if (users.Length > 0) yield return new Giver(step, users);
         }
     }
+
+    // What one process has under a name, and another one, or a later round, will give to something else.
+    private static IEnumerable<Overwritten> OverwrittenIn(CallProgram program) =>
+        program.Steps.SelectMany(s => s.Inner.Prepend(s)).Where(s => s.Overwrites >= 0).Select(s => new Overwritten(s.Overwrites, new Awaited(s.Process, s.Position + 1)));
+
+    /// <summary>A slot whose name is given anew, and when.</summary>
+    private sealed record Overwritten(int Slot, Awaited By);
 
     /// <summary>A step, and until when its result is needed.</summary>
     private sealed record Giver(Step Step, Awaited[] Users);

@@ -141,7 +141,7 @@ internal sealed class Plateau
             {
                 if (step.Block.Length == 0)
                 {
-                    execution.Holdings.Overwrite(step.Overwrites);
+                    execution.Overwrite(step.Overwrites);
                     continue;
                 }
 
@@ -150,9 +150,11 @@ internal sealed class Plateau
 
             if (execution.Make(step) is { Panic: not null } or { Hang: not null }) return false;
             // What succeeded in the first pass, and does not any more, has come to a limit: from there on it is another script.
-            StepState state = execution.StateOf(step.Index);
-            if (_first.TryAdd(step.Index, state)) continue;
-            isFull |= _first[step.Index] == StepState.Succeeded && state != StepState.Succeeded;
+            foreach (Step made in step.Inner.Prepend(step))
+            {
+                StepState state = execution.StateOf(made.Index);
+                if (!_first.TryAdd(made.Index, state)) isFull |= _first[made.Index] == StepState.Succeeded && state != StepState.Succeeded;
+            }
         }
 
         foreach (Holding h in Holding.LastFirst(execution.Holdings.All.Where(h => h.Kind != ParameterKind.Session && h.CanBeClosed)).ToArray()) Close(execution, h);

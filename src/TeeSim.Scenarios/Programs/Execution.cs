@@ -19,6 +19,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     private const int MostInputs = 8;
     private readonly NamedValue[] _inputs = new NamedValue[MostInputs];
     private StepState[] _states = new StepState[Math.Max(slots, 1)];
+    private int[] _overwrites = new int[Math.Max(slots, 1)];
     private NamedValue[] _values = new NamedValue[Math.Max(slots, 1)];
     private int _inCall;
     private bool _ranOut;
@@ -66,7 +67,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     public void Set(int slot, StepState state, NamedValue value)
     {
         Reserve(slot);
-        (_states[slot], _values[slot]) = (state, value);
+        (_states[slot], _values[slot], _overwrites[slot]) = (state, value, slot);
     }
 
     /// <summary>The first input of a step that is missing, by its place; -1 when none is.</summary>
@@ -85,6 +86,20 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
 
     /// <summary>Whether a step would do nothing: it is another try, and there is nothing to try again.</summary>
     public bool WouldSkip(Step step) => step.RetryOf is { } before && StateOf(before.Index) != StepState.Busy;
+
+    /// <summary>
+    /// The slot of what a name stands for where a call gives it to something else: that of the call that has given it last as written. Where that one gave nothing, it is that of the one before.
+    /// </summary>
+    /// <param name="slot">The slot that the call overwrites as written; -1 for none.</param>
+    public int Overwritten(int slot)
+    {
+        while (slot >= 0 && StateOf(slot) is not (StepState.NotMade or StepState.Succeeded) && _overwrites[slot] is var before && before != slot) slot = before;
+        return slot;
+    }
+
+    /// <summary>A name means something else from now on.</summary>
+    /// <param name="slot">The slot that a call overwrites as written; -1 for none.</param>
+    public void Overwrite(int slot) => Holdings.Overwrite(Overwritten(slot));
 
     /// <summary>Makes a step as it is.</summary>
     /// <exception cref="DriverProblemException">The driver threw an exception.</exception>
@@ -118,6 +133,15 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         // They wait for this load, not for the next one.
         world.DuringNextLoad(null);
         BlockCame = came;
+        if (!came)
+        {
+            foreach (Step inner in step.Inner)
+            {
+                Reserve(inner);
+                _states[inner.Index] = StepState.NeverCame;
+            }
+        }
+
         return stopped ?? outcome;
     }
 
@@ -156,16 +180,17 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     public void Assume(Step step, StepState state, NamedValue value, bool ranOut)
     {
         RanOut = ranOut;
+        Reserve(step);
         (_states[step.Index], _values[step.Index]) = (state, value);
         if (state == StepState.Hung) Hangs++;
         Span<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Length);
         for (int i = 0; i < inputs.Length; i++) inputs[i] = _values[step.Inputs[i]];
-        IsConsequence = state != StepState.Impossible && Holdings.After(step, state, value, inputs);
+        IsConsequence = state != StepState.Impossible && After(step, state, value, inputs);
     }
 
     private void Skip(Step step, int before)
     {
-        Reserve(step.Index);
+        Reserve(step);
         (_states[step.Index], _values[step.Index]) = (StateOf(before), ValueOf(before));
         Holdings.Pass(before, step.Index);
         (IsConsequence, BlockCame, MissingAllocations) = (false, false, 0);
@@ -193,7 +218,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
 
     private TeeOutcome? MakeAlone(Step step, CompiledCall call, int failing)
     {
-        Reserve(step.Index);
+        Reserve(step);
         (IsConsequence, RanOut) = (false, false);
         if (MissingInput(step) >= 0)
         {
@@ -228,7 +253,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         NamedValue value = outcome.IsSuccess && step.Call.Definition.Result is not null ? step.Call.ResultOf(outcome, inputs) : default;
         (_states[step.Index], _values[step.Index]) = (state, value);
         if (state == StepState.Hung) Hangs++;
-        IsConsequence = Holdings.After(step, state, value, inputs);
+        IsConsequence = After(step, state, value, inputs);
         return outcome;
     }
 
@@ -241,10 +266,19 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         _ => StepState.Failed,
     };
 
+    private bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs) => Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites));
+
+    private void Reserve(Step step)
+    {
+        Reserve(step.Index);
+        _overwrites[step.Index] = step.Overwrites;
+    }
+
     private void Reserve(int slot)
     {
         if (slot < _states.Length) return;
         Array.Resize(ref _states, Math.Max(2 * _states.Length, slot + 1));
         Array.Resize(ref _values, _states.Length);
+        Array.Resize(ref _overwrites, _states.Length);
     }
 }

@@ -30,15 +30,16 @@ internal sealed class Holdings(bool countsExecutions)
     /// <param name="state">What became of it.</param>
     /// <param name="value">What it gave.</param>
     /// <param name="inputs">What it was made with.</param>
+    /// <param name="overwritten">The slot of what its name stood for; -1 for nothing.</param>
     /// <returns>Whether a failure of it is only the consequence of another one's: it takes back what was never given.</returns>
-    public bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs)
+    public bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs, int overwritten)
     {
         bool isConsequence = false;
         CompiledCall call = step.Call;
         if (step.EndsProcess) Die(step.ProcessName);
         if (call.IsClosing) isConsequence = Close(call.KeyOf(inputs), state);
         if ((call.Definition.Traits & (CallTraits.ClosesPart | CallTraits.Moves)) != 0 && state == StepState.Succeeded) TakePart(step, value, inputs);
-        if (state == StepState.Succeeded) Overwrite(step.Overwrites);
+        if (state == StepState.Succeeded) Overwrite(overwritten);
         if (call.Closing is { } closing) Give(step, closing, state, value, inputs);
         return isConsequence;
     }

@@ -23,4 +23,7 @@ public enum StepState : byte
 
     /// <summary>It could not be made, because what it uses is missing.</summary>
     Impossible,
+
+    /// <summary>It stands in the block of a call that did not let others in.</summary>
+    NeverCame,
 }

@@ -108,7 +108,7 @@ internal sealed partial class ScenarioRun
     private static CallStatement DeathOf(string process) => new(default, new Name(process, default), null, new Name(CoreCalls.Die.Name, default), [], null);
 
     // The call that gave nothing, and not one that never came. In the order as written the name tells who should have given it.
-    private Step? GiverOf(Step step, int input) => _execution.StateOf(step.Inputs[input]) == StepState.NotMade ? null : _lastGivers.GetValueOrDefault(step.Inputs[input]);
+    private Step? GiverOf(Step step, int input) => _execution.StateOf(step.Inputs[input]) is StepState.NotMade or StepState.NeverCame ? null : _lastGivers.GetValueOrDefault(step.Inputs[input]);
 
     private readonly Dictionary<int, Step> _lastGivers = [];
 

@@ -140,7 +140,8 @@ internal sealed class CrossCheck
 
     private void CompareCell(Judgement one)
     {
-        VerifyCell cell = Verifier.Verify([_scenario], [_scenario.Options.Driver], _options)[0];
+        // A cell stops early by itself, and says so; here it is to go on.
+        VerifyCell cell = Verifier.Verify([_scenario], [_scenario.Options.Driver], _options with { Transitions = long.MaxValue })[0];
         if (cell.Report is { } report) Compare("verify", one, Judgement.Of(() => report, out _));
         else if (one.Problem.Length == 0) Report($"verify: {cell.Problem}");
     }

@@ -30,7 +30,8 @@ public sealed class CrossCheckTests
         });
         failures.ShouldBeEmpty(string.Join('\n', failures.Take(20)));
         made.ShouldBeGreaterThan(NumberOf(CountVariable, DefaultCount) * 9 / 10);
-        runToTheEnd.ShouldBeGreaterThan(made / 3);
+        // Of few scripts, as one makes to look at one seed, all can be long.
+        if (made >= DefaultCount) runToTheEnd.ShouldBeGreaterThan(made / 3);
     }
 
     private static IReadOnlyList<string> Judge(CrossCheck check)
