@@ -15,7 +15,7 @@ internal sealed partial class SecureWorld<TWord>
             TeeResult result = _tas.OpenSession(_tas.NormalWorldSessions, request, memory, out uint id);
             return TeeOutcome.Of(result, id);
         });
-        if (outcome.IsSuccess) _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.Add(new ClientSession(process, (uint)outcome.Value, request.Client)) };
+        if (outcome.IsSuccess) _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.Add(new ClientSession(ThreadName.ProcessOf(process), (uint)outcome.Value, request.Client)) };
         return outcome;
     });
 

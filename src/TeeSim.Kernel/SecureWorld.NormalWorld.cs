@@ -19,7 +19,7 @@ internal sealed partial class SecureWorld<TWord>
         ulong mobj = NewRegShm(size, out ulong cookie);
         if (mobj == 0) return TeeOutcome.Error(TeeResult.OUT_OF_MEMORY);
         Mobjs.MobjRegShmUnguard(mobj);
-        _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.Add(new SharedBuffer(process, cookie, size)) };
+        _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.Add(new SharedBuffer(ThreadName.ProcessOf(process), cookie, size)) };
         return TeeOutcome.Success(cookie);
     });
 
@@ -33,20 +33,21 @@ internal sealed partial class SecureWorld<TWord>
 
     public override TeeOutcome KillProcess(string process)
     {
+        string owner = ThreadName.ProcessOf(process);
         TeeOutcome last = TeeOutcome.Success();
         foreach (ClientSession session in _normalWorld.Sessions)
         {
-            if (session.Process == process && Returned(last)) last = CloseSession(process, session.Id, new CommandRequest { Client = session.Client });
+            if (session.Process == owner && Returned(last)) last = CloseSession(process, session.Id, new CommandRequest { Client = session.Client });
         }
 
         foreach (SharedBuffer buffer in _normalWorld.Buffers)
         {
-            if (buffer.Process == process && Returned(last)) last = ReleaseShm(process, buffer.Cookie);
+            if (buffer.Process == owner && Returned(last)) last = ReleaseShm(process, buffer.Cookie);
         }
 
         if (!Returned(last)) return last;
         // The kernel's driver forgets them whatever the answer was (optee_release), so what the core has refused to close stays open for ever.
-        _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.RemoveAll(s => s.Process == process), Buffers = _normalWorld.Buffers.RemoveAll(b => b.Process == process) };
+        _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.RemoveAll(s => s.Process == owner), Buffers = _normalWorld.Buffers.RemoveAll(b => b.Process == owner) };
         return TeeOutcome.Success();
 
         // A process that waits for ever inside of a call gives nothing more back.

@@ -192,6 +192,7 @@ public abstract class SecureWorld
     /// <summary>
     /// A process dies: the normal world's driver closes the sessions that it has open, the oldest first, and releases its shared memory. What it has done in the TEE beyond that stays.
     /// </summary>
+    /// <param name="process">The process, or one of its threads (<see cref="NormalWorld.ThreadName"/>): all of them die.</param>
     public abstract TeeOutcome KillProcess(string process);
 
     /// <summary>

@@ -18,7 +18,7 @@ public class GuideTests
     [Fact]
     public void The_guide_shows_right_and_wrong_scripts()
     {
-        Fenced("tee").Count.ShouldBe(11);
+        Fenced("tee").Count.ShouldBe(12);
         Fenced("tee wrong").Count.ShouldBe(2);
     }
 

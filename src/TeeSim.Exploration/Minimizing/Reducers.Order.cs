@@ -1,3 +1,4 @@
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Minimizing;
@@ -49,6 +50,15 @@ internal static partial class Reducers
         {
             later.ExceptWith(call.Slots);
             if (call.Uses(later)) return false;
+        }
+
+        // Threads make no call behind their death.
+        HashSet<string> died = [];
+        foreach (Step call in calls.SelectMany(c => c.Inner.Prepend(c)).Where(c => ThreadName.IsThread(c.ProcessName)))
+        {
+            string process = ThreadName.ProcessOf(call.ProcessName);
+            if (died.Contains(process)) return false;
+            if (call.EndsProcess) died.Add(process);
         }
 
         return true;

@@ -23,7 +23,7 @@ internal static class ScheduleLines
             string process = program.Processes[choice.Process];
             if (choice.Kind == AlternativeKind.Kill)
             {
-                dead |= 1UL << choice.Process;
+                dead |= program.ThreadsOf(choice.Process);
                 isFaulty = true;
                 yield return new RunLine { Killed = process, IsFault = true, IsAsWritten = false };
                 continue;
@@ -44,7 +44,7 @@ internal static class ScheduleLines
                 IsAsWritten = isNext,
                 Dead = dead,
             };
-            CallProgram.Advance(positions, dead, step);
+            program.Advance(positions, ref dead, step);
             if (isFaulty) continue;
             foreach (RunLine line in ExpectationsAt(program, positions)) yield return line;
         }
@@ -67,8 +67,8 @@ internal static class ScheduleLines
         ulong dead = 0;
         foreach (Alternative choice in schedule.Choices)
         {
-            if (choice.Kind == AlternativeKind.Kill) dead |= 1UL << choice.Process;
-            else if (program.Next(positions, dead, choice.Process) is { } step) CallProgram.Advance(positions, dead, step);
+            if (choice.Kind == AlternativeKind.Kill) dead |= program.ThreadsOf(choice.Process);
+            else if (program.Next(positions, dead, choice.Process) is { } step) program.Advance(positions, ref dead, step);
         }
 
         return IsEarly(program, positions, dead);

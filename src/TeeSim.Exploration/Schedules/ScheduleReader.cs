@@ -74,7 +74,7 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         }
         else if (choice.Kind == AlternativeKind.Kill)
         {
-            _dead |= 1UL << choice.Process;
+            _dead |= program.ThreadsOf(choice.Process);
             _choices.Add(choice);
         }
         else if (program.Next(_positions, _dead, choice.Process) is { } step)
@@ -82,7 +82,7 @@ internal sealed class ScheduleReader(string text, CallProgram program)
             Problem = (choice.Kind == AlternativeKind.TaPanic && !FaultLabels.CanPanic(step)) || (choice.Kind == AlternativeKind.FailAllocation && !FaultLabels.CanFailAllocation(step))
                 ? $"{AtColumn(column)}`{step.Statement}` (line {step.Statement.Position.Line}) cannot have that fault"
                 : null;
-            CallProgram.Advance(_positions, _dead, step);
+            program.Advance(_positions, ref _dead, step);
             _choices.Add(choice);
         }
         else

@@ -193,15 +193,17 @@ internal sealed class ProgramExecution
 
     private void Mark(Alternative alternative)
     {
-        _made.Push(new Made(alternative, _execution.Hangs, _asWritten));
+        _made.Push(new Made(alternative, _execution.Hangs, _asWritten, Dead));
         _execution.Holdings.Mark();
     }
 
     private void GoOn(Step? step, Alternative alternative)
     {
         _asWritten = IsNextAsWritten(step, alternative) ? _asWritten + 1 : Never;
-        if (step is null) Dead |= 1UL << alternative.Process;
-        else CallProgram.Advance(_positions, Dead, step);
+        ulong dead = Dead;
+        if (step is null) dead |= Program.ThreadsOf(alternative.Process);
+        else Program.Advance(_positions, ref dead, step);
+        Dead = dead;
         if (alternative.IsFault) Faults++;
     }
 
@@ -210,10 +212,10 @@ internal sealed class ProgramExecution
         Made last = _made.Pop();
         Alternative alternative = last.Alternative;
         _asWritten = last.AsWritten;
+        Dead = last.Dead;
         if (alternative.IsFault) Faults--;
         if (alternative.Kind == AlternativeKind.Kill)
         {
-            Dead &= ~(1UL << alternative.Process);
             _execution.Retreat(null, last.Hangs);
         }
         else
@@ -236,5 +238,5 @@ internal sealed class ProgramExecution
         if (e.Kind == TeeEventKind.Allocated) Allocations++;
     }
 
-    private readonly record struct Made(Alternative Alternative, int Hangs, int AsWritten);
+    private readonly record struct Made(Alternative Alternative, int Hangs, int AsWritten, ulong Dead);
 }

@@ -40,8 +40,10 @@ public sealed class ScheduleSpace(CallProgram program)
         {
             if (program.Next(_positions, _dead, process) is not { } step) continue;
             any = true;
-            CallProgram.Advance(_positions, _dead, step);
+            ulong before = _dead;
+            program.Advance(_positions, ref _dead, step);
             BigInteger? rest = Count();
+            _dead = before;
             CallProgram.Retreat(_positions, _dead, step);
             if (rest is null) return null;
             sum += rest.Value;

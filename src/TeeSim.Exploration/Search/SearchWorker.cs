@@ -1,3 +1,4 @@
+using System.Numerics;
 using TeeSim.Core.Panics;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel.Drivers;
@@ -265,7 +266,9 @@ internal sealed class SearchWorker
                 if (faulty && options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
             }
 
-            if (faulty && options.Kill && !_machine.IsDead(process)) alternatives.Add(new Alternative(process, AlternativeKind.Kill));
+            // Threads die with their process, which is the death of the first of them.
+            bool isFirst = BitOperations.TrailingZeroCount(_search.Program.ThreadsOf(process)) == process;
+            if (faulty && options.Kill && isFirst && !_machine.IsDead(process)) alternatives.Add(new Alternative(process, AlternativeKind.Kill));
         }
     }
 

@@ -1,5 +1,6 @@
 using TeeSim.Core.Events;
 using TeeSim.Kernel;
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Objects;
@@ -20,6 +21,7 @@ internal sealed partial class TrialWorld
     private readonly Dictionary<int, TeeOutcome> _outcomes = [];
     private readonly HashSet<int> _faultsThatCame = [];
     private Execution _execution;
+    private readonly HashSet<string> _died = new(StringComparer.Ordinal);
     private int _lockOrders;
     private int _thrown = -1;
 
@@ -58,10 +60,11 @@ internal sealed partial class TrialWorld
         _journal.Discard();
         _outcomes.Clear();
         _faultsThatCame.Clear();
+        _died.Clear();
         _world.ForgetLockOrders();
         _lockOrders = 0;
         _thrown = -1;
-        _execution = new Execution(_world, slots: 64) { OnInner = Remember };
+        _execution = new Execution(_world, slots: 64) { OnInner = Remember, IsDead = IsDead };
     }
 
     /// <summary>What a step led to since the last reset; null when it was not made.</summary>
@@ -78,7 +81,7 @@ internal sealed partial class TrialWorld
     /// <exception cref="DriverProblemException">A driver threw an exception.</exception>
     public TeeOutcome? Make(Step step)
     {
-        if (ChecksSessions && UsesClosedSession(step)) return null;
+        if ((ChecksSessions && UsesClosedSession(step)) || IsDead(step)) return null;
         try
         {
             TeeOutcome? outcome = _execution.Make(step);
@@ -94,6 +97,8 @@ internal sealed partial class TrialWorld
         }
     }
 
+    private bool IsDead(Step step) => _died.Count > 0 && ThreadName.IsThread(step.ProcessName) && _died.Contains(ThreadName.ProcessOf(step.ProcessName));
+
     // A driver must bear a handle that is closed; of sessions and shared memory the normal world takes care.
     private bool UsesClosedSession(Step step)
     {
@@ -107,11 +112,12 @@ internal sealed partial class TrialWorld
         return false;
     }
 
-    private bool HasSession(string process, uint id) => _execution.Holdings.All.Any(h => h is { Kind: ParameterKind.Session } && h.Value.Value == id && h.Process == process);
+    private bool HasSession(string process, uint id) => _execution.Holdings.All.Any(h => h is { Kind: ParameterKind.Session } && h.Value.Value == id && ThreadName.AreOfOneProcess(h.Process, process));
 
     private void Remember(Step step, TeeOutcome? outcome)
     {
         if (outcome is not { } made) return;
+        if (step.EndsProcess && ThreadName.IsThread(step.ProcessName)) _died.Add(ThreadName.ProcessOf(step.ProcessName));
         _outcomes[step.Index] = made;
         if (step.FailAllocation > 0 && _execution.MissingAllocations == 0) _faultsThatCame.Add(step.Index);
     }

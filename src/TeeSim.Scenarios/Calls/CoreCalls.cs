@@ -41,7 +41,7 @@ internal static partial class CoreCalls
     public const int MostBuffers = 4;
 
     /// <summary>The death of a process, which searches and random runs make happen by themselves, too.</summary>
-    public static CallDefinition Die { get; } = new("die", [FailAlloc], null, "The process dies: its sessions are closed, and its shared memory is taken back")
+    public static CallDefinition Die { get; } = new("die", [FailAlloc], null, "The process dies, and its threads with it: its sessions are closed, and its shared memory is taken back")
     {
         Traits = CallTraits.EndsProcess,
         Compile = c => (world, _) => world.KillProcess(c.Process),

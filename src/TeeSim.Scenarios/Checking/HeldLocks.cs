@@ -1,4 +1,5 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.NormalWorld;
 
 namespace TeeSim.Scenarios.Checking;
 
@@ -23,6 +24,6 @@ internal sealed class HeldLocks
     /// <summary>A process dies: what it has locked is free.</summary>
     public void Die(string process)
     {
-        foreach ((string name, _, _) in All.Where(h => h.Process == process)) _holders.Remove(name);
+        foreach ((string name, _, _) in All.Where(h => ThreadName.AreOfOneProcess(h.Process, process))) _holders.Remove(name);
     }
 }

@@ -1,4 +1,5 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;
@@ -8,6 +9,7 @@ internal sealed class ProcessNames
 {
     private readonly List<string> _above = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Name, SourcePosition? Position)> _kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourcePosition> _firstCalls = new(StringComparer.Ordinal);
 
     /// <param name="statements">The whole script.</param>
@@ -33,10 +35,14 @@ internal sealed class ProcessNames
     /// <summary>Where a process makes its first call, or null when it makes none.</summary>
     public SourcePosition? FirstCallOf(string process) => _firstCalls.TryGetValue(process, out SourcePosition position) ? position : null;
 
+    /// <summary>The first that makes a call of a process and its threads, and where; no position when it did so before the script. Null when none does.</summary>
+    public (string Name, SourcePosition? Position)? KindOf(string process) => _kinds.TryGetValue(process, out (string, SourcePosition?) first) ? first : null;
+
     /// <summary>The process makes a call here.</summary>
     public void Add(string process)
     {
         if (_known.Add(process)) _above.Add(process);
+        _kinds.TryAdd(ThreadName.ProcessOf(process), (process, FirstCallOf(process)));
     }
 
     private void Remember(IReadOnlyList<Statement> statements)

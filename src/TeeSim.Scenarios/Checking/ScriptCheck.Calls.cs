@@ -1,6 +1,7 @@
 using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
 
@@ -19,6 +20,7 @@ internal sealed partial class ScriptCheck
     private void CheckCall(CallStatement call)
     {
         CallDefinition? definition = language.Calls.Find(call.Call.Text);
+        CheckThread(call);
         if (definition is null) Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, language.Calls.All.Select(s => s.Name)));
         else CheckArguments(BoundCall(call, definition));
         _processes.Add(call.Process.Text);
@@ -29,7 +31,7 @@ internal sealed partial class ScriptCheck
         CheckRetry(call);
         CheckBlock(call);
         if (call.Result is { } given) _scope.Add(given, definition?.Result);
-        if (definition is not null && definition.Traits.HasFlag(CallTraits.EndsProcess)) _locks.Die(call.Process.Text);
+        if (definition is not null && definition.Traits.HasFlag(CallTraits.EndsProcess)) Die(call);
     }
 
     // What the call gives is there only when it returns.
@@ -96,6 +98,10 @@ internal sealed partial class ScriptCheck
         if (value is NameValue name && (parameter.Type.IsNamed || _scope.Find(name.Name.Text) is not null))
         {
             CheckName(name.Name, parameter.Type, Where(call, parameter));
+        }
+        else if (parameter.Type == ParameterType.Site && value is NameValue file && ThreadName.IsThread(file.Name.Text))
+        {
+            Report(value.Position, SyntaxSentence.NoSite(file.Name.Text));
         }
         else if (TypeOf(value) != parameter.Type)
         {

@@ -14,7 +14,9 @@ internal sealed partial class ScriptCheck
             Report(zero.Position, $"found '{zero.Text}' where a count of at least 1 is expected");
         }
 
+        _repeats++;
         CheckLocksOf(() => CheckAll(repeat.Body));
+        _repeats--;
     }
 
     /// <summary>Reports the first outermost statement that makes the script too long; what follows it would only repeat that.</summary>

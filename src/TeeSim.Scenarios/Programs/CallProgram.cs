@@ -83,18 +83,23 @@ public sealed partial class CallProgram
 
     /// <summary>Moves the processes that take part behind a step. The dead stay where they are.</summary>
     /// <param name="positions">How many steps each process has made.</param>
-    /// <param name="dead">Bits of the processes that have died.</param>
+    /// <param name="dead">Bits of the processes that have died; those that die with the step are added.</param>
     /// <param name="step">The step.</param>
-    public static void Advance(Span<int> positions, ulong dead, Step step)
+    public void Advance(Span<int> positions, ref ulong dead, Step step)
     {
         positions[step.Process]++;
         foreach (Step inner in step.Inner)
         {
             if (inner.Process != step.Process && (dead >> inner.Process & 1) == 0) positions[inner.Process] = inner.Position + 1;
         }
+
+        dead = DeadAfter(dead, step);
     }
 
     /// <summary>Undoes <see cref="Advance"/>.</summary>
+    /// <param name="positions">How many steps each process has made.</param>
+    /// <param name="dead">Bits of the processes that had died before the step.</param>
+    /// <param name="step">The step.</param>
     public static void Retreat(Span<int> positions, ulong dead, Step step)
     {
         positions[step.Process]--;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Calls;
 
 namespace TeeSim.Scenarios.Programs;
@@ -51,13 +52,13 @@ internal sealed class Holdings(bool countsExecutions)
         if (slot >= 0 && OfSlot(slot) is { State: HoldingState.Open or HoldingState.Refused, Closing.NeedsResult: true } lost) Set(lost, HoldingState.Lost);
     }
 
-    /// <summary>A process dies: the normal world has closed its sessions and taken its shared memory back.</summary>
+    /// <summary>A process dies, with all of its threads: the normal world has closed its sessions and taken its shared memory back.</summary>
     public void Die(string process)
     {
         for (int i = _all.Count - 1; i >= 0; i--)
         {
             Holding h = _all[i];
-            if (h.Process != process || h.State == HoldingState.Dead) continue;
+            if (!ThreadName.AreOfOneProcess(h.Process, process) || h.State == HoldingState.Dead) continue;
             if (h.Kind is ParameterKind.Session or ParameterKind.Shm || h.State == HoldingState.NeverGiven) Remove(h);
             else Set(h, HoldingState.Dead);
         }

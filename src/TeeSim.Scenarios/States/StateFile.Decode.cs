@@ -1,5 +1,6 @@
 using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Kernel.States;
 using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Syntax;
@@ -23,7 +24,7 @@ public static partial class StateFile
     {
         var state = new RunState(
             LongText(reader),
-            All(reader, () => Name(reader)),
+            All(reader, () => Thread(reader)),
             All(reader, () => new NamedResult(Name(reader), ResultType(reader), reader.ReadUInt64(), reader.ReadUInt32())),
             new WorldState
             {
@@ -38,7 +39,8 @@ public static partial class StateFile
             });
         Require(reader.BaseStream.Position == reader.BaseStream.Length);
         Require(AreDistinct(state.Processes, process => process));
-        Require(state.World.Sessions.Select(session => session.Process).Concat(state.World.Buffers.Select(buffer => buffer.Process)).All(state.Processes.Contains));
+        string[] processes = [.. state.Processes.Select(ThreadName.ProcessOf)];
+        Require(state.World.Sessions.Select(session => session.Process).Concat(state.World.Buffers.Select(buffer => buffer.Process)).All(processes.Contains));
         Require(AreDistinct(state.Names, name => name.Name));
         Require(AreDistinct(state.World.Sessions, session => session.Id));
         Require(AreDistinct(state.World.Buffers, buffer => buffer.Cookie));
@@ -72,6 +74,13 @@ public static partial class StateFile
         string name = reader.ReadString();
         Require(ScriptTokenizer.IsName(name));
         return name;
+    }
+
+    private static string Thread(BinaryReader reader)
+    {
+        string thread = reader.ReadString();
+        Require(ScriptTokenizer.IsThread(thread));
+        return thread;
     }
 
     private static ParameterType ResultType(BinaryReader reader)

@@ -6,7 +6,7 @@ namespace TeeSim.Scenarios.Syntax;
 internal sealed partial class Grammar
 {
     private TokenListParser<ScriptToken, Line> Call => field ??=
-        from process in Identifier("a process")
+        from process in Thread
         from first in CallName
         from call in InvocationAfter(first)
         from end in Expected

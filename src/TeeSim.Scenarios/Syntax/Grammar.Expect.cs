@@ -55,7 +55,7 @@ internal sealed partial class Grammar
         ReadOnlySpan<char> digits = word.Text.AsSpan(colon + 1);
         return colon > 0 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line > 0
             ? (new SiteReference(word.Text[..colon], line, word.Position), null)
-            : (null, $"found {Printable.Quote(word.Text)} where a call site is expected, a file and a line such as mobj.c:168");
+            : (null, SyntaxSentence.NoSite(word.Text));
     }
 
     private static int IndexOf(IReadOnlyList<string> symbols, string text)

@@ -42,6 +42,7 @@ internal sealed partial class Grammar
     private static (Value? Value, string? Problem) ToNumeric(Name word)
     {
         string? problem;
+        if (ScriptTokenizer.IsThread(word.Text)) return (new NameValue(word), null);
         if (IsFile(word.Text))
         {
             (SiteReference? site, problem) = ToSite(word);

@@ -27,6 +27,10 @@ internal sealed partial class Grammar
             ? (name, null)
             : (null, $"found {Printable.Quote(name.Text)} where {expected} of at most {LongestName} characters is expected"));
 
+    /// <summary>A process, or a thread of one.</summary>
+    private TokenListParser<ScriptToken, Name> Thread => field ??= Identifier("a process").Or(
+        OneOf("a process", token => token.Kind == ScriptToken.Word && ScriptTokenizer.IsThread(token.ToStringValue())));
+
     /// <summary>A name that TeeSim gives, which may hold dots and hyphens: a profile, a driver.</summary>
     private TokenListParser<ScriptToken, Name> AnyWord(string expected) =>
         OneOf(expected, token => token.Kind is ScriptToken.Name or ScriptToken.Number or ScriptToken.Word);

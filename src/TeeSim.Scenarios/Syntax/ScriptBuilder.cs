@@ -38,7 +38,7 @@ internal sealed partial class ScriptBuilder(Grammar grammar, DiagnosticList diag
     private void AddStatement(SourceLine line)
     {
         Token<ScriptToken> first = line.Words[0];
-        if (first.Kind != ScriptToken.Name)
+        if (first.Kind != ScriptToken.Name && !ScriptTokenizer.IsThread(first.ToStringValue()))
         {
             Report(first, $"found {Printable.Quote(first.ToStringValue())} where a statement is expected");
         }

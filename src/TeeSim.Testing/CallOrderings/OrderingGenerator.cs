@@ -17,23 +17,24 @@ internal static class OrderingGenerator
     private static Schedule Schedule(CallProgram program, int[] draws)
     {
         int[] positions = new int[program.Processes.Count];
+        ulong dead = 0;
         var choices = new List<Alternative>(draws.Length);
         foreach (int draw in draws)
         {
-            if (Choose(program, positions, draw) is not { } step) break;
-            CallProgram.Advance(positions, dead: 0, step);
+            if (Choose(program, positions, dead, draw) is not { } step) break;
+            program.Advance(positions, ref dead, step);
             choices.Add(new Alternative(step.Process, AlternativeKind.Call));
         }
 
         return new Schedule(choices);
     }
 
-    private static Step? Choose(CallProgram program, int[] positions, int draw)
+    private static Step? Choose(CallProgram program, int[] positions, ulong dead, int draw)
     {
         (Step Step, int Left)[] next =
         [
             .. Enumerable.Range(0, positions.Length)
-                .Select(p => (Step: program.Next(positions, dead: 0, p)!, Left: program.StepsOf[p].Length - positions[p]))
+                .Select(p => (Step: program.Next(positions, dead, p)!, Left: program.StepsOf[p].Length - positions[p]))
                 .Where(n => n.Step is not null),
         ];
         // Where processes wait for each other's locks nobody goes on any more. Else somebody can: the call that comes first as written.

@@ -4,7 +4,7 @@ namespace TeeSim.Testing.CallOrderings;
 
 /// <summary>
 /// Puts pieces of an ordering into the order as written, long pieces first, down to two neighbours. Each candidate is legal, because a piece of a legal order can be sorted by any other legal order;
-/// only locks can forbid one, which is then left out. In each fewer pairs of calls stand the wrong way around, so shrinking ends. Among pieces of one length those come first that leave the fewest switches between processes.
+/// only locks and deaths can forbid one, which is then left out. In each fewer pairs of calls stand the wrong way around, so shrinking ends. Among pieces of one length those come first that leave the fewest switches between processes.
 /// </summary>
 internal static class OrderingShrinker
 {
@@ -24,7 +24,7 @@ internal static class OrderingShrinker
             foreach ((int start, _) in starts.OrderByDescending(s => s.Switches))
             {
                 Step[] sorted = Sorted(steps, start, length);
-                if (LocksAllow(ordering.Program, sorted)) yield return ordering.With(sorted);
+                if (IsLegal(ordering.Program, sorted)) yield return ordering.With(sorted);
             }
         }
     }
@@ -33,25 +33,28 @@ internal static class OrderingShrinker
     public static IEnumerable<Step> StepsOf(Ordering ordering)
     {
         int[] positions = new int[ordering.Program.Processes.Count];
+        ulong dead = 0;
         foreach (int process in ordering.Schedule.Choices.Select(c => c.Process))
         {
-            Step step = ordering.Program.Next(positions, dead: 0, process) ?? throw new InvalidOperationException("the ordering is not legal");
-            CallProgram.Advance(positions, dead: 0, step);
+            Step step = ordering.Program.Next(positions, dead, process) ?? throw new InvalidOperationException("the ordering is not legal");
+            ordering.Program.Advance(positions, ref dead, step);
             yield return step;
         }
     }
 
-    private static bool LocksAllow(CallProgram program, Step[] steps)
+    private static bool IsLegal(CallProgram program, Step[] steps)
     {
-        if (program.LockSections.Count == 0) return true;
+        if (program.LockSections.Count == 0 && !program.Steps.Any(s => s.EndsProcess)) return true;
         int[] positions = new int[program.Processes.Count];
+        ulong dead = 0;
         foreach (Step step in steps)
         {
-            if (program.Next(positions, dead: 0, step.Process) is null) return false;
-            CallProgram.Advance(positions, dead: 0, step);
+            if (program.Next(positions, dead, step.Process) is null) return false;
+            program.Advance(positions, ref dead, step);
         }
 
-        return true;
+        // A call that a death has kept from coming would be missing when the death comes later.
+        return Enumerable.Range(0, positions.Length).All(p => program.Next(positions, dead, p) is null);
     }
 
     private static bool IsAsWritten(ReadOnlySpan<Step> steps)

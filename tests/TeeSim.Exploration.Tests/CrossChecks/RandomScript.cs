@@ -21,17 +21,18 @@ internal sealed class RandomScript
     private readonly bool _isCrypto;
     private readonly StringBuilder _text = new();
     private readonly Dictionary<string, List<(string Name, string Owner)>> _given = new(StringComparer.Ordinal);
-    private readonly string[] _processes;
+    private readonly List<string> _processes;
     private readonly HashSet<string> _opened = [];
     private int _names;
     private int _left;
+    private bool _isInRepeat;
 
     private RandomScript(Random random, IDriverFactory driver)
     {
         _random = random;
         _isCrypto = !driver.EntryPoints.Any(e => e.Name == "map");
-        _processes = ["a", "b", "c"];
-        _processes = _processes[..(OneIn(4) ? 3 : 2)];
+        _processes = OneIn(4) ? ["p.a", "p.b", "c"] : ["a", "b", "c"];
+        if (!OneIn(4)) _processes.RemoveAt(OneIn(2) ? 2 : 0);
     }
 
     /// <summary>A text.</summary>
@@ -65,8 +66,10 @@ internal sealed class RandomScript
             if (OneIn(9) && _left > 1)
             {
                 _text.Append("repeat 2 {\n");
+                _isInRepeat = true;
                 for (int inner = 1 + _random.Next(3); inner > 0 && _left > 0; inner--) AddLine();
                 _text.Append("}\n");
+                _isInRepeat = false;
             }
             else
             {
@@ -119,7 +122,7 @@ internal sealed class RandomScript
     {
         _left--;
         // Who has no session yet can do little else.
-        string call = _opened.Contains(process) || OneIn(8) ? One(Calls()) : "open_session";
+        string call = _opened.Contains(process) || OneIn(8) ? One(Calls(process, isInner)) : "open_session";
         (string arguments, string? gives) = Arguments(call, process);
         var labels = new StringBuilder(arguments);
         if (call is not ("register_shm" or "release_shm" or "die" or "wait" or "look" or "alloc_stats" or "hold" or "drop") && OneIn(20)) Append(labels, "panics: 7");
@@ -135,6 +138,7 @@ internal sealed class RandomScript
             _text.Append("    }");
         }
 
+        if (call == "die" && IsThread(process)) _processes.RemoveAll(IsThread);
         // What comes in a block can't use what the call around it gives.
         if (name.Length > 0) Give(gives!, name, process);
         if (call == "open_session") _opened.Add(process);
@@ -153,9 +157,11 @@ internal sealed class RandomScript
         _ => "",
     };
 
-    private List<string> Calls()
+    private List<string> Calls(string process, bool isInner)
     {
-        List<string> calls = ["open_session", "register_shm", "alloc_stats", "look", "wait", "die"];
+        List<string> calls = ["open_session", "register_shm", "alloc_stats", "look", "wait"];
+        // Threads die with all others of their process, and once.
+        if (!IsThread(process) || (!isInner && !_isInRepeat && _processes.Exists(p => !IsThread(p)))) calls.Add("die");
         string[] givers = _isCrypto ? ["allocate", "allocate", "allocate"] : ["open_channel", "open_channel", "open_channel", "map", "map", "map", "unmap", "unmap"];
         calls.AddRange(Has("held") ? ["hold", "drop", "drop"] : ["hold"]);
         if (Has("session")) calls.AddRange([.. givers, "close_session", "invoke", "ta_open_session", "map_zi", .. givers]);
@@ -189,7 +195,7 @@ internal sealed class RandomScript
         "allocate" => ($"{Use("session", process)}, {(OneIn(2) ? "64" : "4K")}", "operation"),
         "update" => ($"{Use("operation", process)}, 100", null),
         "final" => (Use("operation", process), null),
-        "wait" => (One(_processes.Where(p => p != process).ToList()), null),
+        "wait" => (One(_processes.Where(p => p != process).DefaultIfEmpty(process).ToList()), null),
         _ => ("", null),
     };
 
@@ -222,6 +228,8 @@ internal sealed class RandomScript
         if (!_given.TryGetValue(kind, out List<(string Name, string Owner)>? all)) _given[kind] = all = [];
         all.Add((name, owner));
     }
+
+    private static bool IsThread(string process) => process.Contains('.', StringComparison.Ordinal);
 
     private bool Has(string kind) => _given.ContainsKey(kind);
 

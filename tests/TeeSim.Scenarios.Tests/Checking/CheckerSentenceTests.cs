@@ -47,6 +47,23 @@ public class CheckerSentenceTests
     public void Settings(string script, string sentence) => Examples.Errors(script).ShouldBe($"x.tee:{sentence}");
 
     [Theory]
+    [InlineData("player.a s = open_session(drm)", "7:1: found 'player.a', but line 4 has 'player'; a process has threads or has none, so give each of its calls one, such as 'player.main'")]
+    [InlineData("p.a invoke(s)\np invoke(s)", "8:1: found 'p', but line 7 has 'p.a'; a process has threads or has none, so give each of its calls one, such as 'p.main'")]
+    [InlineData("p.a die()\np.b invoke(s)", "8:1: found a call of 'p.b', which has died with its process in line 7; give calls behind that to another process")]
+    [InlineData("p.a die()\np.a die()", "8:1: found a call of 'p.a', which has died with its process in line 7; give calls behind that to another process")]
+    [InlineData("repeat 2 {\np.a die()\n}", "8:5: found the death of 'p.a' in a repeat; a process with threads dies once, so move it behind the repeat")]
+    [InlineData("q r = open_session(drm) {\np.a die()\n}", "8:5: found the death of 'p.a' inside of a call; a process with threads dies between calls, so move it behind the block")]
+    [InlineData("p.a wait(p.b)", "7:10: unknown process 'p.b'; there are player and input")]
+    [InlineData("p.a invoke(s)\nplayer wait(p.b)", "8:13: unknown process 'p.b'; did you mean 'p.a'?")]
+    [InlineData("p.a invoke(p.s)", "7:12: unknown session 'p.s'; there are s and t")]
+    public void Threads(string lines, string sentence) => Examples.Errors($"{Head}{lines}").ShouldBe($"x.tee:{sentence}");
+
+    [Theory]
+    [InlineData("p.a invoke(s)\np.b invoke(s)\np.a wait(p.b)\nplayer wait(p.a)\np.b die()")]
+    [InlineData("p.a lock(l)\np.b die()\ninput lock(l)\ninput unlock(l)")]
+    public void Threads_of_a_process_work_side_by_side_and_die_together(string lines) => Examples.Errors($"{Head}{lines}").ShouldBe("");
+
+    [Theory]
     [InlineData("ta drm 00000000-0000-0000-0000-000000000001", "4: found a second 'drm'; line 2 has given that name already")]
     [InlineData("ta d2 acbe4b66-6e40-46dc-a2fe-a576922cf170", "4: found the UUID of 'drm' again; each TA needs one of its own")]
     [InlineData("ta x 00000000-0000-0000-0000-000000000001 multi_sesion",

@@ -7,7 +7,8 @@ namespace TeeSim.Scenarios.Tests.Objects;
 internal sealed class SteppedProgram
 {
     private readonly int[] _positions;
-    private readonly Stack<Step> _made = new();
+    private readonly Stack<(Step Step, ulong Dead)> _made = new();
+    private ulong _dead;
 
     public SteppedProgram(string text, bool hashes)
     {
@@ -29,18 +30,18 @@ internal sealed class SteppedProgram
     public int Depth => _made.Count;
 
     /// <summary>The processes that can go on.</summary>
-    public int[] Able => [.. Enumerable.Range(0, Program.Processes.Count).Where(p => Program.Next(_positions, dead: 0, p) is not null)];
+    public int[] Able => [.. Enumerable.Range(0, Program.Processes.Count).Where(p => Program.Next(_positions, _dead, p) is not null)];
 
     /// <summary>Makes the next step of each of these processes, one after the other, and keeps the state behind each.</summary>
     public void Make(params ReadOnlySpan<int> processes)
     {
         foreach (int process in processes)
         {
-            Step step = Program.Next(_positions, dead: 0, process).ShouldNotBeNull();
+            Step step = Program.Next(_positions, _dead, process).ShouldNotBeNull();
             Execution.Holdings.Mark();
             Execution.Make(step);
-            CallProgram.Advance(_positions, dead: 0, step);
-            _made.Push(step);
+            _made.Push((step, _dead));
+            Program.Advance(_positions, ref _dead, step);
             Journal.Keep();
         }
     }
@@ -48,8 +49,8 @@ internal sealed class SteppedProgram
     /// <summary>Takes the last step back.</summary>
     public void TakeBack()
     {
-        Step step = _made.Pop();
-        CallProgram.Retreat(_positions, dead: 0, step);
+        (Step step, _dead) = _made.Pop();
+        CallProgram.Retreat(_positions, _dead, step);
         Execution.Retreat(step, hangs: 0);
         Execution.Holdings.Undo();
         Journal.StepBack();

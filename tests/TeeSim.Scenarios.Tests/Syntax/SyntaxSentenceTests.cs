@@ -16,6 +16,9 @@ public class SyntaxSentenceTests
     [InlineData("ta_ram", "1:7: found the end of the line where an address is expected")]
     [InlineData("shm_vaspace all", "1:13: found 'all' where an address is expected")]
     [InlineData("vcore 0 + 1M x", "1:14: found 'x' where the end of the line is expected")]
+    [InlineData("p.a p.s = open_session(drm)", "1:5: found 'p.s' where a call is expected")]
+    [InlineData("p.a.b invoke(s)", "1:1: found 'p.a.b' where a statement is expected")]
+    [InlineData("p. invoke(s)", "1:1: found 'p.' where a statement is expected")]
     public void Settings(string line, string sentence) => ShouldSay(line, sentence);
 
     [Theory]
