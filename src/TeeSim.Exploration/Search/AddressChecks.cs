@@ -2,6 +2,8 @@ using System.Globalization;
 using TeeSim.Core;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Calls;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Metrics;
 using TeeSim.Scenarios.Programs;
@@ -41,7 +43,7 @@ internal static class AddressChecks
     // The same history in heaps that lie differently: one process after the other in every turn, and the order as written.
     private static bool DriverDependsOnAddresses(CallProgram program, CallWatch watch)
     {
-        if (!program.Steps.Any(s => s.Call.Definition.Traits.HasFlag(Scenarios.Calls.CallTraits.OfDriver))) return false;
+        if (!program.Steps.Any(s => s.Call.Definition.Traits.HasFlag(CallTraits.OfDriver))) return false;
         string first = Outcomes(program, 0, watch);
         for (int layout = 1; layout < Layouts; layout++)
         {
@@ -54,24 +56,49 @@ internal static class AddressChecks
     private static string Outcomes(CallProgram program, ulong shift, CallWatch watch)
     {
         var text = new System.Text.StringBuilder();
+        var heap = new AddressRange(program.Scenario.Options.Profile.Boot.Heap, program.Scenario.Options.Profile.Boot.HeapSize);
         for (int turn = -1; turn < program.Processes.Count; turn++)
         {
             var machine = new ProgramExecution(program, hashes: false);
             if (shift > 0) machine.World.Heap.Malloc(shift, default);
-            var heap = new AddressRange(program.Scenario.Options.Profile.Boot.Heap, program.Scenario.Options.Profile.Boot.HeapSize);
             foreach (Alternative choice in Order(program, machine, turn))
             {
                 watch.Enter(machine.Next(choice.Process), program.Processes[choice.Process]);
                 TeeOutcome? outcome = Make(machine, choice, shift).Outcome;
                 watch.Leave();
-                text.Append(outcome?.Result).Append(outcome?.Panic?.What).Append(outcome?.Hang).Append(heap.Contains(outcome?.Value ?? 0, 1) ? 0 : outcome?.Value).Append(';');
+                Append(outcome);
                 if (outcome is { Panic: not null }) break;
             }
 
+            TakeBack(machine, watch, Append);
             text.Append(machine.World.Panic is null ? machine.World.Heap.MdbgCheck().Count - (shift > 0 ? 1 : 0) : 0).Append('\n');
         }
 
         return text.ToString();
+
+        void Append(TeeOutcome? outcome) =>
+            text.Append(outcome?.Result).Append(outcome?.Panic?.What).Append(outcome?.Hang).Append(heap.Contains(outcome?.Value ?? 0, 1) ? 0 : outcome?.Value).Append(';');
+    }
+
+    // What a script leaves open is taken back when leaks are judged, so that must be the same, too. Sessions come last.
+    private static void TakeBack(ProgramExecution machine, CallWatch watch, Action<TeeOutcome?> append)
+    {
+        foreach (Holding h in Holding.LastFirst(machine.Execution.Holdings.All.Where(h => h.CanBeClosed)).OrderBy(h => h.Kind == ParameterKind.Session).ToArray())
+        {
+            if (machine.World.Panic is not null) return;
+            CompiledCall closing = h.Closing.Call;
+            watch.Enter(new Step { Index = 0, Statement = closing.Bound.Call, Call = closing }, h.Process);
+            try
+            {
+                append(closing.Make(machine.World, h.Inputs, failing: 0, out _));
+            }
+            catch (DriverFaultException fault)
+            {
+                throw DriverProblemException.Of(fault, closing.Bound.Call);
+            }
+
+            watch.Leave();
+        }
     }
 
     private static CallFacts Make(ProgramExecution machine, Alternative choice, ulong shift)

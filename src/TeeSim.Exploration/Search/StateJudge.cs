@@ -18,7 +18,7 @@ internal sealed class StateJudge(ProgramExecution machine, ObjectGraph graph, St
     /// <summary>What is wrong with a call that was made, and with those in its block.</summary>
     public int Judge(in CallFacts call, bool includesBlock)
     {
-        Finding? worst = Rulebook.Judge(call);
+        Finding? worst = includesBlock && machine.Execution.StoppedIn is not null ? null : Rulebook.Judge(call);
         if (includesBlock)
         {
             foreach (Finding inner in machine.InnerFindings)

@@ -91,6 +91,7 @@ internal sealed partial class TrialWorld
                 Hangs = hangs,
                 IsSkipped = _execution.WasSkipped,
             };
+            if (_execution.StoppedIn is { } inner) facts = facts with { Step = inner, Process = inner.ProcessName };
             if (Rulebook.Judge(facts) is { } finding)
             {
                 string word = finding.Kind is FailureKind.WrongResult or FailureKind.OutOfMemory ? step.Call.Definition.Name : "";

@@ -48,6 +48,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <summary>Whether what stands in the block of the step that ended last has come in.</summary>
     public bool BlockCame { get; private set; }
 
+    /// <summary>The step in the block of the one that ended last that has stopped the core, with which the outer one has nothing to do; null when none has.</summary>
+    public Step? StoppedIn { get; private set; }
+
     /// <summary>Says of a step in a block that it can't come in, because its process has died; null when all live.</summary>
     public Predicate<Step>? IsDead { get; set; }
 
@@ -113,6 +116,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <returns>What it led to, or the panic of a step in its block; null when it could not be made, because what it uses is missing, or was skipped.</returns>
     public TeeOutcome? Make(Step step, CompiledCall call, int failing, Action? block)
     {
+        StoppedIn = null;
         WasSkipped = WouldSkip(step);
         if (WasSkipped)
         {
@@ -210,7 +214,9 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
             if (IsDead?.Invoke(step) is true) continue;
             TeeOutcome? outcome = Make(step);
             OnInner?.Invoke(step, outcome);
-            if (outcome is { Panic: not null }) return outcome;
+            if (outcome is not { Panic: not null }) continue;
+            StoppedIn ??= step;
+            return outcome;
         }
 
         return null;
