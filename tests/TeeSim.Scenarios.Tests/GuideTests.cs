@@ -1,4 +1,5 @@
 using TeeSim.Core.Diagnostics;
+using TeeSim.Kernel;
 using TeeSim.Scenarios.Checking;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
@@ -64,10 +65,10 @@ public class GuideTests
         ShouldHaveRows(Examples.Language.Metrics.All.Select(metric => $"| `{metric.Example}` | {metric.Summary} |"));
 
     [Fact]
-    public void Every_setting_is_in_its_table() => ShouldHaveRows(Settings.All.Select(setting => $"| `{setting.Form}` | "));
+    public void Every_setting_is_in_its_table() => ShouldHaveRows([.. SettingForm.All.Select(setting => $"| `{setting.Line}` | "), .. DriverCatalog.All[0].Settings.Select(setting => $"| `{setting.Form}` | {setting.Summary} |")]);
 
     [Fact]
-    public void Every_flag_is_in_its_table() => ShouldHaveRows(Settings.TaFlags.Select(flag => $"| `{flag}` | "));
+    public void Every_flag_is_in_its_table() => ShouldHaveRows(TaFlagNames.All.Select(flag => $"| `{flag}` | "));
 
     [Fact]
     public void Every_operator_is_mentioned() => ComparisonOperators.Symbols.ShouldAllBe(symbol => Guide.Contains($"`{symbol}`"));

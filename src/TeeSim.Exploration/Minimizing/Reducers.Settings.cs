@@ -14,7 +14,7 @@ internal static partial class Reducers
         // What is expected names a TA, too.
         if (reduction.Expectation?.Metric.Ta is { } measured) named.Add(measured.Text);
         TryHead(reduction, [.. reduction.Setup.Head.Where(s => s is not TaStatement ta || named.Contains(ta.Name.Text))]);
-        foreach (Statement statement in reduction.Setup.Head.Where(s => s is not (TargetStatement or DriverStatement)).ToArray())
+        foreach (Statement statement in reduction.Setup.Head.Where(s => !IsKept(s)).ToArray())
         {
             if (statement is not TaStatement ta)
             {
@@ -25,6 +25,8 @@ internal static partial class Reducers
             if (ta.Body.Count > 0) TryHead(reduction, [.. reduction.Setup.Head.Select(s => s == statement ? ta with { Body = [] } : s)]);
         }
     }
+
+    private static bool IsKept(Statement statement) => statement is SettingStatement setting && (setting.Is(SettingForm.Target) || setting.Is(SettingForm.Driver));
 
     private static void TryHead(Reduction reduction, IReadOnlyList<Statement> head)
     {

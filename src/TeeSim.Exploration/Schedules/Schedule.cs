@@ -78,7 +78,7 @@ public sealed record Schedule(IReadOnlyList<Alternative> Choices)
 
     private static IReadOnlyList<Statement> Essential(IReadOnlyList<Statement> statements) =>
     [
-        .. statements.Where(s => s is not (CommentStatement or DriverStatement)).Select(s => (s with { TrailingComment = null, BlankLineBefore = false }) switch
+        .. statements.Where(s => s is not CommentStatement && !(s is SettingStatement setting && setting.Is(SettingForm.Driver))).Select(s => (s with { TrailingComment = null, BlankLineBefore = false }) switch
         {
             RepeatStatement repeat => repeat with { Body = Essential(repeat.Body), ClosingComment = null },
             CallStatement call => call with { Body = Essential(call.Body), ClosingComment = null },

@@ -50,9 +50,9 @@ internal sealed class TrialSetup
     {
         foreach (Statement statement in head)
         {
-            if (statement is DriverStatement) continue;
+            if (statement is SettingStatement named && named.Is(SettingForm.Driver)) continue;
             yield return statement;
-            if (statement is TargetStatement) yield return new DriverStatement(default, new Name(driver, default));
+            if (statement is SettingStatement target && target.Is(SettingForm.Target)) yield return new SettingStatement(default, SettingForm.Driver.Keyword, new NameValue(new Name(driver, default)));
         }
     }
 

@@ -1,4 +1,5 @@
 using TeeSim.Kernel.Drivers;
+using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Calls;
 
@@ -12,6 +13,7 @@ internal static class DriverCalls
     public static string? Problem(IDriverFactory driver)
     {
         if (DriverDeclaration.Problem(driver) is { } wrong) return wrong;
+        if (driver.Settings.FirstOrDefault(s => Grammar.Keywords.Contains(s.Name)) is { } setting) return $"the setting '{setting.Name}' has the name of a word that starts a line of the language itself";
         HashSet<string> taken = [.. CoreCalls.BeforeDriver.Concat(CoreCalls.BehindDriver).Select(c => c.Name)];
         HashSet<string> labels = [CoreCalls.Session.Name, .. Labels.Select(l => l.Name)];
         foreach (EntryPoint entry in driver.EntryPoints)

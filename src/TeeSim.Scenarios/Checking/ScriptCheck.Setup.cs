@@ -10,17 +10,24 @@ internal sealed partial class ScriptCheck
     private readonly Dictionary<string, SourcePosition> _settings = new(StringComparer.Ordinal);
     private SourcePosition? _firstAction;
 
-    private void CheckSetting(Statement statement)
+    private void CheckSetting(SettingStatement setting)
     {
-        string keyword = KeywordOf(statement);
-        CheckPlace(statement, keyword);
-        if (!_settings.TryAdd(keyword, statement.Position))
+        if (SettingForm.Find(setting.Keyword) is null && !language.Settings.Contains(setting.Keyword))
         {
-            Report(statement.Position, $"found a second '{keyword}'; line {_settings[keyword].Line} has set it already");
+            Report(setting.Position, Nearest.To(setting.Keyword, Grammar.Keywords) is { } keyword
+                ? $"unknown statement {Printable.Quote(setting.Keyword)}; did you mean '{keyword}'?"
+                : $"{Sentence.Unknown("setting of the driver", setting.Keyword, language.Settings)}{(language.Settings.Count == 0 ? "; it has none" : "")}");
+            return;
         }
 
-        if (statement is TargetStatement target) CheckKnown(target.Profile, "a target", known.Targets);
-        if (statement is DriverStatement driver) CheckKnown(driver.Driver, "a driver", known.Drivers);
+        CheckPlace(setting, setting.Keyword);
+        if (!_settings.TryAdd(setting.Keyword, setting.Position))
+        {
+            Report(setting.Position, $"found a second '{setting.Keyword}'; line {_settings[setting.Keyword].Line} has set it already");
+        }
+
+        if (setting.Is(SettingForm.Target)) CheckKnown(setting.Name, "a target", known.Targets);
+        if (setting.Is(SettingForm.Driver)) CheckKnown(setting.Name, "a driver", known.Drivers);
     }
 
     private void CheckTa(TaStatement ta)
@@ -41,7 +48,7 @@ internal sealed partial class ScriptCheck
         var flags = new HashSet<string>(StringComparer.Ordinal);
         foreach (Name flag in ta.Flags)
         {
-            CheckKnown(flag, "a flag", Settings.TaFlags);
+            CheckKnown(flag, "a flag", TaFlagNames.All);
             if (!flags.Add(flag.Text)) Report(flag.Position, $"found {Printable.Quote(flag.Text)} twice; once is enough");
         }
     }
@@ -57,7 +64,7 @@ internal sealed partial class ScriptCheck
             {
                 SegmentDeclaration => "segment",
                 StackDeclaration => "stack",
-                HeapStatement => "heap",
+                SettingStatement setting => setting.Keyword,
                 AslrDeclaration => "aslr",
                 BinaryDeclaration => "binary",
                 _ => null,
@@ -85,18 +92,4 @@ internal sealed partial class ScriptCheck
     {
         if (!names.Contains(name.Text)) Report(name.Position, Sentence.Found(name.Text, expected, names));
     }
-
-    private static string KeywordOf(Statement statement) => statement switch
-    {
-        TargetStatement => "target",
-        HeapStatement => "heap",
-        TaRamStatement => "ta_ram",
-        ShmVaspaceStatement => "shm_vaspace",
-        VcoreStatement => "vcore",
-        VdecStatement => "vdec",
-        MapsPerChannelStatement => "maps_per_channel",
-        ThreadsStatement => "threads",
-        DriverStatement => "driver",
-        _ => "region",
-    };
 }

@@ -14,7 +14,7 @@ internal sealed partial class ScriptCheck(Script script, Language language, Know
 
     public IReadOnlyList<Diagnostic> Run()
     {
-        if (!script.Statements.Any(statement => statement is TargetStatement))
+        if (!script.Statements.Any(statement => statement is SettingStatement setting && setting.Is(SettingForm.Target)))
         {
             Report(SourcePosition.OfFile(script.File), "the script names no target; add a line such as 'target amlogic-3.9-arm32'");
         }
@@ -53,10 +53,8 @@ internal sealed partial class ScriptCheck(Script script, Language language, Know
             case TaStatement ta:
                 CheckTa(ta);
                 break;
-            case CommentStatement:
-                break;
-            default:
-                CheckSetting(statement);
+            case SettingStatement setting:
+                CheckSetting(setting);
                 break;
         }
     }

@@ -1,28 +1,22 @@
+using TeeSim.Kernel.TrustedApplications;
+
 namespace TeeSim.Scenarios.Checking;
 
-/// <summary>A setting of the script language, for the guide and its test.</summary>
-/// <param name="Keyword">The word that the line starts with.</param>
-/// <param name="Form">The whole line.</param>
-public sealed record Setting(string Keyword, string Form);
-
-/// <summary>The settings of the script language and the flags of a TA.</summary>
-public static class Settings
+/// <summary>What scripts call the flags of a TA.</summary>
+public static class TaFlagNames
 {
-    /// <summary>All settings, in the order in which the guide lists them.</summary>
-    public static IReadOnlyList<Setting> All { get; } =
+    private static readonly (string Name, TaFlags Flag)[] Table =
     [
-        new("target", "target NAME"),
-        new("heap", "heap SIZE"),
-        new("ta_ram", "ta_ram ADDRESS + SIZE"),
-        new("shm_vaspace", "shm_vaspace ADDRESS + SIZE"),
-        new("vcore", "vcore ADDRESS + SIZE"),
-        new("vdec", "vdec ADDRESS + SIZE"),
-        new("maps_per_channel", "maps_per_channel N"),
-        new("threads", "threads N"),
-        new("driver", "driver NAME"),
+        ("single_instance", TaFlags.SingleInstance),
+        ("multi_session", TaFlags.MultiSession),
+        ("instance_keep_alive", TaFlags.InstanceKeepAlive),
+        ("secure_data_path", TaFlags.SecureDataPath),
+        ("cache_maintenance", TaFlags.CacheMaintenance),
     ];
 
-    /// <summary>The flags that a TA can have.</summary>
-    public static IReadOnlyList<string> TaFlags { get; } =
-        ["single_instance", "multi_session", "instance_keep_alive", "secure_data_path", "cache_maintenance"];
+    /// <summary>All names, in the order in which the guide lists them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Table.Select(entry => entry.Name)];
+
+    /// <summary>The flag of a name that the check has passed.</summary>
+    public static TaFlags Of(string name) => Array.Find(Table, entry => entry.Name == name).Flag;
 }

@@ -48,7 +48,7 @@ public sealed class Scenario
     /// <param name="diagnostics">What is wrong then; empty on success.</param>
     public Scenario? WithDriver(IDriverFactory driver, out IReadOnlyList<Diagnostic> diagnostics)
     {
-        diagnostics = driver.EntryPoints.SequenceEqual(Options.Driver.EntryPoints) ? [] : ScriptChecker.Check(Script, Language.Of(driver), ScenarioSetup.KnownNames);
+        diagnostics = driver.EntryPoints.SequenceEqual(Options.Driver.EntryPoints) && driver.Settings.SequenceEqual(Options.Driver.Settings) ? [] : ScriptChecker.Check(Script, Language.Of(driver), ScenarioSetup.KnownNames);
         return diagnostics.Count > 0 ? null : new Scenario(Script, Options with { Driver = driver }, NamedDriver);
     }
 

@@ -1,4 +1,3 @@
-using TeeSim.Core;
 using TeeSim.Core.Diagnostics;
 using TeeSim.Core.Profiles;
 using TeeSim.Kernel;
@@ -18,17 +17,12 @@ internal static class ScenarioSetup
     /// <summary>The options; or, in their place, what contradicts itself in the settings.</summary>
     public static SecureWorldOptions? Options(Script script, List<Diagnostic> diagnostics)
     {
-        TargetProfile profile = TargetProfiles.Find(Single<TargetStatement>(script)!.Profile.Text)!;
-        if (Single<HeapStatement>(script) is { } heap) profile = profile with { Boot = profile.Boot with { HeapSize = heap.Size.Value } };
-        if (Single<VdecStatement>(script) is { } vdec)
-            profile = profile with { Boot = profile.Boot with { Vdec = RangeOf(vdec.Range) } };
-        if (Single<TaRamStatement>(script) is { } taRam) profile = profile with { Boot = profile.Boot with { TaRam = RangeOf(taRam.Range) } };
-        if (Single<ShmVaspaceStatement>(script) is { } shm) profile = profile with { Boot = profile.Boot with { ShmVaspace = RangeOf(shm.Range) } };
-        if (Single<VcoreStatement>(script) is { } vcore) profile = profile with { Boot = profile.Boot with { Vcore = RangeOf(vcore.Range) } };
-        if (Single<ThreadsStatement>(script) is { } threads)
+        TargetProfile profile = TargetProfiles.Find(Setting(script, SettingForm.Target)!.Name.Text)!;
+        foreach (SettingEffect effect in SettingEffect.All)
         {
-            if (threads.Count.Value is 0 or > MostThreads) diagnostics.Add(new Diagnostic(threads.Count.Position, $"found {threads.Count.Text} threads; a core has 1 to {MostThreads}"));
-            else profile = profile with { Vm = profile.Vm.WithThreads((int)threads.Count.Value) };
+            if (Setting(script, effect.Form) is not { } setting) continue;
+            if (effect.Problem?.Invoke(setting.Number) is { } problem) diagnostics.Add(new Diagnostic(setting.Value.Position, problem));
+            else profile = effect.Apply(profile, setting);
         }
 
         var options = new SecureWorldOptions
@@ -36,7 +30,7 @@ internal static class ScenarioSetup
             Profile = profile,
             Tas = [.. script.Statements.OfType<TaStatement>().Select(Definition)],
             Driver = DriverOf(script),
-            DriverSettings = Single<MapsPerChannelStatement>(script) is { } maps ? DriverSettings.None.With("maps_per_channel", maps.Count.Value) : DriverSettings.None,
+            DriverSettings = script.Statements.OfType<SettingStatement>().Where(s => SettingForm.Find(s.Keyword) is null).Aggregate(DriverSettings.None, (all, s) => all.With(s.Keyword, s.Number.Value)),
             GuardDriver = true,
         };
         foreach (SetupProblem problem in options.Validate()) diagnostics.Add(new Diagnostic(PositionOf(script, problem), problem.Message));
@@ -44,13 +38,9 @@ internal static class ScenarioSetup
     }
 
     /// <summary>The driver that a script names; the first one for a script that names none, or one that nobody knows.</summary>
-    public static IDriverFactory DriverOf(Script script) => (Single<DriverStatement>(script) is { } named ? DriverCatalog.Find(named.Driver.Text) : null) ?? DriverCatalog.All[0];
+    public static IDriverFactory DriverOf(Script script) => (Setting(script, SettingForm.Driver) is { } named ? DriverCatalog.Find(named.Name.Text) : null) ?? DriverCatalog.All[0];
 
-    private const ulong MostThreads = 256;
-
-    private static T? Single<T>(Script script) where T : Statement => script.Statements.OfType<T>().FirstOrDefault();
-
-    private static AddressRange RangeOf(RangeValue range) => new(range.Base.Value, range.Size.Value);
+    private static SettingStatement? Setting(Script script, SettingForm form) => script.Statements.OfType<SettingStatement>().FirstOrDefault(s => s.Is(form));
 
     private static TaDefinition Definition(TaStatement ta) =>
         new(ta.Name.Text, ta.Uuid, Flags(ta), [.. ta.Regions.Select(r => new TaRegion(r.Va.Value, r.Pa.Value, r.Size.Value, Prot(r.Flags)))])
@@ -67,7 +57,7 @@ internal static class ScenarioSetup
             image = line switch
             {
                 StackDeclaration stack => image with { StackSize = stack.Size.Value, StackUsed = stack.Used?.Value ?? 0 },
-                HeapStatement heap => image with { HeapSize = heap.Size.Value },
+                SettingStatement heap => image with { HeapSize = heap.Number.Value },
                 AslrDeclaration aslr => image with { AslrPages = (uint)Math.Min(aslr.Pages.Value, uint.MaxValue) },
                 BinaryDeclaration binary => image with { BinarySize = binary.Size.Value },
                 _ => image,
@@ -80,24 +70,7 @@ internal static class ScenarioSetup
     private static TaSegmentRights Rights(string flags) =>
         (flags[0] == 'r' ? TaSegmentRights.Read : 0) | (flags[1] == 'w' ? TaSegmentRights.Write : 0) | (flags[2] == 'x' ? TaSegmentRights.Execute : 0);
 
-    private static TaFlags Flags(TaStatement ta)
-    {
-        TaFlags flags = TaFlags.None;
-        foreach (Name name in ta.Flags)
-        {
-            flags |= name.Text switch
-            {
-                "single_instance" => TaFlags.SingleInstance,
-                "multi_session" => TaFlags.MultiSession,
-                "instance_keep_alive" => TaFlags.InstanceKeepAlive,
-                "secure_data_path" => TaFlags.SecureDataPath,
-                "cache_maintenance" => TaFlags.CacheMaintenance,
-                _ => throw new InvalidOperationException($"{name.Position}: '{name.Text}' passed the check but is no flag"),
-            };
-        }
-
-        return flags;
-    }
+    private static TaFlags Flags(TaStatement ta) => ta.Flags.Aggregate(TaFlags.None, (flags, name) => flags | TaFlagNames.Of(name.Text));
 
     private static Mattr Prot(RegionFlags flags) =>
         (flags.UserRead ? Mattr.Ur : 0) | (flags.UserWrite ? Mattr.Uw : 0) | (flags.UserExecute ? Mattr.Ux : 0)
@@ -107,23 +80,18 @@ internal static class ScenarioSetup
     private static SourcePosition PositionOf(Script script, SetupProblem problem) =>
         PositionOf(script, problem.Subject, problem)
         ?? (problem.Other is { } other ? PositionOf(script, other, problem) : null)
-        ?? Single<TargetStatement>(script)!.Position;
+        ?? Setting(script, SettingForm.Target)!.Position;
 
     private static SourcePosition? PositionOf(Script script, SetupSubject subject, SetupProblem problem) => subject switch
     {
-        SetupSubject.Heap when Single<HeapStatement>(script) is { } heap => heap.Size.Position,
-        SetupSubject.Vdec when Single<VdecStatement>(script) is { } vdec => vdec.Range.Position,
-        SetupSubject.TaRam when Single<TaRamStatement>(script) is { } taRam => taRam.Range.Position,
-        SetupSubject.ShmVaspace when Single<ShmVaspaceStatement>(script) is { } shm => shm.Range.Position,
-        SetupSubject.Vcore when Single<VcoreStatement>(script) is { } vcore => vcore.Range.Position,
         SetupSubject.TaSegment => TaOf(script, problem).Segments[problem.Region].Position,
         SetupSubject.TaStack => LineOf<StackDeclaration>(script, problem),
-        SetupSubject.TaHeap => LineOf<HeapStatement>(script, problem),
+        SetupSubject.TaHeap => LineOf<SettingStatement>(script, problem),
         SetupSubject.TaAslr => LineOf<AslrDeclaration>(script, problem),
         SetupSubject.TaBinary => LineOf<BinaryDeclaration>(script, problem),
         SetupSubject.Ta => TaOf(script, problem).Position,
         SetupSubject.TaRegion => TaOf(script, problem).Regions[problem.Region].Position,
-        _ => null,
+        _ => SettingEffect.All.FirstOrDefault(e => e.Subject == subject) is { } effect ? Setting(script, effect.Form)?.Value.Position : null,
     };
 
     private static TaStatement TaOf(Script script, SetupProblem problem) => script.Statements.OfType<TaStatement>().First(t => t.Name.Text == problem.Ta);

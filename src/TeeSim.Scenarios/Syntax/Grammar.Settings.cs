@@ -1,4 +1,5 @@
 using Superpower;
+using Superpower.Model;
 using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Scenarios.Syntax;
@@ -6,34 +7,39 @@ namespace TeeSim.Scenarios.Syntax;
 /// <summary>The lines that say what is booted, before the first call.</summary>
 internal sealed partial class Grammar
 {
-    private TokenListParser<ScriptToken, Line> Target => field ??=
-        Setting("target", AnyWord("a target"), (at, profile) => new TargetStatement(at, profile));
+    private readonly Dictionary<string, TokenListParser<ScriptToken, Line>> _settings = new(StringComparer.Ordinal);
 
-    private TokenListParser<ScriptToken, Line> Heap => field ??= Setting("heap", Size, (at, size) => new HeapStatement(at, size));
+    /// <summary>A setting of a driver: a word that is no keyword, and a number. Which ones the driver has, the checker knows.</summary>
+    private TokenListParser<ScriptToken, Line> DriverSetting => field ??=
+        from keyword in Identifier("a setting")
+        from number in Count
+        from end in EndOfLine("the end of the line")
+        select new Line(new SettingStatement(keyword.Position, keyword.Text, new NumberValue(number)));
 
-    private TokenListParser<ScriptToken, Line> Vdec => field ??= Setting("vdec", Range, (at, range) => new VdecStatement(at, range));
+    private TokenListParser<ScriptToken, Line> SettingOf(SettingForm form)
+    {
+        if (!_settings.TryGetValue(form.Keyword, out TokenListParser<ScriptToken, Line>? parser))
+            _settings[form.Keyword] = parser = Setting(form.Keyword, ValueOf(form.Takes), (at, value) => new SettingStatement(at, form.Keyword, value));
+        return parser;
+    }
 
-    private TokenListParser<ScriptToken, Line> TaRam => field ??= Setting("ta_ram", Range, (at, range) => new TaRamStatement(at, range));
+    private TokenListParser<ScriptToken, Value> ValueOf(SettingValue value) => value switch
+    {
+        SettingValue.Target => AnyWord("a target").Select(name => (Value)new NameValue(name)),
+        SettingValue.Driver => AnyWord("a driver").Select(name => (Value)new NameValue(name)),
+        SettingValue.Size => Size.Select(size => (Value)new NumberValue(size)),
+        SettingValue.Count => Count.Select(count => (Value)new NumberValue(count)),
+        _ => Range.Select(range => (Value)range),
+    };
 
-    private TokenListParser<ScriptToken, Line> ShmVaspace => field ??=
-        Setting("shm_vaspace", Range, (at, range) => new ShmVaspaceStatement(at, range));
-
-    private TokenListParser<ScriptToken, Line> Vcore => field ??= Setting("vcore", Range, (at, range) => new VcoreStatement(at, range));
-
-    private TokenListParser<ScriptToken, Line> MapsPerChannel => field ??=
-        Setting("maps_per_channel", Count, (at, count) => new MapsPerChannelStatement(at, count));
-
-    private TokenListParser<ScriptToken, Line> Threads => field ??=
-        Setting("threads", Count, (at, count) => new ThreadsStatement(at, count));
-
-    private TokenListParser<ScriptToken, Line> Driver => field ??=
-        Setting("driver", AnyWord("a driver"), (at, driver) => new DriverStatement(at, driver));
-
-    private TokenListParser<ScriptToken, Line> Setting<T>(
-        string keyword, TokenListParser<ScriptToken, T> value, Func<SourcePosition, T, Statement> create)
+    private TokenListParser<ScriptToken, Line> Setting<T>(string keyword, TokenListParser<ScriptToken, T> value, Func<SourcePosition, T, Statement> create)
         where T : class =>
         from word in Keyword(keyword)
         from setting in value
         from end in EndOfLine("the end of the line")
         select new Line(create(word.Position, setting));
+
+    // Two words, the second of which begins with a digit: no call is like that.
+    private static bool IsDriverSetting(TokenList<ScriptToken> words) =>
+        words.Count() == 2 && words.First().Kind == ScriptToken.Name && words.Last().Kind is ScriptToken.Number or ScriptToken.Word && char.IsAsciiDigit(words.Last().ToStringValue()[0]);
 }

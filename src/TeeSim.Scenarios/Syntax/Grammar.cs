@@ -12,20 +12,11 @@ internal sealed partial class Grammar(string file)
 {
     /// <summary>The words that a line can start with that is not a call.</summary>
     public static IReadOnlyList<string> Keywords { get; } =
-        ["target", "heap", "ta_ram", "shm_vaspace", "vcore", "vdec", "maps_per_channel", "threads", "driver", "ta", .. TaStatement.Lines, "repeat", "expect"];
+        [.. SettingForm.All.Select(form => form.Keyword), "ta", .. TaStatement.Lines, "repeat", "expect"];
 
     /// <summary>The parser for a line that starts with <paramref name="keyword"/>; for calls when it is not a keyword.</summary>
     public TokenListParser<ScriptToken, Line> LineOf(string keyword) => keyword switch
     {
-        "target" => Target,
-        "heap" => Heap,
-        "ta_ram" => TaRam,
-        "shm_vaspace" => ShmVaspace,
-        "vcore" => Vcore,
-        "vdec" => Vdec,
-        "maps_per_channel" => MapsPerChannel,
-        "threads" => Threads,
-        "driver" => Driver,
         "ta" => Ta,
         "region" => Region,
         "segment" => Segment,
@@ -34,7 +25,7 @@ internal sealed partial class Grammar(string file)
         "binary" => Binary,
         "repeat" => Repeat,
         "expect" => Expect,
-        _ => Call,
+        _ => SettingForm.Find(keyword) is { } form ? SettingOf(form) : words => IsDriverSetting(words) ? DriverSetting(words) : Call(words),
     };
 
     /// <summary>A closing brace and nothing else.</summary>

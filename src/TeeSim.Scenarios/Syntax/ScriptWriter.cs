@@ -68,28 +68,18 @@ internal sealed class ScriptWriter(ColumnWidths widths)
     private string Print(Statement statement) => statement switch
     {
         CommentStatement comment => $"#{comment.Text}",
-        TargetStatement target => Setting("target", target.Profile.Text),
         // In a TA's block there is no column of settings.
-        HeapStatement heap => _depth > 0 ? $"heap {heap.Size.Text}" : Setting("heap", heap.Size.Text),
-        TaRamStatement ram => Setting("ta_ram", ScriptPrinter.Print(ram.Range)),
-        ShmVaspaceStatement shm => Setting("shm_vaspace", ScriptPrinter.Print(shm.Range)),
-        VcoreStatement vcore => Setting("vcore", ScriptPrinter.Print(vcore.Range)),
+        SettingStatement setting => $"{(_depth > 0 ? setting.Keyword : setting.Keyword.PadRight(SettingWidth))} {ScriptPrinter.Print(setting.Value)}",
         SegmentDeclaration s => $"segment at {s.At.Text} size {s.Size.Text} flags {s.Flags.Text}",
         StackDeclaration stack => $"stack {stack.Size.Text}{(stack.Used is { } used ? $" used {used.Text}" : "")}",
         AslrDeclaration aslr => $"aslr {aslr.Pages.Text}",
         BinaryDeclaration binary => $"binary {binary.Size.Text}",
-        VdecStatement vdec => Setting("vdec", ScriptPrinter.Print(vdec.Range)),
-        MapsPerChannelStatement maps => Setting("maps_per_channel", maps.Count.Text),
-        ThreadsStatement threads => Setting("threads", threads.Count.Text),
-        DriverStatement driver => Setting("driver", driver.Driver.Text),
         RegionDeclaration r => $"region va {r.Va.Text} pa {r.Pa.Text} size {r.Size.Text} flags {r.Flags.Text}",
         TaStatement ta => Print(ta),
         CallStatement call => Print(call),
         ExpectStatement expectation => $"expect {ScriptPrinter.Print(expectation)}",
         _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, null),
     };
-
-    private static string Setting(string keyword, string value) => $"{keyword.PadRight(SettingWidth)} {value}";
 
     private static string Print(RepeatCount count) => count switch
     {

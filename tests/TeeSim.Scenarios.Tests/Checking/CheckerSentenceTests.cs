@@ -44,6 +44,10 @@ public class CheckerSentenceTests
         "3:1: found 'heap' behind the first call, repeat or expectation in line 2; move it above that line")]
     [InlineData("target optee-3.10-arm32\nrepeat 2 {\ndriver shipped\n}",
         "3:1: found 'driver' behind the first call, repeat or expectation in line 2; move it above that line")]
+    [InlineData("target optee-3.10-arm32\nthread 10", "2:1: unknown statement 'thread'; did you mean 'threads'?")]
+    [InlineData("target optee-3.10-arm32\nheaps 4K", "2:1: unknown statement 'heaps'; did you mean 'heap'?")]
+    [InlineData("target optee-3.10-arm32\nmaps_per_chanel 1", "2:1: unknown setting of the driver 'maps_per_chanel'; did you mean 'maps_per_channel'?")]
+    [InlineData("target optee-3.10-arm32\nplayer 5", "2:1: unknown setting of the driver 'player'; the only one is maps_per_channel")]
     public void Settings(string script, string sentence) => Examples.Errors(script).ShouldBe($"x.tee:{sentence}");
 
     [Theory]

@@ -36,15 +36,15 @@ public static class ScriptGenerator
     private static Gen<string?> Comment { get; } = Gen.Elements<string?>(null, null, null, "", " why", "! 0x1 { } -> #", "\tä 😀");
 
     private static Gen<Statement> Setting { get; } = Gen.OneOf(
-        Word.Select(word => (Statement)new TargetStatement(Nowhere, word)),
-        Word.Select(word => (Statement)new DriverStatement(Nowhere, word)),
-        Number.Select(number => (Statement)new HeapStatement(Nowhere, number)),
-        Number.Select(number => (Statement)new ThreadsStatement(Nowhere, number)),
-        Number.Select(number => (Statement)new MapsPerChannelStatement(Nowhere, number)),
-        Range.Select(range => (Statement)new VdecStatement(Nowhere, range)),
-        Range.Select(range => (Statement)new TaRamStatement(Nowhere, range)),
-        Range.Select(range => (Statement)new ShmVaspaceStatement(Nowhere, range)),
-        Range.Select(range => (Statement)new VcoreStatement(Nowhere, range)));
+        Word.Select(word => (Statement)new SettingStatement(Nowhere, SettingForm.Target.Keyword, new NameValue(word))),
+        Word.Select(word => (Statement)new SettingStatement(Nowhere, SettingForm.Driver.Keyword, new NameValue(word))),
+        Number.Select(number => (Statement)new SettingStatement(Nowhere, SettingForm.Heap.Keyword, new NumberValue(number))),
+        Number.Select(number => (Statement)new SettingStatement(Nowhere, SettingForm.Threads.Keyword, new NumberValue(number))),
+        Number.Select(number => (Statement)new SettingStatement(Nowhere, "maps_per_channel", new NumberValue(number))),
+        Range.Select(range => (Statement)new SettingStatement(Nowhere, SettingForm.Vdec.Keyword, range)),
+        Range.Select(range => (Statement)new SettingStatement(Nowhere, SettingForm.TaRam.Keyword, range)),
+        Range.Select(range => (Statement)new SettingStatement(Nowhere, SettingForm.ShmVaspace.Keyword, range)),
+        Range.Select(range => (Statement)new SettingStatement(Nowhere, SettingForm.Vcore.Keyword, range)));
 
     private static Gen<Statement> Note { get; } =
         Gen.Elements("", " A note.", "#####", "  indented").Select(text => (Statement)new CommentStatement(Nowhere, text));
@@ -62,7 +62,7 @@ public static class ScriptGenerator
     private static Gen<Statement> Loaded { get; } = Gen.OneOf(
         Segment,
         Number.Zip(Optional(Number), (size, used) => (Statement)new StackDeclaration(Nowhere, size, used)),
-        Number.Select(size => (Statement)new HeapStatement(Nowhere, size)),
+        Number.Select(size => (Statement)new SettingStatement(Nowhere, SettingForm.Heap.Keyword, new NumberValue(size))),
         Number.Select(pages => (Statement)new AslrDeclaration(Nowhere, pages)),
         Number.Select(size => (Statement)new BinaryDeclaration(Nowhere, size)));
 

@@ -9,17 +9,17 @@ public class StatementTests
     [Fact]
     public void Target_names_a_profile()
     {
-        var target = Examples.ParseOne<TargetStatement>("target amlogic-3.9-arm32");
-        target.Profile.ShouldBe(new Name("amlogic-3.9-arm32", new SourcePosition("x.tee", 1, 8)));
+        var target = Examples.ParseOne<SettingStatement>("target amlogic-3.9-arm32");
+        target.Name.ShouldBe(new Name("amlogic-3.9-arm32", new SourcePosition("x.tee", 1, 8)));
     }
 
     [Fact]
-    public void Heap_gives_a_size_in_bytes() => Examples.ParseOne<HeapStatement>("heap 128K").Size.Value.ShouldBe(131072ul);
+    public void Heap_gives_a_size_in_bytes() => Examples.ParseOne<SettingStatement>("heap 128K").Number.Value.ShouldBe(131072ul);
 
     [Fact]
     public void Vdec_gives_a_range()
     {
-        RangeValue range = Examples.ParseOne<VdecStatement>("vdec 0x5a000000+8M").Range;
+        RangeValue range = Examples.ParseOne<SettingStatement>("vdec 0x5a000000+8M").Range;
         range.Base.Value.ShouldBe(0x5a000000ul);
         range.Size.Value.ShouldBe(0x800000ul);
     }
@@ -27,21 +27,21 @@ public class StatementTests
     [Fact]
     public void Pools_give_ranges()
     {
-        RangeOf(Examples.ParseOne<TaRamStatement>("ta_ram 0x05580000 + 24M").Range).ShouldBe((0x0558_0000ul, 0x0180_0000ul));
-        RangeOf(Examples.ParseOne<ShmVaspaceStatement>("shm_vaspace 0x30000000 + 32M").Range).ShouldBe((0x3000_0000ul, 0x0200_0000ul));
-        RangeOf(Examples.ParseOne<VcoreStatement>("vcore 0x32e00000+2M").Range).ShouldBe((0x32e0_0000ul, 0x0020_0000ul));
+        RangeOf(Examples.ParseOne<SettingStatement>("ta_ram 0x05580000 + 24M").Range).ShouldBe((0x0558_0000ul, 0x0180_0000ul));
+        RangeOf(Examples.ParseOne<SettingStatement>("shm_vaspace 0x30000000 + 32M").Range).ShouldBe((0x3000_0000ul, 0x0200_0000ul));
+        RangeOf(Examples.ParseOne<SettingStatement>("vcore 0x32e00000+2M").Range).ShouldBe((0x32e0_0000ul, 0x0020_0000ul));
     }
 
     [Fact]
     public void Maps_per_channel_gives_a_count() =>
-        Examples.ParseOne<MapsPerChannelStatement>("maps_per_channel 3").Count.Value.ShouldBe(3ul);
+        Examples.ParseOne<SettingStatement>("maps_per_channel 3").Number.Value.ShouldBe(3ul);
 
     [Fact]
-    public void Threads_gives_a_count() => Examples.ParseOne<ThreadsStatement>("threads 10").Count.Value.ShouldBe(10ul);
+    public void Threads_gives_a_count() => Examples.ParseOne<SettingStatement>("threads 10").Number.Value.ShouldBe(10ul);
 
     [Fact]
     public void Driver_may_have_hyphens() =>
-        Examples.ParseOne<DriverStatement>("driver deferred-close-and-reaper").Driver.Text.ShouldBe("deferred-close-and-reaper");
+        Examples.ParseOne<SettingStatement>("driver deferred-close-and-reaper").Name.Text.ShouldBe("deferred-close-and-reaper");
 
     [Fact]
     public void Ta_has_a_name_a_uuid_and_flags()
@@ -87,7 +87,7 @@ public class StatementTests
             """);
         ta.Regions.ShouldBeEmpty();
         ta.Segments.Select(segment => (segment.At.Value, segment.Size.Value, segment.Flags.Text)).ShouldBe([(0ul, 0x2c000ul, "r-x"), (0x2c000ul, 0x98000ul, "rw-")]);
-        ta.Body[2].ShouldBeOfType<HeapStatement>().Size.Value.ShouldBe(0x40_0000ul);
+        ta.Body[2].ShouldBeOfType<SettingStatement>().Number.Value.ShouldBe(0x40_0000ul);
         StackDeclaration stack = ta.Body[3].ShouldBeOfType<StackDeclaration>();
         (stack.Size.Value, stack.Used?.Value).ShouldBe((0x8000ul, 0xce0ul));
         ta.Body[4].ShouldBeOfType<AslrDeclaration>().Pages.Value.ShouldBe(60ul);
@@ -214,7 +214,7 @@ public class StatementTests
     [InlineData("17179869183G", 0xffffffffc0000000ul)]
     public void Numbers_keep_their_text_and_have_their_value(string text, ulong value)
     {
-        Number number = Examples.ParseOne<HeapStatement>($"heap {text}").Size;
+        Number number = Examples.ParseOne<SettingStatement>($"heap {text}").Number;
         (number.Text, number.Value).ShouldBe((text, value));
     }
 
