@@ -164,7 +164,7 @@ public static class Explorer
             Options = search.Options,
             States = search.Graph.NodeCount,
             Transitions = workers.Sum(w => w?.Transitions ?? 0),
-            LockOrders = [.. PossibleDeadlocks.In([.. workers.OfType<SearchWorker>().SelectMany(w => w.LockOrders).Distinct()])],
+            LockOrders = [.. PossibleDeadlocks.In([.. workers.OfType<SearchWorker>().SelectMany(w => w.LockOrders).Distinct()]).Select(c => c.Sentence)],
             WhyExact = whyExact,
             IsGrowthDecided = !search.Script.HasPlateau || search.Script.Plateau.IsDecided,
         };

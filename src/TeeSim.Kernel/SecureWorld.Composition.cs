@@ -100,6 +100,7 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
             ? GuardedDriver.Create(Options.Driver, Options.DriverSettings, _driverCore, Guard())
             : Options.Driver.Create(_driverCore, Options.DriverSettings);
         _driverCore.Mutexes.Leave(outer);
+        _driverCore.Mutexes.EndBoot();
         return driver;
     }
 }

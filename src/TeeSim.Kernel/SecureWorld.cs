@@ -60,7 +60,7 @@ public abstract class SecureWorld
     /// </summary>
     public abstract IReadOnlyCollection<LockOrder> LockOrders { get; }
 
-    /// <summary>Forgets <see cref="LockOrders"/>: for those who try one history after the other in one world.</summary>
+    /// <summary>Forgets <see cref="LockOrders"/> but for those of boot: for those who try one history after the other in one world.</summary>
     public abstract void ForgetLockOrders();
 
     /// <summary>What happens.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TeeSim.Exploration.Minimizing;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Judging;
 
@@ -10,13 +11,15 @@ internal static partial class FailureFileName
     private const int Longest = 80;
 
     /// <summary>Kind, guilty call and place, in characters that every file system and shell takes; no ending.</summary>
-    public static string Of(FindingKey failure)
+    public static string Of(MinimizedScript script)
     {
+        FindingKey failure = script.Failure;
         Match site = Site().Match(failure.What);
         Match function = Function().Match(failure.What);
         string place = site.Success ? $"{site.Groups[1].Value}-{site.Groups[2].Value}" : function.Groups[1].Value;
-        if (failure.Kind == FailureKind.PossibleDeadlock) place = string.Join('-', Taker().Matches(failure.What).Select(m => m.Groups[1].Value));
-        string name = string.Join('-', ((string[])[KindOf(failure), failure.Call, place]).Where(part => part.Length > 0));
+        bool isCircle = failure.Kind == FailureKind.PossibleDeadlock;
+        string[] parts = isCircle ? [KindOf(failure), .. Taker().Matches(script.Sentence).Select(m => m.Groups[1].Value)] : [KindOf(failure), failure.Call, place];
+        string name = string.Join('-', parts.Where(part => part.Length > 0));
         string safe = Unsafe().Replace(name, "-");
         return safe.Length > Longest ? safe[..Longest] : safe;
     }
@@ -41,7 +44,7 @@ internal static partial class FailureFileName
     private static partial Regex Handle();
 
     // Each entry that takes mutexes begins a part of the sentence.
-    [GeneratedRegex("(?:^|[;,] )([A-Za-z0-9_]+)(?=,| takes? )")]
+    [GeneratedRegex("[:;,] ([A-Za-z0-9_]+)(?=,| takes? )")]
     private static partial Regex Taker();
 
     [GeneratedRegex("^never returns: ([A-Za-z0-9_]+)")]

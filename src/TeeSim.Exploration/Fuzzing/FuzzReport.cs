@@ -18,5 +18,5 @@ public sealed record FuzzReport(ulong Seed, long Runs, long Calls, int Known, IR
 public sealed record FoundFailure(long Run, MinimizedScript Script)
 {
     /// <summary>A name for the script's file, from the failure: <c>leak-close_channel-mobj.c-168</c>.</summary>
-    public string FileName => FailureFileName.Of(Script.Failure);
+    public string FileName => FailureFileName.Of(Script);
 }

@@ -15,7 +15,7 @@ internal sealed class KnownFailures
     /// <summary>Whether there is nothing new about a failure. A call that leaks two things at once that it is known to leak one by one shows nothing new.</summary>
     public bool Contains(TrialFinding finding)
     {
-        if (_keys.Contains(finding.Key)) return true;
+        if (Contains(finding.Key)) return true;
         if (finding.Key.Kind != FailureKind.Leak) return false;
         HashSet<string> left = [.. finding.Sites];
         foreach (TrialFinding known in _leaks)
@@ -27,11 +27,14 @@ internal sealed class KnownFailures
     }
 
     /// <summary>Whether just this failure was seen.</summary>
-    public bool Contains(FindingKey failure) => _keys.Contains(failure);
+    public bool Contains(FindingKey failure) => _keys.Contains(Essential(failure));
 
     /// <summary>Takes a failure down.</summary>
     public void Add(TrialFinding finding)
     {
-        if (_keys.Add(finding.Key) && finding.Key.Kind == FailureKind.Leak) _leaks.Add(finding);
+        if (_keys.Add(Essential(finding.Key)) && finding.Key.Kind == FailureKind.Leak) _leaks.Add(finding);
     }
+
+    // Mutexes are taken in a circle in calls, or when things are taken back.
+    private static FindingKey Essential(FindingKey failure) => failure.Kind == FailureKind.PossibleDeadlock ? failure with { Call = "" } : failure;
 }

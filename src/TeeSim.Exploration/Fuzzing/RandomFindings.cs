@@ -17,8 +17,7 @@ internal sealed record RandomFindings(IReadOnlyList<(TrialFinding Finding, IRead
     {
         var found = new List<(TrialFinding, IReadOnlyList<Step>)>();
         var known = new List<string>();
-        // Of a circle that shows only when things are taken back another run has the calls.
-        TrialFinding[] all = [.. world.Judge(steps).Where(f => f.Key.Kind is not (FailureKind.WrongResult or FailureKind.OutOfMemory) && f.Key is not { Kind: FailureKind.PossibleDeadlock, Call: TrialFinding.WhenClosed })];
+        TrialFinding[] all = [.. world.Judge(steps).Where(f => f.Key.Kind is not (FailureKind.WrongResult or FailureKind.OutOfMemory))];
         foreach (TrialFinding finding in all.Where(f => !f.IsOfLeftovers))
         {
             if (finding.Known is { } name) known.Add(name);

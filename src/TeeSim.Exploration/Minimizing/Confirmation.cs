@@ -37,7 +37,7 @@ internal sealed record Confirmation(RunReport? Report, DriverFaultException? Fau
     private static bool Shows(RunReport report, FindingKey failure) => failure.Kind switch
     {
         FailureKind.Leak or FailureKind.Growth => report.Findings.Any(f => f.Kind == failure.Kind) && report.Leaks.Any(l => HasSites(l, failure)),
-        FailureKind.PossibleDeadlock => report.LockOrders.Contains(failure.What),
+        FailureKind.PossibleDeadlock => report.Circles.Any(c => c.Mutexes == failure.What),
         FailureKind.Expectation => report.Findings.Any(f => f.What.StartsWith($"`{failure.What}` does not hold", StringComparison.Ordinal)),
         _ => report.Findings.Any(f => f.Kind == failure.Kind && f.What == failure.What && (failure.Call.Length == 0 || f.Call.Contains($": {failure.Call}(", StringComparison.Ordinal))),
     };

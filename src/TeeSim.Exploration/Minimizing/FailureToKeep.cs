@@ -22,7 +22,7 @@ internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, 
     {
         why = null;
         bool expectsNoLeak = report.LeaksAreJudgedByScript;
-        IEnumerable<Finding> all = [.. report.Findings, .. report.LockOrders.Select(circle => new Finding(FailureKind.PossibleDeadlock, "", 0, circle))];
+        IEnumerable<Finding> all = [.. report.Findings, .. report.Circles.Select(circle => new Finding(FailureKind.PossibleDeadlock, "", 0, circle.Mutexes))];
         foreach (Finding finding in all.OrderBy(f => f.Known is not null).ThenByDescending(f => f.Kind))
         {
             if (Matching(finding, list, world, expectsNoLeak) is { } failure) return failure;
@@ -30,7 +30,7 @@ internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, 
 
         why = report.Passed
             ? "the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule"
-            : $"what fails is not to be seen in a list of its calls: {all.First().Sentence}";
+            : $"what fails is not to be seen in a list of its calls: {(report.Findings is [var first, ..] ? first.Sentence : $"possible deadlock: {report.LockOrders[0]}")}";
         return null;
     }
 

@@ -7,7 +7,7 @@ namespace TeeSim.Exploration.Trials;
 /// </summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Call">The word of the call that is to blame, as far as pointers tell: <c>close_channel</c>. Empty where the place says it all: a core panic is the same whichever call leads to it, and so is what a call waits for that never returns.</param>
-/// <param name="What">The call sites that leaked, the panic with its place, the result, the expectation.</param>
+/// <param name="What">The call sites that leaked, the panic with its place, the result, the expectation, the mutexes that are taken in a circle.</param>
 public sealed record FindingKey(FailureKind Kind, string Call, string What);
 
 /// <summary>A finding in a list of steps.</summary>
@@ -22,6 +22,9 @@ internal sealed record TrialFinding(FindingKey Key, IReadOnlyList<string> Sites,
 
     /// <summary>What stands for the call where mutexes are taken in a circle only when things are taken back at the end.</summary>
     public const string WhenClosed = "closing";
+
+    /// <summary>What is wrong, in words; some of them may depend on what else happens.</summary>
+    public string Words { get; init; } = Key.What;
 
     /// <summary>Whether it is about what is left at the end.</summary>
     public bool IsOfLeftovers => Sites.Count > 0 && Key.Kind.IsOfLeftovers();

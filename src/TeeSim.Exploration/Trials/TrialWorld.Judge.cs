@@ -28,7 +28,11 @@ internal sealed partial class TrialWorld
     }
 
     /// <summary>The circles in which mutexes were taken since the last reset.</summary>
-    public IEnumerable<FindingKey> Deadlocks => _world.LockOrders.Count < 2 ? [] : PossibleDeadlocks.In(_world.LockOrders).Select(circle => new FindingKey(FailureKind.PossibleDeadlock, "", circle));
+    public IEnumerable<FindingKey> Deadlocks => Circles.Select(circle => KeyOf(circle, ""));
+
+    private IEnumerable<MutexCircle> Circles => _world.LockOrders.Count < 2 ? [] : PossibleDeadlocks.In(_world.LockOrders);
+
+    private static FindingKey KeyOf(MutexCircle circle, string word) => new(FailureKind.PossibleDeadlock, word, circle.Mutexes);
 
     /// <summary>Makes the steps from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
     /// <param name="steps">The steps.</param>
@@ -48,7 +52,6 @@ internal sealed partial class TrialWorld
         try
         {
             AddLeftovers(steps, state, orphans, found);
-            AddDeadlocks(found, at: -1, TrialFinding.WhenClosed);
             foreach (Finding finding in new CorruptionRule().Judge(state)) found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
             if (expectation is not null && Rulebook.Judge(expectation, state) is not null) found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
         }
@@ -62,6 +65,7 @@ internal sealed partial class TrialWorld
             found.Add(new TrialFinding(new FindingKey(FailureKind.CorruptedHeap, "", CorruptionRule.Unreadable(damage)), [], -1));
         }
 
+        AddDeadlocks(found, at: -1, TrialFinding.WhenClosed);
         return [.. found.OrderBy(f => f.At < 0 ? int.MaxValue : f.At)];
     }
 
@@ -123,9 +127,10 @@ internal sealed partial class TrialWorld
     {
         if (_world.LockOrders.Count == _lockOrders) return;
         _lockOrders = _world.LockOrders.Count;
-        foreach (FindingKey circle in Deadlocks)
+        foreach (MutexCircle circle in Circles)
         {
-            if (!found.Exists(f => f.Key.Kind == circle.Kind && f.Key.What == circle.What)) found.Add(new TrialFinding(circle with { Call = word }, [], at));
+            FindingKey key = KeyOf(circle, word);
+            if (!found.Exists(f => f.Key.Kind == key.Kind && f.Key.What == key.What)) found.Add(new TrialFinding(key, [], at) { Words = circle.Sentence });
         }
     }
 

@@ -9,13 +9,21 @@ internal sealed class HeldMutexes(Func<ulong, string> nameOf)
 {
     private readonly List<ulong> _held = [];
     private readonly HashSet<LockOrder> _orders = [];
+    private LockOrder[] _ofBoot = [];
     private string _entry = "";
 
-    /// <summary>All that has been seen since boot, or since it was forgotten, in whatever states of the world.</summary>
+    /// <summary>All that has been seen at boot, and since then or since it was forgotten, in whatever states of the world.</summary>
     public IReadOnlyCollection<LockOrder> Orders => _orders;
 
-    /// <summary>Forgets what has been seen.</summary>
-    public void Forget() => _orders.Clear();
+    /// <summary>Boot is over: what it has shown is part of every history.</summary>
+    public void EndBoot() => _ofBoot = [.. _orders];
+
+    /// <summary>Forgets what has been seen since boot.</summary>
+    public void Forget()
+    {
+        _orders.Clear();
+        _orders.UnionWith(_ofBoot);
+    }
 
     /// <summary>An entry of the driver starts.</summary>
     /// <param name="function">Its name.</param>

@@ -8,16 +8,16 @@ internal static class PossibleDeadlocks
     private const int LongestCircle = 4;
     private const int Most = 20;
 
-    /// <summary>A sentence for each circle of mutexes that no common mutex guards, whatever entry points take them.</summary>
-    public static IEnumerable<string> In(IReadOnlyCollection<LockOrder> orders)
+    /// <summary>The circles of mutexes that no common mutex guards, whatever entry points take them.</summary>
+    public static IEnumerable<MutexCircle> In(IReadOnlyCollection<LockOrder> orders)
     {
         LockOrder[] all = [.. orders.OrderBy(o => o.First, StringComparer.Ordinal).ThenBy(o => o.Second, StringComparer.Ordinal).ThenBy(o => o.Entry, StringComparer.Ordinal).ThenBy(o => o.Gates, StringComparer.Ordinal)];
         return all
             .Where(start => string.CompareOrdinal(start.Second, start.First) > 0)
             .SelectMany(start => From([start], all))
             .Where(c => !IsGuarded(c))
-            .GroupBy(c => string.Join(' ', c.Select(o => o.First)))
-            .Select(same => Sentence([.. same]))
+            .GroupBy(c => string.Join(", ", c.Select(o => o.First)))
+            .Select(same => new MutexCircle(same.Key, Sentence([.. same])))
             .Take(Most);
     }
 

@@ -15,7 +15,7 @@ public sealed record RunReport
     public required string Driver { get; init; }
 
     /// <summary>Whether nothing is wrong: see <see cref="Findings"/>.</summary>
-    public bool Passed => Findings.Count == 0 && LockOrders.Count == 0;
+    public bool Passed => Findings.Count == 0 && Circles.Count == 0;
 
     /// <summary>What is wrong, by the rules that all commands have: the gravest first, those of one kind in the order in which they showed.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -44,8 +44,11 @@ public sealed record RunReport
     /// <summary>Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.</summary>
     public required bool IsGrowthDecided { get; init; }
 
-    /// <summary>Mutexes that the driver takes in opposite orders.</summary>
-    public required IReadOnlyList<string> LockOrders { get; init; }
+    /// <summary>Mutexes that the driver takes in opposite orders: a sentence for each circle of them.</summary>
+    public IReadOnlyList<string> LockOrders => [.. Circles.Select(c => c.Sentence)];
+
+    /// <summary>The same circles, for those who tell them apart.</summary>
+    internal IReadOnlyList<MutexCircle> Circles { get; init; } = [];
 
     /// <summary>For each pool that ran out, the first time, in the order in which they did.</summary>
     public required IReadOnlyList<ExhaustionReport> Exhausted { get; init; }

@@ -48,7 +48,7 @@ internal sealed partial class ScenarioRun
         HeldReport[] held = [];
         // From here on the world is only used to try what would have happened.
         _deviceLog.Enabled = false;
-        if (_panic is null && !_isUnreadable && !_endsEarly && _execution.Hangs == 0)
+        if (_panic is null && !_isUnreadable && !_endsEarly && !_isStuck && _execution.Hangs == 0)
         {
             leaks = Leaks();
             IReadOnlySet<Holding> refused = _isUnreadable ? new HashSet<Holding>() : _state.Refused;
@@ -82,7 +82,7 @@ internal sealed partial class ScenarioRun
             Heap = heap,
             Panic = _panic,
             Failures = [.. _findings.All.Where(f => !IsSaidElsewhere(f.Finding)).Select(f => new FailureReport(f.Finding.Line, f.Finding.Sentence, f.Times) { Known = f.Finding.Known })],
-            LockOrders = LockOrders(),
+            Circles = [.. PossibleDeadlocks.In(_world.LockOrders)],
             Printed = _printed,
             PrintedLinesLeftOut = Math.Max(0, _printedLines - MostPrintedLines),
         };
@@ -90,8 +90,6 @@ internal sealed partial class ScenarioRun
 
     // A panic has a line of its own, and leaks are listed.
     private static bool IsSaidElsewhere(Finding finding) => finding.Kind is FailureKind.CorePanic or FailureKind.UseAfterFree && finding.Call.Length > 0 || finding is { Kind: FailureKind.Leak or FailureKind.Growth, Line: 0 };
-
-    private IReadOnlyList<string> LockOrders() => [.. PossibleDeadlocks.In(_world.LockOrders)];
 
     private IReadOnlyList<LeakReport> Leaks()
     {

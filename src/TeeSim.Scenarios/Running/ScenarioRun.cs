@@ -44,6 +44,7 @@ internal sealed partial class ScenarioRun : IDisposable
     private PanicReport? _panic;
     private bool _isUnreadable;
     private bool _endsEarly;
+    private bool _isStuck;
     private long _calls;
     private bool _hasFaults;
     private bool _isAsWritten;
@@ -82,11 +83,10 @@ internal sealed partial class ScenarioRun : IDisposable
         Read(null);
         _owners.Start(_graph);
         var whole = new GrowthRecorder(_world, _ledger);
-        bool isStuck = false;
         foreach (RunLine line in lines)
         {
             _endsEarly = line.EndsEarly;
-            isStuck = line.Deadlock is not null;
+            _isStuck |= line.Deadlock is not null;
             Do(line);
             if (_panic is not null || _isUnreadable) break;
         }
@@ -94,7 +94,7 @@ internal sealed partial class ScenarioRun : IDisposable
         if (_growth.Count == 0) Try(() => _growth.Add((_recorder ?? whole).Report(line: 0)));
         bool isWhole = _panic is null && !_isUnreadable;
         // What processes that wait for ever have in their hands is the consequence of that.
-        if (isWhole && !_endsEarly && !isStuck) JudgeEnd();
+        if (isWhole && !_endsEarly && !_isStuck) JudgeEnd();
         if (isWhole) _options.OnState?.Invoke(StateNow());
         return Report();
     }

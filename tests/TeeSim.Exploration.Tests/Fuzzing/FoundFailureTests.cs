@@ -1,6 +1,7 @@
 using TeeSim.Exploration.Fuzzing;
 using TeeSim.Exploration.Tests.Minimizing;
 using TeeSim.Kernel.Tvp;
+using TeeSim.PlantedDrivers.Streams;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;

@@ -1,4 +1,5 @@
 using TeeSim.Exploration.Minimizing;
+using TeeSim.PlantedDrivers.Streams;
 
 namespace TeeSim.Exploration.Tests.Minimizing;
 

@@ -77,6 +77,16 @@ public class LockTests
     }
 
     [Fact]
+    public void Where_all_wait_nobody_takes_back_what_it_has()
+    {
+        CallProgram program = Program($"a  s = open_session(drm)\n{OppositeOrder}");
+        RunReport run = Schedule.Parse($"{Schedule.CheckOf(program)}-2ab", program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
+        run.Findings.ShouldHaveSingleItem().Kind.ShouldBe(FailureKind.Hang);
+        run.Held.ShouldBeEmpty();
+        run.Leaks.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_wait_for_somebody_who_wants_the_lock_is_a_deadlock_too()
     {
         ExplorationReport report = Explore("""

@@ -115,6 +115,25 @@ public class LockOrderTests
         test.World.LockOrders.ShouldBe([new LockOrder("static+0x4", "static+0x0", "session_ends")]);
     }
 
+    [Fact]
+    public void What_boot_has_shown_is_not_forgotten()
+    {
+        TestWorld test = new ScriptedDriver(core => Locked(core, [_statics, _statics + 4]))
+        {
+            OnCreate = core =>
+            {
+                Create(core);
+                Locked(core, [_statics + 4, _statics]);
+            },
+        }.Boot();
+        ScriptedDriver.Call(test, test.Open(TestWorld.Drm));
+        test.World.LockOrders.Count.ShouldBe(2);
+
+        test.World.ForgetLockOrders();
+
+        test.World.LockOrders.ShouldBe([new LockOrder("static+0x4", "static+0x0", "create")]);
+    }
+
     private static void Locked(ITeeCore core, ulong[] mutexes)
     {
         foreach (ulong mutex in mutexes) core.MutexLock(mutex);

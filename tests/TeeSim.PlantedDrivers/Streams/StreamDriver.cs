@@ -1,15 +1,18 @@
 using TeeSim.Core;
 using TeeSim.Kernel.Drivers;
 
-namespace TeeSim.Exploration.Tests.Minimizing;
+namespace TeeSim.PlantedDrivers.Streams;
 
-/// <summary>A driver with streams, which takes no more than 1,024 bytes at once; it keeps each stream's record as long as nobody finishes it, also when its process has died.</summary>
+/// <summary>A driver with streams, which takes no more than 1,024 bytes at once; it keeps each stream's record as long as nobody finishes it, also when its process has died. What is wrong with it tests say: so it is none of those that whoever loads the assembly finds.</summary>
 internal sealed class StreamFactory : IDriverFactory
 {
     private static readonly EntryParameter Stream = new("stream", EntryParameterType.Handle) { Handle = "stream" };
 
     /// <summary>What feeding so many bytes throws; null for nothing.</summary>
     public Func<ulong, Exception?>? Throws { get; init; }
+
+    /// <summary>The mutexes that entries take, in their order, by the function's name: <c>feed</c> and <c>ab</c>.</summary>
+    public IReadOnlyDictionary<string, string> Locks { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How many drivers were made: one for each world.</summary>
     public int Created { get; private set; }
@@ -28,43 +31,59 @@ internal sealed class StreamFactory : IDriverFactory
     public IDriver Create(ITeeCore core, DriverSettings settings)
     {
         Created++;
-        return new StreamDriver(core, Throws);
+        return new StreamDriver(core, Throws, Locks);
     }
 
     private sealed class StreamDriver : IDriver
     {
         private const int Id = 2;
+        private const int Mutexes = 3;
         private static readonly SourceSite Site = new("streams.c", 50, "stream_begin");
         private readonly ITeeCore _core;
         private readonly DriverList _streams;
         private readonly ulong _nextId;
+        private readonly ulong _mutexes;
         private readonly Func<ulong, Exception?>? _throws;
+        private readonly IReadOnlyDictionary<string, string> _locks;
 
-        public StreamDriver(ITeeCore core, Func<ulong, Exception?>? throws)
+        public StreamDriver(ITeeCore core, Func<ulong, Exception?>? throws, IReadOnlyDictionary<string, string> locks)
         {
-            (_core, _throws) = (core, throws);
+            (_core, _throws, _locks) = (core, throws, locks);
+            _mutexes = core.StaticData(Mutexes * sizeof(uint));
+            for (ulong i = 0; i < Mutexes; i++) core.MutexInit(_mutexes + i * sizeof(uint));
             ulong statics = core.StaticData((DriverList.Words + 1) * core.WordSize);
             _streams = new DriverList(core, statics);
             _streams.Init();
             _nextId = statics + (ulong)(DriverList.Words * core.WordSize);
             core.WriteWord(_nextId, 0, 1);
+            Lock("create");
         }
 
-        public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments) => entry.Name switch
+        public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments)
         {
-            "begin" => Begin(),
-            "feed" => new EntryOutcome(Feed(arguments.Number(1))),
-            _ => new EntryOutcome(Finish(arguments.Number(0))),
-        };
+            Lock(entry.Name);
+            return entry.Name switch
+            {
+                "begin" => Begin(),
+                "feed" => new EntryOutcome(Feed(arguments.Number(1))),
+                _ => new EntryOutcome(Finish(arguments.Number(0))),
+            };
+        }
 
         public int Count(string kind) => _streams.Elements.Count();
 
-        public void SessionEnds(ulong context, ulong session)
-        {
-        }
+        public void SessionEnds(ulong context, ulong session) => Lock("session_ends");
 
         public void ContextEnds(ulong context)
         {
+        }
+
+        private void Lock(string function)
+        {
+            if (!_locks.TryGetValue(function, out string? letters)) return;
+            ulong[] mutexes = [.. letters.Select(letter => _mutexes + (ulong)(letter - 'a') * sizeof(uint))];
+            foreach (ulong mutex in mutexes) _core.MutexLock(mutex);
+            foreach (ulong mutex in mutexes.Reverse()) _core.MutexUnlock(mutex);
         }
 
         private EntryOutcome Begin()
