@@ -92,7 +92,7 @@ public sealed class Fuzzer
         if (failure.Kind == FailureKind.PossibleDeadlock) return false;
         foreach (TrialFinding finding in all)
         {
-            if (finding.Key == failure) return false;
+            if (finding.Key.IsSame(failure)) return false;
             if (finding.Key.Kind == FailureKind.Leak && finding.At >= 0 && _known.Contains(finding)) return true;
         }
 

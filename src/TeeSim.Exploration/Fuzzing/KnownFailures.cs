@@ -7,10 +7,11 @@ namespace TeeSim.Exploration.Fuzzing;
 internal sealed class KnownFailures
 {
     private readonly HashSet<FindingKey> _keys = [];
+    private readonly List<FindingKey> _thrown = [];
     private readonly List<TrialFinding> _leaks = [];
 
     /// <summary>How many.</summary>
-    public int Count => _keys.Count;
+    public int Count => _keys.Count + _thrown.Count;
 
     /// <summary>Whether there is nothing new about a failure. A call that leaks two things at once that it is known to leak one by one shows nothing new.</summary>
     public bool Contains(TrialFinding finding)
@@ -27,11 +28,17 @@ internal sealed class KnownFailures
     }
 
     /// <summary>Whether just this failure was seen.</summary>
-    public bool Contains(FindingKey failure) => _keys.Contains(Essential(failure));
+    public bool Contains(FindingKey failure) => failure.Thrown is null ? _keys.Contains(Essential(failure)) : _thrown.Exists(failure.IsSame);
 
     /// <summary>Takes a failure down.</summary>
     public void Add(TrialFinding finding)
     {
+        if (finding.Key.Thrown is not null)
+        {
+            if (!Contains(finding.Key)) _thrown.Add(finding.Key);
+            return;
+        }
+
         if (_keys.Add(Essential(finding.Key)) && finding.Key.Kind == FailureKind.Leak) _leaks.Add(finding);
     }
 

@@ -10,29 +10,39 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Minimizing;
 
-/// <summary>What <c>teesim run</c> says of a script that was written.</summary>
+/// <summary>What <c>teesim run</c> says of a script.</summary>
 /// <param name="Report">Its report; null when the driver threw an exception.</param>
 /// <param name="Fault">What the driver threw; null when it did not.</param>
 internal sealed record Confirmation(RunReport? Report, DriverFaultException? Fault)
 {
-    /// <summary>Runs a script.</summary>
+    /// <summary>Runs a script that was written.</summary>
     public static Confirmation Run(string text, IDriverFactory driver)
     {
         // What the script names itself it is judged by, as when somebody runs it.
         Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: DriverCatalog.Find(driver.Name) is null ? driver : null)
             ?? throw new InvalidOperationException($"a script that was written is wrong: {diagnostics[0]}");
+        return Of(() => ScenarioRunner.Run(scenario, new RunOptions()));
+    }
+
+    /// <summary>Runs something.</summary>
+    public static Confirmation Of(Func<RunReport> run)
+    {
         try
         {
-            return new Confirmation(ScenarioRunner.Run(scenario, new RunOptions()), null);
+            return new Confirmation(run(), null);
         }
         catch (DriverProblemException problem) when (problem.Fault is not null)
         {
             return new Confirmation(null, problem.Fault);
         }
+        catch (DriverFaultException fault)
+        {
+            return new Confirmation(null, fault);
+        }
     }
 
     /// <summary>Whether it shows a failure.</summary>
-    public bool Shows(FindingKey failure) => Report is { } report ? Shows(report, failure) : failure.Kind == FailureKind.CorePanic && failure.What == Fault?.Message;
+    public bool Shows(FindingKey failure) => Report is { } report ? Shows(report, failure) : FindingKey.Of(Fault!).IsSame(failure);
 
     private static bool Shows(RunReport report, FindingKey failure) => failure.Kind switch
     {

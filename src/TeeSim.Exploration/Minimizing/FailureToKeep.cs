@@ -1,7 +1,6 @@
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
-using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Minimizing;
@@ -14,13 +13,20 @@ namespace TeeSim.Exploration.Minimizing;
 internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, ExpectStatement? Expectation, bool ExpectsNoLeak)
 {
     /// <summary>The most severe failure of a run, of several the first; one that OP-TEE itself is known for only when there is no other.</summary>
-    /// <param name="report">What a run has found.</param>
+    /// <param name="run">What a run has found.</param>
     /// <param name="list">What was run.</param>
     /// <param name="world">A world for it.</param>
     /// <param name="why">Why there is none; null otherwise.</param>
-    public static FailureToKeep? Of(RunReport report, StepList list, TrialWorld world, out string? why)
+    public static FailureToKeep? Of(Confirmation run, StepList list, TrialWorld world, out string? why)
     {
         why = null;
+        if (run.Report is not { } report)
+        {
+            FailureToKeep? thrown = OfException(FindingKey.Of(run.Fault!), list, world);
+            if (thrown is null) why = $"what fails is not to be seen in a list of its calls: {run.Fault!.Message}";
+            return thrown;
+        }
+
         bool expectsNoLeak = report.LeaksAreJudgedByScript;
         IEnumerable<Finding> all = [.. report.Findings, .. report.Circles.Select(circle => new Finding(FailureKind.PossibleDeadlock, "", 0, circle.Mutexes))];
         foreach (Finding finding in all.OrderBy(f => f.Known is not null).ThenByDescending(f => f.Kind))
@@ -39,6 +45,19 @@ internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, 
         if (finding.Call.Length == 0 && finding.Line > 0) return OfExpectation(finding, list, world, expectsNoLeak);
         TrialFinding? found = world.Judge(list.Steps).FirstOrDefault(f => f.Key.Kind == finding.Kind && (f.Key.What == finding.What || f.Sites.Count > 0 || (finding.Call.Length == 0 && finding.Kind != FailureKind.PossibleDeadlock)));
         return found is null ? null : new FailureToKeep(found.Key, list.Steps, null, expectsNoLeak);
+    }
+
+    // It came out of a call, or of what an expectation measures.
+    private static FailureToKeep? OfException(FindingKey thrown, StepList list, TrialWorld world)
+    {
+        IEnumerable<(int Behind, ExpectStatement? Expectation)> ends = list.Expectations.Select(e => (e.Behind, (ExpectStatement?)e.Expectation));
+        foreach ((int behind, ExpectStatement? expectation) in ends.Prepend((list.Steps.Count, null)))
+        {
+            Step[] steps = [.. list.Steps.Take(behind)];
+            if (world.Judge(steps, expectation).FirstOrDefault(f => f.Key.IsSame(thrown)) is { } found) return new FailureToKeep(found.Key, steps, expectation, ExpectsNoLeak: false);
+        }
+
+        return null;
     }
 
     private static FailureToKeep? OfExpectation(Finding finding, StepList list, TrialWorld world, bool expectsNoLeak)

@@ -40,6 +40,7 @@ internal static class MinimizedText
         if (failure.Kind.IsOfLeftovers() && report?.Leaks is [.., var leak]) return $"{failure.What}; the guilty call is {leak.Guilty.Call}";
         // A run says who takes the mutexes by all that it does, and it does more than the calls of the list.
         if (failure.Kind == FailureKind.PossibleDeadlock) return $"possible deadlock: {report?.Circles.FirstOrDefault(c => c.Mutexes == failure.What)?.Sentence ?? found.Words}";
+        if (failure.Kind == FailureKind.DriverException) return found.Words;
         if (failure.Kind == FailureKind.Expectation) return $"'{failure.What}' does not hold";
         Finding? shown = report?.Findings.FirstOrDefault(f => f.Kind == failure.Kind && f.What == failure.What);
         return shown is { Call.Length: > 0 } ? $"{shown.Call} {failure.What}" : failure.What;

@@ -3,7 +3,6 @@ using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Trials;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
-using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Running;
 using TeeSim.Scenarios.Setup;
 using TeeSim.Scenarios.Syntax;
@@ -36,7 +35,7 @@ public static class Minimizer
             return null;
         }
 
-        return Minimize(program, ScenarioRunner.Run(scenario, new RunOptions()), StepList.Of(program), out problem);
+        return Minimize(program, Confirmation.Of(() => ScenarioRunner.Run(scenario, new RunOptions())), StepList.Of(program), out problem);
     }
 
     /// <summary>The same for a script that fails in one order of its calls.</summary>
@@ -44,14 +43,14 @@ public static class Minimizer
     /// <param name="schedule">The order.</param>
     /// <param name="problem">Why it can't be minimised; null on success.</param>
     public static MinimizedScript? Minimize(CallProgram program, Schedule schedule, out Diagnostic? problem) =>
-        Minimize(program, schedule.Run(program, new RunOptions()), StepList.Of(program, schedule), out problem);
+        Minimize(program, Confirmation.Of(() => schedule.Run(program, new RunOptions())), StepList.Of(program, schedule), out problem);
 
-    private static MinimizedScript? Minimize(CallProgram program, RunReport report, StepList list, out Diagnostic? problem)
+    private static MinimizedScript? Minimize(CallProgram program, Confirmation run, StepList list, out Diagnostic? problem)
     {
         var setup = TrialSetup.Of(program.Scenario);
         var world = new TrialWorld(program.Scenario, checksSessions: false);
         problem = null;
-        if (FailureToKeep.Of(report, list, world, out string? why) is { } failure) return Minimize(setup, world, failure);
+        if (FailureToKeep.Of(run, list, world, out string? why) is { } failure) return Minimize(setup, world, failure);
         problem = new Diagnostic(SourcePosition.OfFile(program.Scenario.Script.File), why!);
         return null;
     }

@@ -47,7 +47,7 @@ internal sealed class Reduction
     public bool IsExhausted => Trials >= _mostTrials || _made >= _mostCalls;
 
     /// <summary>The failure, as the kept list shows it; the world is left at its end.</summary>
-    public TrialFinding? Show() => ShowAll().FirstOrDefault(f => f.Key == _key);
+    public TrialFinding? Show() => ShowAll().FirstOrDefault(f => f.Key.IsSame(_key));
 
     /// <summary>All that is wrong with the kept list.</summary>
     public IReadOnlyList<TrialFinding> ShowAll() => _world.Judge(Calls, _expectation);
@@ -91,7 +91,7 @@ internal sealed class Reduction
     {
         Trials++;
         _made += calls.Count;
-        return world.Judge(calls, _expectation).Any(f => f.Key == _key);
+        return world.Judge(calls, _expectation).Any(f => f.Key.IsSame(_key));
     }
 
     /// <summary>A list, and what it is made in.</summary>

@@ -36,11 +36,22 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         var expectations = new List<(int, ExpectStatement)>();
         var machine = new ProgramExecution(program, hashes: false);
         CallCompiler compiler = program.Scenario.NewCompiler();
-        int next = program.Slots;
+        int nextSlot = program.Slots;
         foreach (Alternative choice in schedule.Choices)
         {
-            CallFacts made = machine.Make(choice);
-            if (made.Step is not { TakesLock: true }) steps.Add(StepOf(made, choice, compiler, ref next));
+            Step? next = choice.Kind == AlternativeKind.Kill ? null : machine.Next(choice.Process);
+            CallFacts made;
+            try
+            {
+                made = machine.Make(choice);
+            }
+            catch (DriverProblemException problem) when (problem.Fault is not null)
+            {
+                steps.Add(StepOf(new CallFacts { Step = next, Process = program.Processes[choice.Process], Outcome = null }, choice, compiler, ref nextSlot));
+                break;
+            }
+
+            if (made.Step is not { TakesLock: true }) steps.Add(StepOf(made, choice, compiler, ref nextSlot));
             if (made.Outcome is { Panic: not null }) break;
             if (machine.Faults > 0) continue;
             foreach (Cut cut in program.Cuts.Where(c => machine.Positions.SequenceEqual(c.PositionArray)))
@@ -96,15 +107,31 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         for (int i = 0; i < Steps.Count; i++)
         {
             Step step = Steps[i];
-            world.Make(step);
-            if (world.WasSkipped) passed[step.Index] = Slot(step.RetryOf!.Index);
+            bool hasThrown = !TryMake(world, step);
+            if (world.WasSkipped && !hasThrown) passed[step.Index] = Slot(step.RetryOf!.Index);
             else steps.Add(step with { RetryOf = null, Inputs = [.. step.Inputs.Select(Slot)], Overwrites = Slot(step.Overwrites) });
             behind[i + 1] = steps.Count;
+            if (!hasThrown) continue;
+            Array.Fill(behind, steps.Count, i + 1, Steps.Count - i);
+            break;
         }
 
         return new StepList(steps, [.. Expectations.Select(e => (behind[e.Behind], e.Expectation))]);
 
         int Slot(int slot) => passed.GetValueOrDefault(slot, slot);
+    }
+
+    private static bool TryMake(TrialWorld world, Step step)
+    {
+        try
+        {
+            world.Make(step);
+            return true;
+        }
+        catch (DriverProblemException problem) when (problem.Fault is not null)
+        {
+            return false;
+        }
     }
 
     private static Step StepOf(CallFacts made, Alternative choice, CallCompiler compiler, ref int next)

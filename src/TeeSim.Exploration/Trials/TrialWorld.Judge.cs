@@ -2,6 +2,7 @@ using TeeSim.Bget;
 using TeeSim.Core;
 using TeeSim.Core.Panics;
 using TeeSim.Kernel;
+using TeeSim.Kernel.Drivers;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Judging.Rules;
 using TeeSim.Scenarios.Objects;
@@ -58,7 +59,12 @@ internal sealed partial class TrialWorld
         catch (DriverProblemException problem) when (problem.Fault is not null)
         {
             // In a call that takes something back, or when the list is made once more.
-            found.Add(new TrialFinding(new FindingKey(FailureKind.CorePanic, "", problem.Fault.Message), [], -1));
+            found.Add(TrialFinding.Of(problem.Fault, at: -1));
+        }
+        catch (DriverFaultException fault)
+        {
+            // What the expectation measures was asked of the driver.
+            found.Add(TrialFinding.Of(fault, at: -1));
         }
         catch (CorePanicException damage)
         {
@@ -108,7 +114,7 @@ internal sealed partial class TrialWorld
         }
         catch (DriverProblemException problem) when (problem.Fault is not null)
         {
-            found.Add(new TrialFinding(new FindingKey(FailureKind.CorePanic, "", problem.Fault.Message), [], at));
+            found.Add(TrialFinding.Of(problem.Fault, at));
             return false;
         }
         catch (CorePanicException damage)

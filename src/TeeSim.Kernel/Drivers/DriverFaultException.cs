@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using TeeSim.Core.Diagnostics;
-using TeeSim.Kernel.Drivers.Reflection;
 
 namespace TeeSim.Kernel.Drivers;
 
@@ -17,10 +15,14 @@ public sealed class DriverFaultException : Exception
     /// <param name="entry">The entry point: <c>close_channel</c>.</param>
     /// <param name="fault">What it threw. Its message is the driver's text, and is escaped.</param>
     public DriverFaultException(string driver, string entry, Exception fault)
-        : base($"driver '{driver}' threw {Printable.Escape(fault.GetType().Name)} in {entry}{PlaceOf(fault)}: {Printable.Escape(fault.Message)}", fault)
+        : this(driver, entry, fault, ThrowOrigin.Of(fault))
     {
-        Driver = driver;
-        Entry = entry;
+    }
+
+    private DriverFaultException(string driver, string entry, Exception fault, ThrowOrigin origin)
+        : base($"driver '{driver}' threw {Printable.Escape(fault.GetType().Name)} in {entry}{(origin.Line is { } line ? $" ({line})" : "")}: {Printable.Escape(fault.Message)}", fault)
+    {
+        (Driver, Entry, Origin) = (driver, entry, origin);
     }
 
     /// <summary>The driver's name.</summary>
@@ -29,15 +31,6 @@ public sealed class DriverFaultException : Exception
     /// <summary>The entry point that it came out of.</summary>
     public string Entry { get; }
 
-    private static string PlaceOf(Exception fault)
-    {
-        // What a driver calls of the model may throw, too; the line that tells most is the driver's.
-        foreach (StackFrame frame in new StackTrace(fault, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetFileName() is not { Length: > 0 } path || ModelAssemblies.Contains(DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName)) continue;
-            return $" ({Printable.Escape(path.AsSpan(path.LastIndexOfAny(['/', '\\']) + 1))}:{frame.GetFileLineNumber()})";
-        }
-
-        return "";
-    }
+    /// <summary>What was thrown, and where: by that it is told from others.</summary>
+    public ThrowOrigin Origin { get; }
 }

@@ -40,6 +40,9 @@ public enum FailureKind
 
     /// <summary>The core panicked.</summary>
     CorePanic,
+
+    /// <summary>The driver's C# threw an exception. No ordering counts under it: of such a driver nothing else is judged.</summary>
+    DriverException,
 }
 
 /// <summary>How reports name the kinds.</summary>
@@ -69,6 +72,7 @@ public static class FailureKinds
         FailureKind.CorruptedHeap => "corrupted heap",
         FailureKind.UseAfterFree => "foreign memory",
         FailureKind.CorePanic => "core panic",
+        FailureKind.DriverException => "driver exception",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -98,6 +102,8 @@ public static class FailureKinds
         (FailureKind.UseAfterFree, _) => "use memory that is not their own",
         (FailureKind.CorePanic, true) => "panics",
         (FailureKind.CorePanic, _) => "panic",
+        (FailureKind.DriverException, true) => "throws an exception",
+        (FailureKind.DriverException, _) => "throw an exception",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

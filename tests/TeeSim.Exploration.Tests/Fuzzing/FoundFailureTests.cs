@@ -99,12 +99,12 @@ public sealed class FoundFailureTests
     public void A_driver_that_throws_is_shown_by_a_run_of_the_script()
     {
         var driver = new StreamFactory { Throws = bytes => bytes > 100 ? new InvalidOperationException("no such feed") : null };
-        FoundFailure found = Fuzzer.Run(Incident with { Driver = driver, Runs = 200 }).Failures.Single(f => f.Script.Failure.Kind == FailureKind.CorePanic);
+        FoundFailure found = Fuzzer.Run(Incident with { Driver = driver, Runs = 200 }).Failures.Single(f => f.Script.Failure.Kind == FailureKind.DriverException);
         found.Script.Sentence.ShouldStartWith("driver 'streams' threw InvalidOperationException in feed (StreamDriver.cs:");
         found.Script.IsConfirmed.ShouldBeTrue();
         Scripts.LinesOf(found.Script.Text)[^1].ShouldEndWith("  feed(st, 101)");
         Scenario scenario = Scenario.Parse("x.tee", found.Script.Text, out _, driver: driver)!;
-        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(scenario, new RunOptions())).Fault!.Message.ShouldBe(found.Script.Failure.What);
+        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(scenario, new RunOptions())).Fault!.Message.ShouldBe(found.Script.Sentence);
     }
 
     [Fact]

@@ -11,6 +11,12 @@ internal sealed class StreamFactory : IDriverFactory
     /// <summary>What feeding so many bytes throws; null for nothing.</summary>
     public Func<ulong, Exception?>? Throws { get; init; }
 
+    /// <summary>What the end of a session throws, of so many streams; null for nothing.</summary>
+    public Func<int, Exception?>? ThrowsAtTheEnd { get; init; }
+
+    /// <summary>What the question for its streams throws, of so many; null for nothing.</summary>
+    public Func<int, Exception?>? ThrowsWhenAsked { get; init; }
+
     /// <summary>The mutexes that entries take, in their order, by the function's name: <c>feed</c> and <c>ab</c>.</summary>
     public IReadOnlyDictionary<string, string> Locks { get; init; } = new Dictionary<string, string>();
 
@@ -31,7 +37,7 @@ internal sealed class StreamFactory : IDriverFactory
     public IDriver Create(ITeeCore core, DriverSettings settings)
     {
         Created++;
-        return new StreamDriver(core, Throws, Locks);
+        return new StreamDriver(core, (Throws, ThrowsAtTheEnd, ThrowsWhenAsked), Locks);
     }
 
     private sealed class StreamDriver : IDriver
@@ -43,10 +49,10 @@ internal sealed class StreamFactory : IDriverFactory
         private readonly DriverList _streams;
         private readonly ulong _nextId;
         private readonly ulong _mutexes;
-        private readonly Func<ulong, Exception?>? _throws;
+        private readonly (Func<ulong, Exception?>? Fed, Func<int, Exception?>? Ended, Func<int, Exception?>? Asked) _throws;
         private readonly IReadOnlyDictionary<string, string> _locks;
 
-        public StreamDriver(ITeeCore core, Func<ulong, Exception?>? throws, IReadOnlyDictionary<string, string> locks)
+        public StreamDriver(ITeeCore core, (Func<ulong, Exception?>?, Func<int, Exception?>?, Func<int, Exception?>?) throws, IReadOnlyDictionary<string, string> locks)
         {
             (_core, _throws, _locks) = (core, throws, locks);
             _mutexes = core.StaticData(Mutexes * sizeof(uint));
@@ -70,9 +76,17 @@ internal sealed class StreamFactory : IDriverFactory
             };
         }
 
-        public int Count(string kind) => _streams.Elements.Count();
+        public int Count(string kind)
+        {
+            int count = _streams.Elements.Count();
+            return _throws.Asked?.Invoke(count) is { } exception ? throw exception : count;
+        }
 
-        public void SessionEnds(ulong context, ulong session) => Lock("session_ends");
+        public void SessionEnds(ulong context, ulong session)
+        {
+            Lock("session_ends");
+            if (_throws.Ended?.Invoke(_streams.Elements.Count()) is { } exception) throw exception;
+        }
 
         public void ContextEnds(ulong context)
         {
@@ -99,7 +113,7 @@ internal sealed class StreamFactory : IDriverFactory
 
         private TeeResult Feed(ulong bytes)
         {
-            if (_throws?.Invoke(bytes) is { } exception) throw exception;
+            if (_throws.Fed?.Invoke(bytes) is { } exception) throw exception;
             return bytes > 1024 ? TeeResult.BAD_PARAMETERS : TeeResult.SUCCESS;
         }
 
