@@ -58,7 +58,15 @@ internal static class ScheduleLines
 
         if (program.Deadlock(positions, dead) is { } deadlock) yield return new RunLine { Deadlock = deadlock };
         if (IsEarly(program, positions, dead)) yield return new RunLine { EndsEarly = true };
+        else if (program.NeverMade(positions, dead) is { } left) throw Stuck(program, schedule, left);
     }
+
+    /// <summary>The bug that nobody can go on in an ordering that is not over: it would be called clean though calls of it were never made.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="schedule">The ordering.</param>
+    /// <param name="left">What is left of it.</param>
+    public static InvalidOperationException Stuck(CallProgram program, Schedule schedule, Step left) =>
+        new($"no process can go on behind {schedule.Print(program)}, but `{ScriptPrinter.PrintWithProcess(left.Statement)}` (line {left.Statement.Position.Line}) has not been made");
 
     /// <summary>Whether some process could still go on behind a schedule.</summary>
     public static bool IsEarly(CallProgram program, Schedule schedule)

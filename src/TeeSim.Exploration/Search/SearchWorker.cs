@@ -230,6 +230,7 @@ internal sealed class SearchWorker
     private void JudgeState(int node, Frame frame)
     {
         bool isEnd = !frame.Alternatives.Exists(a => !a.IsFault);
+        if (isEnd && _search.Program.NeverMade(_machine.Positions, _machine.Dead) is { } left) throw ScheduleLines.Stuck(_search.Program, _machine.Path, left);
         int finding = _judge.JudgeState(isEnd, out int atEnd);
         ref StateNode entered = ref _search.Graph.Node(node);
         entered.Finding = finding;
