@@ -43,7 +43,7 @@ internal static class DriverWatch
         {
             Thread.Sleep(MillisecondsBetweenLooks);
             if (driver.Lost(DriverHangsException.LongestCall + LookingAgain) is not { } entry) continue;
-            UnexpectedExit.End(BadInput.Refuse($"teesim: {Printable.Escape(new DriverHangsException(entry, DriverHangsException.LongestCall).Message)}"));
+            UnexpectedExit.End(Printable.Escape(new DriverHangsException(entry, DriverHangsException.LongestCall).Message));
         }
     }
 }

@@ -53,9 +53,11 @@ internal static class ExploreCommand
 
     private static int Explore(string file, string? driver, SearchOptions options, bool allowStopped, bool json)
     {
+        if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, driver, problem)));
         if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
         if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return BadInput.Refuse($"{problem}");
+        if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, scenario.Options.Driver.Name, problem)));
         using var session = new SearchSession();
         ExplorationReport report;
         try

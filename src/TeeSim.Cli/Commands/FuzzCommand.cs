@@ -46,6 +46,7 @@ internal static class FuzzCommand
             if (Numbers.Wrong("--processes", parsed.GetValue(processes), FuzzOptions.MostProcesses) is { } b) return BadInput.Refuse(b);
             if (Numbers.Wrong("--calls", parsed.GetValue(calls), FuzzOptions.MostCalls) is { } c) return BadInput.Refuse(c);
             if (TimeLimit.Parse(parsed.GetValue(time), out TimeLimit limit) is { } d) return BadInput.Refuse(d);
+            if (parsed.GetValue(json)) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(null, parsed.GetValue(driver), problem)));
             if (DriverNames.Find(parsed.GetValue(driver), out IDriverFactory? named) is { } unknown) return BadInput.Refuse(unknown);
             if (TargetNames.Wrong(parsed.GetValue(target)!) is { } e) return BadInput.Refuse(e);
             var options = new FuzzOptions
@@ -73,15 +74,17 @@ internal static class FuzzCommand
             foreach (Diagnostic diagnostic in diagnostics) StandardStreams.Error.WriteLine(diagnostic);
         }
 
+        if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(null, options.Driver?.Name, problem)));
         using var session = new FuzzSession(limit, corpus, json ? null : StandardStreams.Out, driver);
         FuzzReport report;
         try
         {
             report = Fuzzer.Run(options, session.OnFailure, session.Stops);
         }
-        catch (DriverProblemException e)
+        catch (Exception e) when (e is DriverProblemException or DriverFaultException)
         {
             session.End();
+            if (json) StandardStreams.Out.WriteLine(JsonText.Of(new ProblemJson(null, options.Driver?.Name, e.Message)));
             return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
         }
 

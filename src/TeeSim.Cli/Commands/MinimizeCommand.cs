@@ -45,16 +45,19 @@ internal static class MinimizeCommand
 
     private static int Minimize(string file, string? schedule, long? rounds, string? driver, string? output, bool json)
     {
+        if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, driver, problem)));
         if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
         if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, scenario.Options.Driver.Name, problem)));
         MinimizedScript? result;
         Diagnostic? problem;
         try
         {
             result = schedule is null ? Minimizer.Minimize(scenario, out problem) : Minimize(scenario, schedule, rounds, out problem);
         }
-        catch (DriverProblemException e)
+        catch (Exception e) when (e is DriverProblemException or DriverFaultException)
         {
+            if (json) StandardStreams.Out.WriteLine(JsonText.Of(new ProblemJson(file, scenario.Options.Driver.Name, e.Message)));
             return BadInput.Refuse($"teesim: {Printable.Escape(e.Message)}");
         }
 

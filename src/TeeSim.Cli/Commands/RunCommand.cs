@@ -57,6 +57,7 @@ internal static class RunCommand
         });
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(json)) UnexpectedExit.Print(problem => JsonText.Of([new ProblemJson(null, parsed.GetValue(driver), problem)]));
             if (DriverNames.Find(parsed.GetValue(driver), out IDriverFactory? other) is { } unknown)
                 return BadInput.Refuse(unknown);
 
@@ -87,6 +88,7 @@ internal static class RunCommand
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
+            if (json) UnexpectedExit.Print(problem => JsonText.Of([.. reports, new ProblemJson(file, order.Driver?.Name, problem)]));
             if (order.Load(file, from, out IReadOnlyList<Diagnostic> diagnostics) is not { } run)
             {
                 foreach (Diagnostic diagnostic in diagnostics) StandardStreams.Error.WriteLine(diagnostic);

@@ -56,6 +56,7 @@ internal static class VerifyCommand
 
     private static int Verify(string[] paths, string[] driverNames, SearchOptions options, bool allowStopped, bool json, string? junit)
     {
+        if (json) UnexpectedExit.Print(problem => JsonText.Of([new ProblemJson(null, driverNames is [var only] ? only : null, problem)]));
         var drivers = new List<IDriverFactory>();
         var named = new Dictionary<string, string>();
         foreach (string name in driverNames)

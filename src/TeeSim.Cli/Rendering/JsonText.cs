@@ -26,11 +26,11 @@ internal static class JsonText
 }
 
 /// <summary>A driver that can't be judged: it throws, keeps state in C# fields, or never returns.</summary>
-/// <param name="File">The script.</param>
-/// <param name="Driver">The driver; null for the script's own.</param>
+/// <param name="File">The script; null when it is not about one.</param>
+/// <param name="Driver">The driver; null when the command line names none, or several.</param>
 /// <param name="Problem">One sentence.</param>
 /// <param name="Passed">Never: nothing is known of the script.</param>
-internal sealed record ProblemJson(string File, string? Driver, string Problem, bool Passed = false);
+internal sealed record ProblemJson(string? File, string? Driver, string Problem, bool Passed = false);
 
 /// <summary>The result of a replay, flat.</summary>
 /// <param name="File">The trace.</param>

@@ -27,6 +27,59 @@ public sealed class DriverTests : IDisposable
         (await RunAsync(command)).ShouldRefuse(Ends);
     }
 
+    [Theory]
+    [InlineData("run own.tee")]
+    [InlineData("explore own.tee")]
+    [InlineData("verify own.tee")]
+    [InlineData("minimize own.tee")]
+    [InlineData("fuzz --runs 200")]
+    public async Task One_that_ends_the_process_is_a_problem_in_JSON(string command)
+    {
+        OwnDriver.Compile(_here.PathOf(""), "Environment.Exit(0);");
+        CommandResult result = await _here.RunAsync([.. command.Split(' '), "--driver", "own.dll", "--json"]);
+        result.ShouldEndWith(2, Ends);
+        JsonElement document = JsonDocument.Parse(result.Output).RootElement;
+        JsonElement problem = document.ValueKind == JsonValueKind.Array ? document[0] : document;
+        problem.GetProperty("problem").GetString().ShouldBe(Ends["teesim: ".Length..]);
+        problem.GetProperty("passed").GetBoolean().ShouldBeFalse();
+        (document.ValueKind == JsonValueKind.Array).ShouldBe(command[0] is 'r' or 'v');
+    }
+
+    [Fact]
+    public async Task What_was_run_before_one_ends_the_process_stands_in_the_JSON_too()
+    {
+        OwnDriver.Compile(_here.PathOf(""), "Environment.Exit(0);");
+        _here.Write("first.tee", OwnDriver.Script.Replace("app  second(s)\n", "", StringComparison.Ordinal));
+        CommandResult result = await _here.RunAsync("run", "first.tee", "own.tee", "--driver", "own.dll", "--json");
+        result.ShouldEndWith(2, Ends);
+        JsonElement all = JsonDocument.Parse(result.Output).RootElement;
+        all.EnumerateArray().Select(r => r.GetProperty("file").GetString()).ShouldBe(["first.tee", "own.tee"]);
+        all.EnumerateArray().Select(r => r.GetProperty("passed").GetBoolean()).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task One_that_throws_can_be_minimised()
+    {
+        OwnDriver.Compile(_here.PathOf(""), Throw);
+        string script = (await RunAsync("minimize")).ShouldPrint(0);
+        script.ShouldStartWith("# driver 'own' threw InvalidOperationException in ");
+        script.ShouldEndWith("\napp  s = open_session(own)\napp  second(s)\n");
+        JsonDocument.Parse((await RunAsync("minimize", "--json")).ShouldPrint(0)).RootElement.GetProperty("kind").GetString().ShouldBe("DriverException");
+    }
+
+    [Fact]
+    public async Task One_that_throws_when_it_is_created_is_refused_by_all()
+    {
+        OwnDriver.Compile(_here.PathOf(""), "", create: Throw);
+        foreach (string command in (string[])["run own.tee", "explore own.tee", "minimize own.tee", "fuzz --runs 5"])
+        {
+            CommandResult result = await _here.RunAsync([.. command.Split(' '), "--driver", "own.dll", "--json"]);
+            result.ExitCode.ShouldBe(2, command + result.Error);
+            result.Error.ShouldStartWith("teesim: driver 'own' threw InvalidOperationException in create", customMessage: command);
+            result.Output.ShouldContain("\"problem\": \"driver 'own' threw InvalidOperationException in create".Replace("'", "\\u0027", StringComparison.Ordinal), customMessage: command);
+        }
+    }
+
     [Fact]
     public async Task One_that_never_returns_is_named_with_its_call_by_all()
     {

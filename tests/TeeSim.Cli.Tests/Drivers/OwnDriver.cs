@@ -14,7 +14,8 @@ internal static class OwnDriver
     /// <param name="folder">Where.</param>
     /// <param name="second">What the second call does.</param>
     /// <param name="first">What the first one does.</param>
-    public static void Compile(string folder, string second, string first = "")
+    /// <param name="create">What its creation does at last.</param>
+    public static void Compile(string folder, string second, string first = "", string create = "")
     {
         string beside = Path.GetDirectoryName(Workplace.Executable)!;
         Compiler.Compile(folder, "own", $$"""
@@ -44,6 +45,7 @@ internal static class OwnDriver
                     _b = _a + 4;
                     core.MutexInit(_a);
                     core.MutexInit(_b);
+                    {{create}}
                 }
 
                 public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments)
