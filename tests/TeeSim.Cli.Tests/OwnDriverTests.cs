@@ -15,7 +15,8 @@ public sealed partial class OwnDriverTests : IDisposable
         public sealed class BeeperFactory : IDriverFactory
         {
             public string Name => "beeper";
-            public System.Collections.Generic.IReadOnlyList<EntryPoint> EntryPoints { get; } = new EntryPoint[] { new("beep", "Beeps", new EntryParameter[0]) };
+            public System.Collections.Generic.IReadOnlyList<EntryPoint> EntryPoints { get; } =
+                new EntryPoint[] { new("beep", "Beeps", new EntryParameter[0]) };
             public PseudoTaIdentity? PseudoTa => null;
             public IDriver Create(ITeeCore core, DriverSettings settings) => new Beeper(core);
         }

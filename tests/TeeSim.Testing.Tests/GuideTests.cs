@@ -36,7 +36,8 @@ public class GuideTests
         blocks[2].ShouldBe(Should.Throw<TeeAssertException>(() => TeeAssert.NoLeak(incidents[0].World, incidents[0].SwitchInTheWrongOrder)).Message);
         blocks[3].ShouldBe(Should.Throw<TeeAssertException>(() => TeeAssert.GrowsAtMost(incidents[1].World, 0, 2, 10, incidents[1].SwitchInTheWrongOrder)).Message);
         Ordering found = Ordering.Parse(ScenarioUnderTest.Load("Files/scripts/switch.tee"), "329ba97b-ababab");
-        blocks[4].ShouldEndWith($"Shrunk:\n{found.ToString().Replace("Files/scripts/switch.tee", "scenarios/channel-switch.tee", StringComparison.Ordinal).TrimEnd()}");
+        string printed = found.ToString().Replace("Files/scripts/switch.tee", "scenarios/channel-switch.tee", StringComparison.Ordinal);
+        blocks[4].ShouldEndWith($"Shrunk:\n{printed.TrimEnd()}");
     }
 
     [Fact]

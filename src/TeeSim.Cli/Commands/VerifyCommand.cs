@@ -20,8 +20,9 @@ internal static class VerifyCommand
           teesim verify scenarios/ --junit verify.xml                            for a CI system
 
         A cell is proved when all orderings were tried and nothing is wrong with any; failed, with the line that shows it; known, when all
-        that is wrong is a fault of OP-TEE itself, which no driver can help; stopped, when not all could be tried; and empty, when the script
-        makes calls that the driver does not have. A search for a cell stops after 200,000 transitions if --transitions says nothing else.
+        that is wrong is a fault of OP-TEE itself, which no driver can help; stopped, when not all could be tried; and empty, when the
+        script makes calls that the driver does not have. A search for a cell stops after 200,000 transitions if --transitions says
+        nothing else.
 
         Exit codes:
           0  every cell is proved or known

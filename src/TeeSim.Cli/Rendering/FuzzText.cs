@@ -38,8 +38,12 @@ internal static class FuzzText
     }
 
     /// <summary>For whoever waits.</summary>
-    public static string Progress(long runs, long calls, TimeSpan time) =>
-        $"{Words.Count(runs, "run")}, {Words.Count(calls, "call")}, {Words.Number((long)(runs / Math.Max(time.TotalSeconds, 0.001)))} runs/s".PadRight(WidthOfProgress)[..WidthOfProgress];
+    public static string Progress(long runs, long calls, TimeSpan time)
+    {
+        var rate = (long)(runs / Math.Max(time.TotalSeconds, 0.001));
+        string text = $"{Words.Count(runs, "run")}, {Words.Count(calls, "call")}, {Words.Number(rate)} runs/s";
+        return text.PadRight(WidthOfProgress)[..WidthOfProgress];
+    }
 
     /// <summary>For other programs.</summary>
     /// <param name="report">What was found.</param>

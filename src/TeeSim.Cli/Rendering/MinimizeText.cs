@@ -14,10 +14,11 @@ internal static class MinimizeText
     /// <param name="driver">The driver as the command line names it; null when the script names it.</param>
     public static string Summary(string output, MinimizedScript result, string? driver)
     {
+        string left = $"{Words.Number(result.CallsAfter)} of {Words.Count(result.CallsBefore, "call")} left";
         string bound = result.IsComplete ? "" : "; the bound was reached, so it may not be the shortest";
         return $"""
             {Printable.Escape(result.Sentence)}
-            {Words.Number(result.CallsAfter)} of {Words.Count(result.CallsBefore, "call")} left after {Words.Count(result.Trials, "trial")}{bound}
+            {left} after {Words.Count(result.Trials, "trial")}{bound}
             {ReplayLine.Of(output, driver)}
 
             """;

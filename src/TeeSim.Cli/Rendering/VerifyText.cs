@@ -70,7 +70,15 @@ internal sealed class VerifyText(IAnsiConsole console)
 
     private static string Count(IReadOnlyList<VerifyCell> cells, VerifyResult result) => Words.Number(cells.LongCount(c => c.Result == result));
 
-    private static string Word(VerifyCell cell) => $"[{cell.Result switch { VerifyResult.Proved or VerifyResult.Known => "green", VerifyResult.Failed => "red", VerifyResult.NotApplicable => "dim", _ => "yellow" }}]{WordOf(cell.Result)}[/]";
+    private static string Word(VerifyCell cell) => $"[{ColorOf(cell.Result)}]{WordOf(cell.Result)}[/]";
+
+    private static string ColorOf(VerifyResult result) => result switch
+    {
+        VerifyResult.Proved or VerifyResult.Known => "green",
+        VerifyResult.Failed => "red",
+        VerifyResult.NotApplicable => "dim",
+        _ => "yellow",
+    };
 
     private static string WordOf(VerifyResult result) => result switch
     {

@@ -65,7 +65,7 @@ internal sealed class Examples
             Finding? shown = place.MustLeak ? run.Findings.FirstOrDefault(f => f.Kind == FailureKind.Leak && f.Call.Length == 0) : run.Findings.FirstOrDefault(f => IsSame(f, finding));
             any |= shown is not null;
             if (shown is null) continue;
-            if (IsOfLeftovers(shown) && !_leaks.Add($"{shown.Kind} {string.Join(';', run.Leaks.Select(l => $"{l.Guilty.Call} {l.Class} {string.Join(',', l.Allocations.Select(a => a.Site))}"))}")) return;
+            if (IsOfLeftovers(shown) && !_leaks.Add($"{shown.Kind} {string.Join(';', run.Leaks.Select(NameOf))}")) return;
             Finding named = run.Leaks is [.., var leak] && IsOfLeftovers(shown) && KnownFindings.OfLeak([.. leak.Allocations.Select(a => a.Function)], leak.Guilty.Call) is { } known ? shown with { Known = known } : shown;
             _all.Add(new FailureExample(named, schedule.Print(_program), Steps(schedule, shown, run, place), run.Leaks));
             return;
@@ -74,6 +74,9 @@ internal sealed class Examples
         if (!any && !places.Exists(p => p.MustLeak))
             throw new InvalidOperationException($"a search has found '{finding}', but no run of {new Schedule(_paths.Through(places[0])).Print(_program)} shows it");
     }
+
+    private static string NameOf(LeakReport leak) =>
+        $"{leak.Guilty.Call} {leak.Class} {string.Join(',', leak.Allocations.Select(a => a.Site))}";
 
     private static bool IsOfLeftovers(Finding finding) => finding.Line == 0 && finding.Kind.IsOfLeftovers();
 

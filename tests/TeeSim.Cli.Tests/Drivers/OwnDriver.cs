@@ -27,7 +27,8 @@ internal static class OwnDriver
             public sealed class OwnFactory : IDriverFactory
             {
                 public string Name => "own";
-                public IReadOnlyList<EntryPoint> EntryPoints { get; } = new EntryPoint[] { new("first", "Does something", []), new("second", "Does something else", []) };
+                public IReadOnlyList<EntryPoint> EntryPoints { get; } =
+                    new EntryPoint[] { new("first", "Does something", []), new("second", "Does something else", []) };
                 public PseudoTaIdentity? PseudoTa => new("own.pta", new Guid("1f0e6a52-7b1c-4f7e-9d64-0a8f3f0f7c11"));
                 public IDriver Create(ITeeCore core, DriverSettings settings) => new Own(core);
             }

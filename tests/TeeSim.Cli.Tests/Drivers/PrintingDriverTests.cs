@@ -17,11 +17,24 @@ public sealed class PrintingDriverTests : IDisposable
             public string Name => "printing";
             public ITvpDriver Create(ITeeCore core, TvpOptions options) => new Printing();
             public int ChannelCount => 0;
-            public TeeResult OpenChannel(OpenChannelRequest request, out uint handle) { Console.WriteLine("}opened\u001b[2J\r"); handle = 1; return TeeResult.SUCCESS; }
             public TeeResult BindChannel(uint handle, Guid ta) => TeeResult.SUCCESS;
-            public TeeResult CloseChannel(uint handle) { Console.Error.Write("closed\tit\n"); Console.Write(']'); Console.Out.Flush(); return TeeResult.SUCCESS; }
             public TeeResult InputBufMap(ulong pa, ulong size, out ulong va) { va = 0; return TeeResult.SUCCESS; }
             public TeeResult InputBufUnmap(ulong pa, ulong size) => TeeResult.SUCCESS;
+
+            public TeeResult OpenChannel(OpenChannelRequest request, out uint handle)
+            {
+                Console.WriteLine("}opened\u001b[2J\r");
+                handle = 1;
+                return TeeResult.SUCCESS;
+            }
+
+            public TeeResult CloseChannel(uint handle)
+            {
+                Console.Error.Write("closed\tit\n");
+                Console.Write(']');
+                Console.Out.Flush();
+                return TeeResult.SUCCESS;
+            }
         }
         """;
 

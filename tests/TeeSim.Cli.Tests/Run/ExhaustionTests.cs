@@ -26,7 +26,8 @@ public sealed class ExhaustionTests : IDisposable
     {
         string output = (await _here.JudgeAsync("run", "x.tee", HeapScript)).ShouldPrint(0);
         ShouldHave(output, "Out of memory: the core heap", "  first in `app: open_session(drm)` (line 4), 0.001 s after boot");
-        output.ShouldMatch(@"(?m)^  [\d,]+ bytes were asked for, [\d,]+ with headers; [\d,]+ bytes are free, in \d+ pieces?, the largest good for \d+ bytes");
+        output.ShouldMatch(@"(?m)^  [\d,]+ bytes were asked for, [\d,]+ with headers; "
+            + @"[\d,]+ bytes are free, in \d+ pieces?, the largest good for \d+ bytes");
         output.ShouldMatch("(?m)^  (so it is exhausted, not fragmented: all free pieces together would not do|so it is fragmented: there is enough, but not in one piece)");
         output.ShouldMatch(@"(?m)^  [\d,]+ bytes held by core/arch/arm/\S+:\d+ \(\w+\) in \d+ blocks?");
         output.ShouldMatch("(?m)^  (4 bytes could still be had|not even 4 bytes could be had)");

@@ -168,9 +168,21 @@ internal sealed class CrossCheck
         }
 
         string never = string.Join("; ", report.NeverHeld.Select(n => n.Message).Concat(report.LockOrders));
-        string kinds = Judgement.WordsOf(runs.GroupBy(r => OneByOne.Worst(r.Report)).Select(g => (g.Key, g.Aggregate(BigInteger.Zero, (sum, r) => sum + r.Orderings)))) + (never.Length == 0 ? "" : "; ") + never;
-        if (kinds != one.Kinds) Report($"one by one: {kinds}; the search says {one.Kinds}; runs:\n    {string.Join("\n    ", runs.GroupBy(r => OneByOne.Worst(r.Report)).Select(g => $"{g.Key}: {g.First().Schedule.Print(_program)} {string.Join(" | ", g.First().Report.Findings)}"))}");
-        else if (report.FailuresLeftOut == 0) CompareFindings(one, runs);
+        ILookup<FailureKind, (Schedule Schedule, BigInteger Orderings, RunReport Report)> byKind =
+            runs.ToLookup(r => OneByOne.Worst(r.Report));
+        string kinds = Judgement.WordsOf(byKind.Select(g => (g.Key, g.Aggregate(BigInteger.Zero, (sum, r) => sum + r.Orderings))))
+            + (never.Length == 0 ? "" : "; ") + never;
+        if (kinds != one.Kinds)
+        {
+            IEnumerable<string> examples = byKind.Select(g =>
+                $"{g.Key}: {g.First().Schedule.Print(_program)} {string.Join(" | ", g.First().Report.Findings)}");
+            Report($"one by one: {kinds}; the search says {one.Kinds}; runs:\n    {string.Join("\n    ", examples)}");
+        }
+        else if (report.FailuresLeftOut == 0)
+        {
+            CompareFindings(one, runs);
+        }
+
         CompareWritten();
     }
 

@@ -52,7 +52,8 @@ public sealed class DriverAssemblyTests : IDisposable
             public class A : IDriverFactory
             {
                 public string Name => "a";
-                public System.Collections.Generic.IReadOnlyList<EntryPoint> EntryPoints => new[] { {{names}} }.Select(n => new EntryPoint(n, "", [])).ToArray();
+                public System.Collections.Generic.IReadOnlyList<EntryPoint> EntryPoints =>
+                    new[] { {{names}} }.Select(n => new EntryPoint(n, "", [])).ToArray();
                 public IDriver Create(ITeeCore core, DriverSettings settings) => null!;
             }
             """;

@@ -59,7 +59,8 @@ public sealed partial class WriteADriverTests : IDisposable
     public void The_page_lists_all_that_the_core_offers()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
-        string table = page[page.IndexOf("## What the core offers", StringComparison.Ordinal)..page.IndexOf("## What the guard finds", StringComparison.Ordinal)];
+        int start = page.IndexOf("## What the core offers", StringComparison.Ordinal);
+        string table = page[start..page.IndexOf("## What the guard finds", StringComparison.Ordinal)];
         typeof(ITeeCore).GetMembers().Select(m => m.Name).Where(n => !n.StartsWith("get_", StringComparison.Ordinal)).Distinct().ShouldAllBe(name => Regex.IsMatch(table, $"`{name}[`(]"));
     }
 

@@ -17,7 +17,8 @@ public sealed class BadDriverTests
     public void One_that_throws_is_named_with_its_entry()
     {
         var fault = Should.Throw<DriverProblemException>(() => Explore(_ => throw new InvalidOperationException("oops")));
-        fault.Message.ShouldMatch(@"^driver 'bad' threw InvalidOperationException in open_channel \(BadDriverTests\.cs:\d+\): oops; in `a: open_channel\(s, 0x5a300000 \+ 1M\)` \(line 7\); in the ordering [0-9a-f]{8}-2a$");
+        fault.Message.ShouldMatch(@"^driver 'bad' threw InvalidOperationException in open_channel \(BadDriverTests\.cs:\d+\): oops; "
+            + @"in `a: open_channel\(s, 0x5a300000 \+ 1M\)` \(line 7\); in the ordering [0-9a-f]{8}-2a$");
     }
 
     [Fact(Timeout = 60_000)]

@@ -9,12 +9,12 @@ public class RunReportTests
 {
     private static readonly RunReport Leaky = ScenarioUnderTest.Load("shipped/livetv-close-before-unmap.tee").Run();
 
-    private const string Leaks = """
-          4 blocks, 128 bytes from core/arch/arm/mm/mobj.c:168 (mobj_phys_alloc)
-          4 blocks, 112 bytes from core/arch/arm/mm/tee_mmu.c:257 (vm_map_pad)
-            ownerless since `input: close_channel(ch)` (line 19, repetition 1); `player: unmap(s, 0x5a399000, 0x1000)` (line 20) came too late and returned ITEM_NOT_FOUND
-            and so on up to repetition 4
-        """;
+    private const string Leaks =
+        "  4 blocks, 128 bytes from core/arch/arm/mm/mobj.c:168 (mobj_phys_alloc)\n"
+        + "  4 blocks, 112 bytes from core/arch/arm/mm/tee_mmu.c:257 (vm_map_pad)\n"
+        + "    ownerless since `input: close_channel(ch)` (line 19, repetition 1); "
+        + "`player: unmap(s, 0x5a399000, 0x1000)` (line 20) came too late and returned ITEM_NOT_FOUND\n"
+        + "    and so on up to repetition 4";
 
     [Fact]
     public void A_clean_script_has_no_leak_and_passes()
