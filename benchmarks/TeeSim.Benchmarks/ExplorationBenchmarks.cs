@@ -14,7 +14,8 @@ using TeeSim.TestSupport;
 namespace TeeSim.Benchmarks;
 
 /// <summary>
-/// What trying orderings costs beyond making the calls: the script of the channel switch with three processes and four switches, one thread. All times are for one call, or one transition from state to state.
+/// What trying orderings costs beyond making the calls: the script of the channel switch with three processes and four switches, one
+/// thread. All times are for one call, or one transition from state to state.
 /// </summary>
 [MemoryDiagnoser]
 public class ExplorationBenchmarks
@@ -81,8 +82,10 @@ public class ExplorationBenchmarks
 
     private static CallProgram Compile()
     {
-        string script = File.ReadAllText(Path.Combine(Repository.Root, "scenarios", "livetv-channel-switch.tee")).Replace("repeat 2", "repeat 4", StringComparison.Ordinal);
-        Scenario scenario = Scenario.Parse("livetv-channel-switch.tee", script, out IReadOnlyList<Diagnostic> diagnostics) ?? throw new InvalidOperationException($"{diagnostics[0]}");
+        string script = File.ReadAllText(Path.Combine(Repository.Root, "scenarios", "livetv-channel-switch.tee"))
+            .Replace("repeat 2", "repeat 4", StringComparison.Ordinal);
+        Scenario scenario = Scenario.Parse("livetv-channel-switch.tee", script, out IReadOnlyList<Diagnostic> diagnostics)
+            ?? throw new InvalidOperationException($"{diagnostics[0]}");
         return Explorer.Compile(scenario, rounds: null, out Diagnostic? problem) ?? throw new InvalidOperationException($"{problem}");
     }
 }

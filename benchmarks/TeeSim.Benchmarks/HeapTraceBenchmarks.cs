@@ -7,8 +7,8 @@ using TeeSim.TestSupport;
 namespace TeeSim.Benchmarks;
 
 /// <summary>
-/// The heap on the four bench traces, as <c>tests/traces/bench/BASELINE.md</c> measured the C code: calls from memory, a heap that stands at the mark before each
-/// pass, only the part behind the mark timed. One operation is one call of the heap.
+/// The heap on the four bench traces, as <c>tests/traces/bench/BASELINE.md</c> measured the C code: calls from memory, a heap that stands
+/// at the mark before each pass, only the part behind the mark timed. One operation is one call of the heap.
 /// </summary>
 [Config(typeof(HeapTraceConfig))]
 public class HeapTraceBenchmarks

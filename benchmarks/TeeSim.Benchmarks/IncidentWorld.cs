@@ -7,7 +7,9 @@ using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Benchmarks;
 
-/// <summary>The device of the incident with one TA and one session, as the benchmarks start from it: nobody listens, nothing is logged.</summary>
+/// <summary>
+/// The device of the incident with one TA and one session, as the benchmarks start from it: nobody listens, nothing is logged.
+/// </summary>
 internal sealed class IncidentWorld
 {
     public const string Process = "player";

@@ -5,7 +5,10 @@ using TeeSim.Kernel.Tvp;
 
 namespace TeeSim.Benchmarks;
 
-/// <summary>Two TAs that are loaded from their binaries, as upstream loads them, with a channel switch while both are there: nobody listens, nothing is logged.</summary>
+/// <summary>
+/// Two TAs that are loaded from their binaries, as upstream loads them, with a channel switch while both are there:
+/// nobody listens, nothing is logged.
+/// </summary>
 internal sealed class LoadedTas
 {
     /// <summary>What a script needs for the same world.</summary>
@@ -37,7 +40,8 @@ internal sealed class LoadedTas
     public SecureWorld World { get; } = Boot();
 
     /// <summary>A world that has just booted.</summary>
-    public static SecureWorld Boot() => SecureWorld.Boot(new SecureWorldOptions { Profile = TargetProfiles.Optee310Arm32, Tas = [Drm, Tvp] });
+    public static SecureWorld Boot() =>
+        SecureWorld.Boot(new SecureWorldOptions { Profile = TargetProfiles.Optee310Arm32, Tas = [Drm, Tvp] });
 
     /// <summary>Loads both, switches the channel in the right order, unloads both: eight calls.</summary>
     public void LoadSwitchUnload()

@@ -42,7 +42,8 @@ internal sealed class NativeColumn : IColumn
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style)
     {
         string variant = NativeBaseline.Variant(
-            (bool)benchmarkCase.Parameters[nameof(HeapTraceBenchmarks.Mdbg)], (Fit)benchmarkCase.Parameters[nameof(HeapTraceBenchmarks.Fit)]);
+            (bool)benchmarkCase.Parameters[nameof(HeapTraceBenchmarks.Mdbg)],
+            (Fit)benchmarkCase.Parameters[nameof(HeapTraceBenchmarks.Fit)]);
         int bench = benchmarkCase.Descriptor.WorkloadMethod.Name["Bench".Length] - '0';
         double native = NativeBaseline.Nanoseconds(variant, bench);
         if (!_isRatio) return native.ToString("N1", CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using TeeSim.Core.Memory;
 namespace TeeSim.Benchmarks;
 
 /// <summary>
-/// What an exploration does between two calls: keep the state, go back to it, ask whether two states are one. The heap has 128 KiB, of which a call touches a
-/// few pages.
+/// What an exploration does between two calls: keep the state, go back to it, ask whether two states are one. The heap has 128 KiB, of
+/// which a call touches a few pages.
 /// </summary>
 [MemoryDiagnoser]
 public class SnapshotBenchmarks

@@ -5,7 +5,10 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Benchmarks;
 
-/// <summary>Two TAs are loaded, a channel is switched in the right order, and both are unloaded: as calls from the normal world, and as a script of 200 such rounds.</summary>
+/// <summary>
+/// Two TAs are loaded, a channel is switched in the right order, and both are unloaded: as calls from the normal world, and
+/// as a script of 200 such rounds.
+/// </summary>
 [MemoryDiagnoser]
 public class TaLoadBenchmarks
 {
@@ -14,7 +17,9 @@ public class TaLoadBenchmarks
     private readonly LoadedTas _tas = new();
     private Scenario? _scenario;
 
-    /// <summary>The first round leaves the loader's pseudo TA behind; the second must change nothing. The script must find the same.</summary>
+    /// <summary>
+    /// The first round leaves the loader's pseudo TA behind; the second must change nothing. The script must find the same.
+    /// </summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -23,7 +28,8 @@ public class TaLoadBenchmarks
         _tas.LoadSwitchUnload();
         Contestants.Agree("bytes in use after a round", before, _tas.World.Heap.Stats.Allocated);
         string text = $"{LoadedTas.Settings}repeat {Rounds} {{\n{LoadedTas.Round}}}\n";
-        _scenario = Scenario.Parse("rounds.tee", text, out var diagnostics) ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
+        _scenario = Scenario.Parse("rounds.tee", text, out var diagnostics)
+            ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
         RunReport report = Script();
         Contestants.Agree("the script passes", true, report.Passed);
         Contestants.Agree("bytes in use after the script", before, (uint)report.Heap.InUse);

@@ -23,7 +23,8 @@ public class HeapTests
     [Fact]
     public void A_switch_in_the_wrong_order_leaks_a_region()
     {
-        TeeAssertException failure = Assert.Throws<TeeAssertException>(() => TeeAssert.NoLeak(_device.World, _device.SwitchInTheWrongOrder));
+        TeeAssertException failure =
+            Assert.Throws<TeeAssertException>(() => TeeAssert.NoLeak(_device.World, _device.SwitchInTheWrongOrder));
 
         Assert.Contains("region of drm", failure.Message, StringComparison.Ordinal);
     }
@@ -31,7 +32,8 @@ public class HeapTests
     [Fact]
     public void Ten_switches_in_the_wrong_order_make_the_heap_grow()
     {
-        TeeAssertException failure = Assert.Throws<TeeAssertException>(() => TeeAssert.GrowsAtMost(_device.World, bytes: 0, warmUp: 2, rounds: 10, _device.SwitchInTheWrongOrder));
+        TeeAssertException failure = Assert.Throws<TeeAssertException>(
+            () => TeeAssert.GrowsAtMost(_device.World, bytes: 0, warmUp: 2, rounds: 10, _device.SwitchInTheWrongOrder));
 
         Assert.Contains("(mobj_phys_alloc): +1 block, +32 bytes each round", failure.Message, StringComparison.Ordinal);
     }

@@ -23,7 +23,8 @@ public class OrderingTests
     {
         Arbitrary<Ordering> orderings = Orderings.Of(ScenarioUnderTest.Load("scenarios/channel-switch.tee"));
 
-        Exception failure = Assert.ThrowsAny<Exception>(() => Prop.ForAll(orderings, o => o.Run().ShouldHaveNoLeak()).QuickCheckThrowOnFailure());
+        Exception failure =
+            Assert.ThrowsAny<Exception>(() => Prop.ForAll(orderings, o => o.Run().ShouldHaveNoLeak()).QuickCheckThrowOnFailure());
 
         // The ordering is in the message twice: as it was found, and shrunk to the one call that is overtaken.
         Assert.Contains("teesim run scenarios/channel-switch.tee --schedule", failure.Message, StringComparison.Ordinal);

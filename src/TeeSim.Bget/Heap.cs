@@ -8,8 +8,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Bget;
 
 /// <summary>
-/// The core's heap: <c>malloc</c> and its relatives of <c>bget_malloc.c</c> (3.6.0 to 4.10.0) over simulated memory. Addresses are simulated, 0 is NULL; sizes are bytes.
-/// A failed assertion of the C code is a <see cref="Core.Panics.CorePanicException"/>.
+/// The core's heap: <c>malloc</c> and its relatives of <c>bget_malloc.c</c> (3.6.0 to 4.10.0) over simulated memory. Addresses are
+/// simulated, 0 is NULL; sizes are bytes. A failed assertion of the C code is a <see cref="Core.Panics.CorePanicException"/>.
 /// </summary>
 public abstract class Heap
 {
@@ -21,7 +21,8 @@ public abstract class Heap
     /// <param name="events">Is told of every buffer given out and released.</param>
     /// <param name="log">Gets <c>print_oom</c>'s and <c>mdbg_check</c>'s lines.</param>
     public static Heap Create(
-        SimulatedMemory memory, TargetProfile profile, ulong context, CallSite poolArraySite, EventStream events, TraceLog log) => profile.Abi switch
+        SimulatedMemory memory, TargetProfile profile, ulong context, CallSite poolArraySite, EventStream events,
+        TraceLog log) => profile.Abi switch
         {
             Abi.Ilp32 => new Malloc.MallocContext<Word32>(memory, profile, context, poolArraySite, events, log),
             _ => new Malloc.MallocContext<Word64>(memory, profile, context, poolArraySite, events, log),
@@ -40,9 +41,10 @@ public abstract class Heap
     public abstract ulong Context { get; }
 
     /// <summary>
-    /// Which allocation from now on fails as if the heap were full: 1 is the next. Counts the requests of <see cref="Malloc"/>, <see cref="Calloc"/>, <see cref="Memalign"/> and
-    /// <see cref="Realloc"/>, also those that fail by themselves, and is how many are left; 0, the value from the start and as soon as it has struck, is off. It belongs to whoever watches the
-    /// heap and not to the state: no snapshot holds it.
+    /// Which allocation from now on fails as if the heap were full: 1 is the next. Counts the requests of <see cref="Malloc"/>,
+    /// <see cref="Calloc"/>, <see cref="Memalign"/> and <see cref="Realloc"/>, also those that fail by themselves, and is how many are
+    /// left; 0, the value from the start and as soon as it has struck, is off. It belongs to whoever watches the heap and not to
+    /// the state: no snapshot holds it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public int FailAllocation
@@ -68,7 +70,8 @@ public abstract class Heap
 
     /// <summary>Allocates memory at an aligned address (<c>memalign</c>, from 3.12 on); the bytes are what they were.</summary>
     /// <param name="alignment">
-    /// What the payload's address shall be a multiple of. 0 and anything that is no power of two give 0 and count as no failure; the highest bit alone fails, and counts.
+    /// What the payload's address shall be a multiple of. 0 and anything that is no power of two give 0 and count as no failure; the
+    /// highest bit alone fails, and counts.
     /// </param>
     /// <param name="size">Payload bytes.</param>
     /// <param name="site">The caller.</param>
@@ -87,7 +90,8 @@ public abstract class Heap
     public abstract void Free(ulong payload);
 
     /// <summary>
-    /// Releases a buffer and fills it with 0x55 (<c>free_wipe</c>): up to 3.19 the whole free block that it becomes a part of, from 3.20 only what was not free before.
+    /// Releases a buffer and fills it with 0x55 (<c>free_wipe</c>): up to 3.19 the whole free block that it becomes a part of, from 3.20
+    /// only what was not free before.
     /// </summary>
     public abstract void FreeWipe(ulong payload);
 
@@ -97,15 +101,21 @@ public abstract class Heap
     /// </summary>
     public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
 
-    /// <summary>A step from block to block, for who looks at a part of a pool in very many states. Nothing else is asserted about the block.</summary>
+    /// <summary>
+    /// A step from block to block, for who looks at a part of a pool in very many states. Nothing else is asserted about the block.
+    /// </summary>
     /// <param name="pool">The pool.</param>
     /// <param name="block">A block in it, by its header: in front of the end mark.</param>
     /// <param name="isAllocated">Whether it is allocated; then its payload lies <see cref="HeaderSize"/> bytes behind the header.</param>
     /// <returns>Where the next block begins; behind the last one, the pool's end mark.</returns>
-    /// <exception cref="Core.Panics.CorePanicException">The header's size is one that no block has, or leads over the pool's end mark.</exception>
+    /// <exception cref="Core.Panics.CorePanicException">
+    /// The header's size is one that no block has, or leads over the pool's end mark.
+    /// </exception>
     public abstract ulong NextBlock(AddressRange pool, ulong block, out bool isAllocated);
 
-    /// <summary>What the headers of an allocated buffer say. Without debug headers the size is what is usable, and no caller is known.</summary>
+    /// <summary>
+    /// What the headers of an allocated buffer say. Without debug headers the size is what is usable, and no caller is known.
+    /// </summary>
     public abstract MdbgEntry Describe(ulong payload);
 
     /// <summary>Bytes in front of a payload that belong to its block.</summary>
@@ -114,12 +124,14 @@ public abstract class Heap
     /// <summary>Prints what <see cref="MdbgCheck"/> finds, a line each at level info (<c>mdbg_check(1)</c>).</summary>
     public abstract void PrintMdbgCheck();
 
-    /// <summary>Whether one allocated payload contains all of [address, address + length) (<c>malloc_buffer_is_within_alloced</c>).</summary>
+    /// <summary>
+    /// Whether one allocated payload contains all of [address, address + length) (<c>malloc_buffer_is_within_alloced</c>).
+    /// </summary>
     public abstract bool BufferIsWithinAlloced(ulong address, ulong length);
 
     /// <summary>
-    /// <c>malloc_buffer_overlaps_heap</c>. Up to 3.19 true whenever there is a pool, because its two comparisons are joined by "or". From 3.20 true when the buffer starts or ends
-    /// inside a pool: one that encloses a pool, or ends exactly at its end, is missed.
+    /// <c>malloc_buffer_overlaps_heap</c>. Up to 3.19 true whenever there is a pool, because its two comparisons are joined by "or". From
+    /// 3.20 true when the buffer starts or ends inside a pool: one that encloses a pool, or ends exactly at its end, is missed.
     /// </summary>
     public abstract bool BufferOverlapsHeap(ulong address, ulong length);
 
@@ -148,8 +160,8 @@ public abstract class Heap
     public abstract long BlockSizeOf(ulong payload);
 
     /// <summary>
-    /// Checks every equation of the heap: what <c>bpoolv</c> checks, and that blocks fill the pools, that free neighbours are merged, that the free
-    /// list holds exactly the free blocks, and that the counters add up.
+    /// Checks every equation of the heap: what <c>bpoolv</c> checks, and that blocks fill the pools, that free neighbours are merged, that
+    /// the free list holds exactly the free blocks, and that the counters add up.
     /// </summary>
     /// <returns>A sentence for each equation that does not hold; empty when the heap is sound.</returns>
     public abstract IReadOnlyList<string> Validate();

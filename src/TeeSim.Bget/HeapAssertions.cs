@@ -6,8 +6,8 @@ using TeeSim.Core.Panics;
 namespace TeeSim.Bget;
 
 /// <summary>
-/// The assertions of <c>bget.c</c> and <c>bget_malloc.c</c>. A failed one is a modelled core panic. The positions are those of 3.6.0 to 3.11.0 and of 3.7.0 to
-/// 3.10.0; what came later has the line 0, which no source gives.
+/// The assertions of <c>bget.c</c> and <c>bget_malloc.c</c>. A failed one is a modelled core panic. The positions are those of 3.6.0 to
+/// 3.11.0 and of 3.7.0 to 3.10.0; what came later has the line 0, which no source gives.
 /// </summary>
 internal static class HeapAssertions
 {

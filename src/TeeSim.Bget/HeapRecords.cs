@@ -1,6 +1,9 @@
 namespace TeeSim.Bget;
 
-/// <summary>The heap's statistics (<c>struct malloc_stats</c>, from 4.6 <c>struct pta_stats_alloc</c>). Bytes are those of whole blocks, headers and slack included.</summary>
+/// <summary>
+/// The heap's statistics (<c>struct malloc_stats</c>, from 4.6 <c>struct pta_stats_alloc</c>). Bytes are those of whole
+/// blocks, headers and slack included.
+/// </summary>
 /// <param name="Allocated">Bytes allocated now, the pool array included.</param>
 /// <param name="MaxAllocated">The most bytes at the end of any call since the last reset.</param>
 /// <param name="Size">Bytes of all pools.</param>
@@ -9,7 +12,8 @@ namespace TeeSim.Bget;
 /// <param name="BiggestAllocFailUsed">Bytes allocated at that moment.</param>
 /// <param name="Free2Sum">From 4.6: the sum of the squares of all free blocks' sizes, modulo 2^64; before, null.</param>
 public readonly record struct MallocStats(
-    uint Allocated, uint MaxAllocated, uint Size, uint NumAllocFail, uint BiggestAllocFail, uint BiggestAllocFailUsed, ulong? Free2Sum = null);
+    uint Allocated, uint MaxAllocated, uint Size, uint NumAllocFail, uint BiggestAllocFail, uint BiggestAllocFailUsed,
+    ulong? Free2Sum = null);
 
 /// <summary>The counters of the allocator itself (<c>bstats</c>, <c>bget.c</c> 3.10.0).</summary>
 /// <param name="CurrentlyAllocated">Bytes in allocated blocks.</param>

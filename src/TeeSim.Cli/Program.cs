@@ -7,10 +7,16 @@ UnexpectedExit.Watch();
 try
 {
     StandardStreams.KeepFromDrivers();
-    // A ParseResult is the outcome of the whole command line: usage errors first, so that nothing runs by halves. Files are named, never read for arguments.
+    // A ParseResult is the outcome of the whole command line: usage errors first, so that nothing runs by halves. Files are
+    // named, never read for arguments.
     ParseResult command = TeeSimCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (UsageErrors.Find(command, args) is { } error) return Report($"teesim: {error}", ExitCode.BadInput);
-    return UnexpectedExit.Expect(command.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = StandardStreams.Out, Error = StandardStreams.Error }));
+    return UnexpectedExit.Expect(command.Invoke(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        Output = StandardStreams.Out,
+        Error = StandardStreams.Error,
+    }));
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {

@@ -5,7 +5,8 @@ namespace TeeSim.Cli;
 /// <summary>Notices when a driver ends the process: without this a CI job would take the exit code 0 for a proof.</summary>
 internal static class UnexpectedExit
 {
-    private const string Sentence = "the driver has ended the process before the command was done; a driver must not call Environment.Exit, see docs/write-a-driver.md";
+    private const string Sentence =
+        "the driver has ended the process before the command was done; a driver must not call Environment.Exit, see docs/write-a-driver.md";
 
     // There is one process.
     private static volatile bool _isExpected;

@@ -13,14 +13,21 @@ internal static class UsageErrors
     public static string? Find(ParseResult parsed, string[] words)
     {
         Command command = parsed.CommandResult.Command;
-        if (WrongOption(words, OptionsOf(parsed), [.. AllOptionsOf(parsed).Where(TakesValue).SelectMany(Names)]) is { } wrong) return WithHelp(wrong, command);
+        if (WrongOption(words, OptionsOf(parsed), [.. AllOptionsOf(parsed).Where(TakesValue).SelectMany(Names)]) is { } wrong)
+            return WithHelp(wrong, command);
         if (parsed.Action is not ParseErrorAction) return null;
-        if (parsed.UnmatchedTokens is [var word, ..]) return WithHelp(UnknownCommand(word, [.. command.Subcommands.Select(c => c.Name), .. OptionsOf(parsed)]), command);
-        if (command is RootCommand) return WithHelp($"found no command; name one of {string.Join(", ", command.Subcommands.Select(c => c.Name))}", command);
-        if (command.Options.FirstOrDefault(option => parsed.GetResult(option) is { Tokens.Count: 0, Implicit: false } && TakesValue(option)) is { } option)
+        if (parsed.UnmatchedTokens is [var word, ..])
+            return WithHelp(UnknownCommand(word, [.. command.Subcommands.Select(c => c.Name), .. OptionsOf(parsed)]), command);
+        if (command is RootCommand)
+            return WithHelp($"found no command; name one of {string.Join(", ", command.Subcommands.Select(c => c.Name))}", command);
+        if (command.Options.FirstOrDefault(
+            option => parsed.GetResult(option) is { Tokens.Count: 0, Implicit: false } && TakesValue(option)) is { } option)
+        {
             return WithHelp($"found no {option.HelpName} behind {option.Name}", command);
+        }
         bool isMissing = command.Arguments is [var first, ..] && parsed.GetResult(first) is null or { Tokens.Count: 0 };
-        return WithHelp(isMissing ? $"found no {command.Arguments[0].Name}; name at least one" : parsed.Errors[0].Message.TrimEnd('.'), command);
+        return WithHelp(
+            isMissing ? $"found no {command.Arguments[0].Name}; name at least one" : parsed.Errors[0].Message.TrimEnd('.'), command);
     }
 
     private static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0;
@@ -46,7 +53,9 @@ internal static class UsageErrors
     }
 
     private static string UnknownCommand(string word, string[] known) =>
-        known.Contains(word) ? $"found '{word}' behind '--', where only files can be" : $"unknown command {Printable.Quote(word)}{Nearest.Hint(word, known.Where(k => k[0] != '-' || IsLong(k)))}";
+        known.Contains(word)
+            ? $"found '{word}' behind '--', where only files can be"
+            : $"unknown command {Printable.Quote(word)}{Nearest.Hint(word, known.Where(k => k[0] != '-' || IsLong(k)))}";
 
     // All options of one letter are near each other.
     private static bool IsLong(string option) => option.StartsWith("--", StringComparison.Ordinal);

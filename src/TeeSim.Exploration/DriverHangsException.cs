@@ -23,7 +23,8 @@ public sealed class DriverHangsException : Exception
     /// <param name="entry">What the driver was entered for.</param>
     /// <param name="since">For how long it has been there at least.</param>
     public DriverHangsException(string entry, TimeSpan since)
-        : base(string.Create(CultureInfo.InvariantCulture, $"the driver has not come back from {entry} for {since.TotalSeconds:0.#} s; does it loop for ever?"))
+        : base(string.Create(CultureInfo.InvariantCulture,
+            $"the driver has not come back from {entry} for {since.TotalSeconds:0.#} s; does it loop for ever?"))
     {
     }
 }

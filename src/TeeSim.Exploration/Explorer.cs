@@ -11,7 +11,9 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration;
 
-/// <summary>Tries the orderings of a script's calls: every one that keeps each process's own order, uses after what gives them, waits and locks.</summary>
+/// <summary>
+/// Tries the orderings of a script's calls: every one that keeps each process's own order, uses after what gives them, waits and locks.
+/// </summary>
 public static class Explorer
 {
     /// <summary>How many steps a script can have, repeats unrolled.</summary>
@@ -22,7 +24,9 @@ public static class Explorer
 
     /// <summary>The script as a program of steps.</summary>
     /// <param name="scenario">The script.</param>
-    /// <param name="rounds">How many rounds of each repeat it shall have at the most; null for all, and three of a repeat without a fixed count.</param>
+    /// <param name="rounds">
+    /// How many rounds of each repeat it shall have at the most; null for all, and three of a repeat without a fixed count.
+    /// </param>
     /// <param name="problem">Why it can't be explored; null on success.</param>
     public static CallProgram? Compile(Scenario scenario, long? rounds, out Diagnostic? problem)
     {
@@ -30,9 +34,15 @@ public static class Explorer
         CallProgram? program = ProgramBuilder.Build(scenario, rounds, MostSteps);
         SourcePosition file = SourcePosition.OfFile(scenario.Script.File);
         if (program is null)
-            problem = new Diagnostic(file, $"the script makes more than {MostSteps:N0} calls, too many to try their orderings; lower a count, or say with --rounds how many rounds of a repeat to try");
+        {
+            problem = new Diagnostic(file, $"the script makes more than {MostSteps:N0} calls, too many to try their orderings; "
+                + "lower a count, or say with --rounds how many rounds of a repeat to try");
+        }
         else if (program.Processes.Count > Schedule.MostProcesses)
-            problem = new Diagnostic(file, $"the script has {program.Processes.Count} processes; the orderings of at most {Schedule.MostProcesses} can be tried");
+        {
+            problem = new Diagnostic(file,
+                $"the script has {program.Processes.Count} processes; the orderings of at most {Schedule.MostProcesses} can be tried");
+        }
         return problem is null ? program : null;
     }
 
@@ -42,7 +52,8 @@ public static class Explorer
     /// <param name="progress">Is told now and then how far the search is; null for nobody.</param>
     /// <param name="cancel">Stops the search; the report then says what was found up to then.</param>
     /// <exception cref="DriverHangsException">A driver does not come back from a call. Its thread is lost.</exception>
-    public static ExplorationReport Explore(CallProgram program, SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default)
+    public static ExplorationReport Explore(
+        CallProgram program, SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default)
     {
         string? whyExact = options.Equality == StateEquality.Exact ? null : WhyExact(program, options.LongestCall);
         ExplorationReport? report = whyExact is null ? Search(program, options, null, progress, cancel) : null;
@@ -59,7 +70,8 @@ public static class Explorer
     }
 
     // Null when states are equal up to addresses, and it turns out that addresses matter.
-    private static ExplorationReport? Search(CallProgram program, SearchOptions options, string? whyExact, Action<SearchProgress>? progress, CancellationToken cancel)
+    private static ExplorationReport? Search(
+        CallProgram program, SearchOptions options, string? whyExact, Action<SearchProgress>? progress, CancellationToken cancel)
     {
         var script = new JudgedScript(program.Scenario, program.Processes, () => program, program.JudgesLeaksItself);
         var search = new SearchContext(program, options, script, cancel);
@@ -132,7 +144,8 @@ public static class Explorer
         }
 
         // Between calls a driver is asked, and closing calls are tried.
-        if (program.Scenario.Options.Driver is WatchedDriverFactory watched && watched.Lost(longestCall + LookingAgain) is { } entry) throw new DriverHangsException(entry, longestCall);
+        if (program.Scenario.Options.Driver is WatchedDriverFactory watched && watched.Lost(longestCall + LookingAgain) is { } entry)
+            throw new DriverHangsException(entry, longestCall);
     }
 
     private static ExplorationReport Report(SearchContext search, SearchWorker[] workers, string? whyExact)
@@ -164,7 +177,8 @@ public static class Explorer
             Options = search.Options,
             States = search.Graph.NodeCount,
             Transitions = workers.Sum(w => w?.Transitions ?? 0),
-            LockOrders = [.. PossibleDeadlocks.In([.. workers.OfType<SearchWorker>().SelectMany(w => w.LockOrders).Distinct()]).Select(c => c.Sentence)],
+            LockOrders = [.. PossibleDeadlocks.In([.. workers.OfType<SearchWorker>().SelectMany(w => w.LockOrders).Distinct()])
+                .Select(c => c.Sentence)],
             WhyExact = whyExact,
             IsGrowthDecided = !search.Script.HasPlateau || search.Script.Plateau.IsDecided,
         };

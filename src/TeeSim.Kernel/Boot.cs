@@ -50,8 +50,8 @@ internal sealed partial class Boot<TWord> where TWord : unmanaged, IWord<TWord>
         _heap = Heap.Create(memory, _profile, boot.MallocContext, _strings.Site(_profile.Sites.PoolArray), events, _log);
         _heap.MallocAddPool(boot.Heap, boot.HeapSize);
         var callSites = new KernelCallSites(
-            _strings.Site(_profile.Sites.MobjWithFobjAlloc), _strings.Site(_profile.Sites.TeeMmAlloc), _strings.Site(_profile.Sites.TeeMmAlloc2),
-            _strings.Site(_profile.Sites.PseudoTaCtx));
+            _strings.Site(_profile.Sites.MobjWithFobjAlloc), _strings.Site(_profile.Sites.TeeMmAlloc),
+            _strings.Site(_profile.Sites.TeeMmAlloc2), _strings.Site(_profile.Sites.PseudoTaCtx));
         CoreMap map = StaticMap(boot);
         _teeMm = TeeMm.Create(memory, _heap, _profile, TeeMmSites(), events);
         _pools = BootPools();
@@ -71,7 +71,8 @@ internal sealed partial class Boot<TWord> where TWord : unmanaged, IWord<TWord>
             Fobjs = _fobjs,
             Files = _files,
             Mobjs = _mobjs,
-            Mmu = TeeMmu.Create(MmuEnvironment(memory.Static<CoreStatics<TWord>>(_statics.Start), new UserTaLayout<TWord>(_profile.Structs))),
+            Mmu =
+                TeeMmu.Create(MmuEnvironment(memory.Static<CoreStatics<TWord>>(_statics.Start), new UserTaLayout<TWord>(_profile.Structs))),
         };
         BootMobjs(Services, options.Tas);
     }

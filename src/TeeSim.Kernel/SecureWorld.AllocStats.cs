@@ -4,7 +4,9 @@ using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel;
 
-/// <summary>What <c>xtest --stats --alloc</c> does: a session with the statistics PTA, the command without a buffer, then with one.</summary>
+/// <summary>
+/// What <c>xtest --stats --alloc</c> does: a session with the statistics PTA, the command without a buffer, then with one.
+/// </summary>
 internal sealed partial class SecureWorld<TWord>
 {
     private readonly StatsPta _stats;
@@ -31,10 +33,12 @@ internal sealed partial class SecureWorld<TWord>
         return outcome with { Value = 0 };
     }
 
-    private TeeOutcome InvokeStats(string process, uint session, uint pool, bool reset, IReadOnlyList<ulong> cookies, byte[] buffer) => Enter(process, session, () =>
-        WithMemory(cookies, [], [], memory => _tas.Invoke(_tas.NormalWorldSessions, session, new CommandRequest(), fromTa: false, memory, _ => InPseudoTa(memory, () =>
-        {
-            TeeResult result = _stats.GetAllocStats(pool, reset, buffer, out int size);
-            return TeeOutcome.Of(result, (ulong)size);
-        }))));
+    private TeeOutcome InvokeStats(string process, uint session, uint pool, bool reset, IReadOnlyList<ulong> cookies, byte[] buffer) =>
+        Enter(process, session, () =>
+            WithMemory(cookies, [], [], memory =>
+                _tas.Invoke(_tas.NormalWorldSessions, session, new CommandRequest(), fromTa: false, memory, _ => InPseudoTa(memory, () =>
+                {
+                    TeeResult result = _stats.GetAllocStats(pool, reset, buffer, out int size);
+                    return TeeOutcome.Of(result, (ulong)size);
+                }))));
 }

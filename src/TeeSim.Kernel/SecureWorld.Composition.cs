@@ -37,10 +37,12 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
         _held = new HeldMemory<TWord>(Memory, Heap, _core.AddressOfHeld);
         _held.Init();
         TaLoader<TWord>? loader = null;
-        _tas = new TaManager<TWord>(_core, options.Tas, tas => loader = new TaLoader<TWord>(_core, tas) { WhileWaiting = CallsWhileWaiting });
+        _tas =
+            new TaManager<TWord>(_core, options.Tas, tas => loader = new TaLoader<TWord>(_core, tas) { WhileWaiting = CallsWhileWaiting });
         _loaderRequests = loader!.Requests;
         _tas.PseudoTas = [new SystemPta<TWord>(_loaderRequests), new StatsPseudoTa(), .. DriverPseudoTas()];
-        _stats = new StatsPta(new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(_core.TeeMmSecDdr, reset)), options.Profile.Stats, _core.Log);
+        _stats = new StatsPta(
+            new CorePoolStatistics(Heap, reset => TeeMm.GetPoolStats(_core.TeeMmSecDdr, reset)), options.Profile.Stats, _core.Log);
         // All parts of the core have named their sites by now.
         _coreSites = [.. _core.Strings.CallSites, _core.Strings.Site(options.Profile.Sites.MsgParamPages)];
         _driverCore = new DriverCore<TWord>(_core);

@@ -7,7 +7,9 @@ using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel;
 
-/// <summary>How a call gets in: its arguments, the memory that it passes, and what becomes of a core that stops or a thread that waits for ever.</summary>
+/// <summary>
+/// How a call gets in: its arguments, the memory that it passes, and what becomes of a core that stops or a thread that waits for ever.
+/// </summary>
 internal sealed partial class SecureWorld<TWord>
 {
     // Where the normal world puts a call's arguments: a page of the shared memory reserved at boot.
@@ -23,12 +25,14 @@ internal sealed partial class SecureWorld<TWord>
     public override void DuringNextLoad(Action? call) => (_duringNextLoad, _afterLoad) = (call, null);
 
     // What the TA does is in the call itself, but for a panic in its stead.
-    private static CommandRequest Order(uint? panicCode) => panicCode is { } code ? new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, code) } : Plain;
+    private static CommandRequest Order(uint? panicCode) =>
+        panicCode is { } code ? new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, code) } : Plain;
 
     private TeeOutcome InTa(string process, uint session, CommandRequest request, Func<ulong, TeeOutcome> body) =>
         Enter(process, session, () => WithMemory(request.SharedMemory, request.SdpBuffers, request.TempBuffers, memory =>
             _tas.Invoke(_tas.NormalWorldSessions, session, request, fromTa: false, memory,
-                pseudoTa => pseudoTa is null ? body(_core.StaticVariables.TsdCtx.Value) : InPseudoTa(memory, () => pseudoTa.Invoke(request)))));
+                pseudoTa =>
+                    pseudoTa is null ? body(_core.StaticVariables.TsdCtx.Value) : InPseudoTa(memory, () => pseudoTa.Invoke(request)))));
 
     /// <summary>A pseudo TA sees what is passed at the core's own addresses.</summary>
     private TeeOutcome InPseudoTa(CallMemory memory, Func<TeeOutcome> body)
@@ -41,7 +45,8 @@ internal sealed partial class SecureWorld<TWord>
     }
 
     private TeeOutcome WithMemory(
-        IReadOnlyList<ulong> cookies, IReadOnlyList<AddressRange> sdpBuffers, IReadOnlyList<ulong> tempBuffers, Func<CallMemory, TeeOutcome> call)
+        IReadOnlyList<ulong> cookies, IReadOnlyList<AddressRange> sdpBuffers, IReadOnlyList<ulong> tempBuffers,
+        Func<CallMemory, TeeOutcome> call)
     {
         if (!GetMemory(cookies, sdpBuffers, tempBuffers, out CallMemory memory))
         {

@@ -19,7 +19,8 @@ internal sealed partial class SecureWorld<TWord>
         ulong mobj = NewRegShm(size, out ulong cookie);
         if (mobj == 0) return TeeOutcome.Error(TeeResult.OUT_OF_MEMORY);
         Mobjs.MobjRegShmUnguard(mobj);
-        _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.Add(new SharedBuffer(ThreadName.ProcessOf(process), cookie, size)) };
+        _normalWorld =
+            _normalWorld with { Buffers = _normalWorld.Buffers.Add(new SharedBuffer(ThreadName.ProcessOf(process), cookie, size)) };
         return TeeOutcome.Success(cookie);
     });
 
@@ -27,7 +28,8 @@ internal sealed partial class SecureWorld<TWord>
     {
         using Core.Logging.KernelStack.Frame frame = _core.Stack.Enter("cmd_unregister_shm");
         TeeResult result = Mobjs.MobjRegShmReleaseByCookie(cookie);
-        if (result == TeeResult.SUCCESS) _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.RemoveAll(b => b.Cookie == cookie) };
+        if (result == TeeResult.SUCCESS)
+            _normalWorld = _normalWorld with { Buffers = _normalWorld.Buffers.RemoveAll(b => b.Cookie == cookie) };
         return TeeOutcome.Of(result);
     });
 
@@ -37,7 +39,8 @@ internal sealed partial class SecureWorld<TWord>
         TeeOutcome last = TeeOutcome.Success();
         foreach (ClientSession session in _normalWorld.Sessions)
         {
-            if (session.Process == owner && Returned(last)) last = CloseSession(process, session.Id, new CommandRequest { Client = session.Client });
+            if (session.Process == owner && Returned(last))
+                last = CloseSession(process, session.Id, new CommandRequest { Client = session.Client });
         }
 
         foreach (SharedBuffer buffer in _normalWorld.Buffers)
@@ -46,8 +49,13 @@ internal sealed partial class SecureWorld<TWord>
         }
 
         if (!Returned(last)) return last;
-        // The kernel's driver forgets them whatever the answer was (optee_release), so what the core has refused to close stays open for ever.
-        _normalWorld = _normalWorld with { Sessions = _normalWorld.Sessions.RemoveAll(s => s.Process == owner), Buffers = _normalWorld.Buffers.RemoveAll(b => b.Process == owner) };
+        // The kernel's driver forgets them whatever the answer was (optee_release), so what the core has
+        // refused to close stays open for ever.
+        _normalWorld = _normalWorld with
+        {
+            Sessions = _normalWorld.Sessions.RemoveAll(s => s.Process == owner),
+            Buffers = _normalWorld.Buffers.RemoveAll(b => b.Process == owner),
+        };
         return TeeOutcome.Success();
 
         // A process that waits for ever inside of a call gives nothing more back.
@@ -59,7 +67,8 @@ internal sealed partial class SecureWorld<TWord>
     {
         ulong pages = Align.Up(size, Pages.SmallPageSize) / Pages.SmallPageSize;
         cookie = _normalWorld.NextPage;
-        ulong copy = Heap.Malloc(pages * (ulong)(Options.Profile.PhysicalAddressBits / 8), _core.Strings.Site(Options.Profile.Sites.MsgParamPages));
+        ulong copy =
+            Heap.Malloc(pages * (ulong)(Options.Profile.PhysicalAddressBits / 8), _core.Strings.Site(Options.Profile.Sites.MsgParamPages));
         if (copy == 0) return 0;
         ulong mobj = Mobjs.MobjRegShmAlloc(PageList.From(cookie, pages), 0, cookie);
         Heap.Free(copy);
@@ -88,7 +97,8 @@ internal sealed partial class SecureWorld<TWord>
         {
             bool inside = pool.Contains(buffer.Start, buffer.Size);
             found &= inside;
-            if (inside) references.Add(new ParamMem(Mobjs.MobjGet(_core.StaticVariables.SdpMobj.Value), buffer.Start - pool.Start, buffer.Size));
+            if (inside)
+                references.Add(new ParamMem(Mobjs.MobjGet(_core.StaticVariables.SdpMobj.Value), buffer.Start - pool.Start, buffer.Size));
         }
 
         foreach (ulong size in tempBuffers)
@@ -102,8 +112,9 @@ internal sealed partial class SecureWorld<TWord>
         return found;
     }
 
-    // A buffer that is not contiguous and not registered gets an object for the one call. The cleanup compares the attribute with its flags and so never takes this reference
-    // for what it is; and as the object stays guarded, no cookie releases it. Two references: one is put as all are, the other is forgotten.
+    // A buffer that is not contiguous and not registered gets an object for the one call. The cleanup compares the attribute with its flags
+    // and so never takes this reference for what it is; and as the object stays guarded, no cookie releases it. Two references: one is put
+    // as all are, the other is forgotten.
     private ulong NewTempBuffer(ulong size) => Mobjs.MobjGet(NewRegShm(size, out _));
 
     private void PutMemory(CallMemory memory)

@@ -48,7 +48,8 @@ internal sealed partial class SecureWorld<TWord>
 
     public override string? Continue(WorldState state)
     {
-        if (state.Segments.Count != Memory.Segments.Count) return $"it has {state.Segments.Count} memory segments, and this core has {Memory.Segments.Count}";
+        if (state.Segments.Count != Memory.Segments.Count)
+            return $"it has {state.Segments.Count} memory segments, and this core has {Memory.Segments.Count}";
         for (int i = 0; i < state.Segments.Count; i++)
         {
             Segment here = Memory.Segments[i];
@@ -58,10 +59,12 @@ internal sealed partial class SecureWorld<TWord>
         }
 
         SegmentState strings = state.Segments.Single(s => s.Start == _core.Strings.Segment.Start);
-        if (!_core.Strings.AreBytesOf(state.Strings.Concat(state.Sites.Select(s => s.File)), strings.Bytes.Span, RoomForStrings)) return "its strings are not those of its string segment";
+        if (!_core.Strings.AreBytesOf(state.Strings.Concat(state.Sites.Select(s => s.File)), strings.Bytes.Span, RoomForStrings))
+            return "its strings are not those of its string segment";
         foreach (string text in state.Strings) _core.Strings.Intern(text);
         foreach (SourceSite site in state.Sites) _core.Strings.Site(site);
-        foreach (SegmentState segment in state.Segments) segment.Bytes.Span.CopyTo(Memory.WriteBytes(segment.Start, (ulong)segment.Bytes.Length));
+        foreach (SegmentState segment in state.Segments)
+            segment.Bytes.Span.CopyTo(Memory.WriteBytes(segment.Start, (ulong)segment.Bytes.Length));
         _microseconds = state.Microseconds;
         _calls = state.Calls;
         _normalWorld = new NormalWorldState(

@@ -13,8 +13,8 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Kernel;
 
 /// <summary>
-/// A booted secure world, and the calls that the normal world can make. Calls are modelled one at a time; each takes a simulated millisecond. After a core panic
-/// nothing answers any more.
+/// A booted secure world, and the calls that the normal world can make. Calls are modelled one at a time; each takes a simulated
+/// millisecond. After a core panic nothing answers any more.
 /// </summary>
 public abstract class SecureWorld
 {
@@ -60,7 +60,9 @@ public abstract class SecureWorld
     /// </summary>
     public abstract IReadOnlyCollection<LockOrder> LockOrders { get; }
 
-    /// <summary>Forgets <see cref="LockOrders"/> but for those of boot: for those who try one history after the other in one world.</summary>
+    /// <summary>
+    /// Forgets <see cref="LockOrders"/> but for those of boot: for those who try one history after the other in one world.
+    /// </summary>
     public abstract void ForgetLockOrders();
 
     /// <summary>What happens.</summary>
@@ -95,7 +97,10 @@ public abstract class SecureWorld
     /// <summary>Opens a session.</summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="request">What for.</param>
-    /// <returns>The session's id; <c>ITEM_NOT_FOUND</c> for an unknown TA, <c>BUSY</c>, <c>OUT_OF_MEMORY</c>, <c>TARGET_DEAD</c>, <c>BAD_PARAMETERS</c>, or what the TA says.</returns>
+    /// <returns>
+    /// The session's id; <c>ITEM_NOT_FOUND</c> for an unknown TA, <c>BUSY</c>, <c>OUT_OF_MEMORY</c>, <c>TARGET_DEAD</c>,
+    /// <c>BAD_PARAMETERS</c>, or what the TA says.
+    /// </returns>
     public abstract TeeOutcome OpenSession(string process, OpenSessionRequest request);
 
     /// <summary>Lets the TA of a session open a session on another TA; its id counts in the first TA's own list.</summary>
@@ -114,15 +119,18 @@ public abstract class SecureWorld
     /// <summary>Closes a session as anybody; <c>ITEM_NOT_FOUND</c> when there is none of that id.</summary>
     public TeeOutcome CloseSession(string process, uint session) => CloseSession(process, session, new CommandRequest());
 
-    /// <summary>Closes a session; <c>ITEM_NOT_FOUND</c> when there is none of that id, <c>BAD_PARAMETERS</c> for another client's.</summary>
+    /// <summary>
+    /// Closes a session; <c>ITEM_NOT_FOUND</c> when there is none of that id, <c>BAD_PARAMETERS</c> for another client's.
+    /// </summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="request">Who closes it, and what the TA's close entry does.</param>
     public abstract TeeOutcome CloseSession(string process, uint session, CommandRequest request);
 
     /// <summary>
-    /// Runs an entry point of the driver in the TA of a session, or in the driver's pseudo TA. Shared buffers among the arguments are passed with the
-    /// call. Without such a session, or in another pseudo TA: <c>BAD_PARAMETERS</c>; when the TA panics or has panicked: <c>TARGET_DEAD</c>.
+    /// Runs an entry point of the driver in the TA of a session, or in the driver's pseudo TA. Shared buffers among the arguments are
+    /// passed with the call. Without such a session, or in another pseudo TA: <c>BAD_PARAMETERS</c>; when the TA panics or
+    /// has panicked: <c>TARGET_DEAD</c>.
     /// </summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
@@ -131,7 +139,9 @@ public abstract class SecureWorld
     /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
     public abstract TeeOutcome Invoke(string process, uint session, EntryPoint entry, EntryArguments arguments, uint? panicCode = null);
 
-    /// <summary>Invokes a command of a TA. Without such a session: <c>BAD_PARAMETERS</c>; with a TA that has panicked: <c>TARGET_DEAD</c>.</summary>
+    /// <summary>
+    /// Invokes a command of a TA. Without such a session: <c>BAD_PARAMETERS</c>; with a TA that has panicked: <c>TARGET_DEAD</c>.
+    /// </summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="request">The command.</param>
@@ -151,10 +161,14 @@ public abstract class SecureWorld
     /// <param name="size">Bytes.</param>
     /// <param name="to">Where to, or 0 for the first gap.</param>
     /// <param name="panicCode">The code with which the TA panics instead; null when it doesn't.</param>
-    /// <returns><c>ACCESS_DENIED</c> for the core's own mappings, <c>BAD_PARAMETERS</c>, <c>ACCESS_CONFLICT</c>, <c>OUT_OF_MEMORY</c>.</returns>
+    /// <returns>
+    /// <c>ACCESS_DENIED</c> for the core's own mappings, <c>BAD_PARAMETERS</c>, <c>ACCESS_CONFLICT</c>, <c>OUT_OF_MEMORY</c>.
+    /// </returns>
     public abstract TeeOutcome Remap(string process, uint session, ulong va, ulong size, ulong to, uint? panicCode = null);
 
-    /// <summary>Lets the TA of a session unmap what it has mapped (<c>UNMAP</c>); <c>ACCESS_DENIED</c> for the core's own mappings.</summary>
+    /// <summary>
+    /// Lets the TA of a session unmap what it has mapped (<c>UNMAP</c>); <c>ACCESS_DENIED</c> for the core's own mappings.
+    /// </summary>
     /// <param name="process">The normal-world process.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="va">Where it is.</param>
@@ -172,8 +186,8 @@ public abstract class SecureWorld
     public abstract TeeOutcome ReleaseShm(string process, ulong cookie);
 
     /// <summary>
-    /// Allocates heap memory as a part of the core would that is not modelled. It belongs to no process: it stays when the one that asks for it dies. A list
-    /// among the core's static variables holds it, so it has an owner; for its link it has two words at least.
+    /// Allocates heap memory as a part of the core would that is not modelled. It belongs to no process: it stays when the one that asks
+    /// for it dies. A list among the core's static variables holds it, so it has an owner; for its link it has two words at least.
     /// </summary>
     /// <param name="process">The normal-world process that makes the core do it.</param>
     /// <param name="bytes">How much.</param>
@@ -181,7 +195,9 @@ public abstract class SecureWorld
     /// <returns>Its handle, which is its address; <c>OUT_OF_MEMORY</c>.</returns>
     public abstract TeeOutcome Hold(string process, ulong bytes, Core.SourceSite site);
 
-    /// <summary>Gives a place in the core's source its address now, so that it is the same in every world, whichever call comes first.</summary>
+    /// <summary>
+    /// Gives a place in the core's source its address now, so that it is the same in every world, whichever call comes first.
+    /// </summary>
     public abstract void KnowSite(Core.SourceSite site);
 
     /// <summary>Frees what <see cref="Hold"/> gave; <c>ITEM_NOT_FOUND</c> when nothing of that handle is held.</summary>
@@ -190,14 +206,16 @@ public abstract class SecureWorld
     public abstract TeeOutcome Drop(string process, ulong handle);
 
     /// <summary>
-    /// A process dies: the normal world's driver closes the sessions that it has open, the oldest first, and releases its shared memory. What it has done in the TEE beyond that stays.
+    /// A process dies: the normal world's driver closes the sessions that it has open, the oldest first, and releases its shared memory.
+    /// What it has done in the TEE beyond that stays.
     /// </summary>
     /// <param name="process">The process, or one of its threads (<see cref="NormalWorld.ThreadName"/>): all of them die.</param>
     public abstract TeeOutcome KillProcess(string process);
 
     /// <summary>
-    /// Makes a call that comes in while another one waits for the normal world: when it next loads a TA's file. One call is told once. Where openers wait for a TA that is
-    /// being loaded (<see cref="Core.Profiles.TaOptions.OpenersWaitForLoading"/>) it is made as soon as the loading call has returned.
+    /// Makes a call that comes in while another one waits for the normal world: when it next loads a TA's file. One call is told once.
+    /// Where openers wait for a TA that is being loaded (<see cref="Core.Profiles.TaOptions.OpenersWaitForLoading"/>) it is made as soon as
+    /// the loading call has returned.
     /// </summary>
     /// <param name="call">Called then; it may make calls of its own. Null takes back what has been told and not come to pass.</param>
     public abstract void DuringNextLoad(Action? call);
@@ -205,7 +223,9 @@ public abstract class SecureWorld
     /// <summary>Prints all allocated buffers to the device log (<c>mdbg_check(1)</c>), or only checks them.</summary>
     public abstract TeeOutcome MdbgCheck(string process, bool print);
 
-    /// <summary>Prints the region table of a TA (<c>user_mode_ctx_print_mappings</c>); <c>ITEM_NOT_FOUND</c> while it has no context.</summary>
+    /// <summary>
+    /// Prints the region table of a TA (<c>user_mode_ctx_print_mappings</c>); <c>ITEM_NOT_FOUND</c> while it has no context.
+    /// </summary>
     public abstract TeeOutcome PrintMappings(string process, Guid ta);
 
     /// <summary>Prints the status block of a TA, as for a TA that panics; <c>ITEM_NOT_FOUND</c> while it has no context.</summary>
@@ -225,7 +245,10 @@ public abstract class SecureWorld
     /// <exception cref="InvalidOperationException">The core has panicked.</exception>
     public abstract States.WorldState Save();
 
-    /// <summary>Goes on from a state that was saved of a world with the same options. A damaged state gives a damaged core, never a failure of TeeSim.</summary>
+    /// <summary>
+    /// Goes on from a state that was saved of a world with the same options. A damaged state gives a damaged
+    /// core, never a failure of TeeSim.
+    /// </summary>
     /// <returns>Null; or why the state is not one of such a world, then nothing has changed.</returns>
     public abstract string? Continue(States.WorldState state);
 

@@ -22,9 +22,10 @@ public sealed record SecureWorldOptions
     public DriverSettings DriverSettings { get; init; } = DriverSettings.None;
 
     /// <summary>
-    /// Whether a driver that uses memory which it does not own stops the core (<see cref="Core.Panics.CorePanicKind.UseAfterFree"/>, <see cref="Core.Panics.CorePanicKind.ForeignMemory"/>), and one that throws an
-    /// exception is a <see cref="DriverFaultException"/>. Costs a segment of the memory, so states of guarded and unguarded worlds are different. What a driver reads through a reference that it got earlier,
-    /// or through <see cref="Core.Memory.SimulatedMemory.Segments"/>, is not seen.
+    /// Whether a driver that uses memory which it does not own stops the core (<see cref="Core.Panics.CorePanicKind.UseAfterFree"/>,
+    /// <see cref="Core.Panics.CorePanicKind.ForeignMemory"/>), and one that throws an exception is a <see cref="DriverFaultException"/>.
+    /// Costs a segment of the memory, so states of guarded and unguarded worlds are different. What a driver reads through a reference that
+    /// it got earlier, or through <see cref="Core.Memory.SimulatedMemory.Segments"/>, is not seen.
     /// </summary>
     public bool GuardDriver { get; init; }
 

@@ -9,7 +9,9 @@ namespace TeeSim.Kernel;
 /// <param name="Panic">Why the core stopped during the call, or null.</param>
 public readonly record struct TeeOutcome(TeeResult Result, ulong Value, CorePanicException? Panic)
 {
-    /// <summary>What the call waits for, when it never returns: its thread is lost, the core goes on. Null for a call that returns.</summary>
+    /// <summary>
+    /// What the call waits for, when it never returns: its thread is lost, the core goes on. Null for a call that returns.
+    /// </summary>
     public string? Hang { get; init; }
 
     /// <summary>Whether the call did what it was asked to.</summary>

@@ -3,7 +3,10 @@ using TeeSim.Core.Memory;
 
 namespace TeeSim.Kernel;
 
-/// <summary>Goes forward and back along one path of states of a <see cref="SecureWorld"/>: bytes, clock, panic, and what processes have open. See <see cref="MemoryJournal"/>.</summary>
+/// <summary>
+/// Goes forward and back along one path of states of a <see cref="SecureWorld"/>: bytes, clock, panic, and what processes have open.
+/// See <see cref="MemoryJournal"/>.
+/// </summary>
 public sealed class WorldJournal
 {
     private readonly SecureWorld _world;

@@ -4,7 +4,9 @@ using TeeSim.Core.Memory;
 
 namespace TeeSim.Replay;
 
-/// <summary>Runs the part behind the mark of a <see cref="HeapTraceProgram"/>, as often as wanted, on a heap that goes back to the mark in between.</summary>
+/// <summary>
+/// Runs the part behind the mark of a <see cref="HeapTraceProgram"/>, as often as wanted, on a heap that goes back to the mark in between.
+/// </summary>
 public sealed class HeapTracePlayer
 {
     private readonly TraceWorld _world;
@@ -31,7 +33,8 @@ public sealed class HeapTracePlayer
             MallocStats s = _world.Heap.Stats;
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"allocated={s.Allocated} max_allocated={s.MaxAllocated} num_alloc_fail={s.NumAllocFail} biggest_alloc_fail={s.BiggestAllocFail} free_blocks={_world.Heap.FreeList.Count()} crc=0x{_world.Crc:x8}");
+                $"allocated={s.Allocated} max_allocated={s.MaxAllocated} num_alloc_fail={s.NumAllocFail} "
+                + $"biggest_alloc_fail={s.BiggestAllocFail} free_blocks={_world.Heap.FreeList.Count()} crc=0x{_world.Crc:x8}");
         }
     }
 

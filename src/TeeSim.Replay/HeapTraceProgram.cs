@@ -4,8 +4,8 @@ using TeeSim.Core.Profiles;
 namespace TeeSim.Replay;
 
 /// <summary>
-/// The heap calls of a trace, parsed once, so that they can be run often and on any variant of the heap: what the trace recorded is not compared.
-/// Equation: 0 &lt;= <see cref="Mark"/> &lt;= <see cref="Operations"/>.Count.
+/// The heap calls of a trace, parsed once, so that they can be run often and on any variant of the heap: what the trace recorded is not
+/// compared. Equation: 0 &lt;= <see cref="Mark"/> &lt;= <see cref="Operations"/>.Count.
 /// </summary>
 public sealed class HeapTraceProgram
 {
@@ -60,7 +60,8 @@ public sealed class HeapTraceProgram
     /// <param name="mdbg">Debug headers and footers.</param>
     /// <param name="context">Address of <c>malloc_ctx</c>; null: that of the trace.</param>
     public HeapTracePlayer Play(HeapRelease release, Abi abi, bool bestFit, bool mdbg, ulong? context = null) => Play(new HeapSetup(
-        release.Options with { BestFit = bestFit, Mdbg = mdbg }, abi, context ?? _header.PoolSet, _header.PoolArraySite with { Line = release.PoolArray.Line }));
+        release.Options with { BestFit = bestFit, Mdbg = mdbg }, abi, context ?? _header.PoolSet,
+        _header.PoolArraySite with { Line = release.PoolArray.Line }));
 
     private HeapTracePlayer Play(HeapSetup setup) => new(new TraceWorld(_file, _header, 0, setup), this);
 

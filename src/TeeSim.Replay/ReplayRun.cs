@@ -37,8 +37,16 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         foreach (string detail in _details)
         {
             string? recorded = reader.Peek() is { } next && next.StartsWith('=') ? reader.Read() : null;
-            if (recorded is null && reader.Peek() is null) throw _body.Bad(reader.LineNumber + 1, 1, $"the trace ends inside the lines of {Printable.Quote(call)} (line {number}); it was cut off, so fetch the file again");
-            if (recorded != detail) return new ReplayDifferent(file, recorded is null ? number : reader.LineNumber, call, recorded ?? "no further line", detail);
+            if (recorded is null && reader.Peek() is null)
+            {
+                throw _body.Bad(reader.LineNumber + 1, 1,
+                    $"the trace ends inside the lines of {Printable.Quote(call)} (line {number}); it was cut off, so fetch the file again");
+            }
+            if (recorded != detail)
+            {
+                return new ReplayDifferent(
+                    file, recorded is null ? number : reader.LineNumber, call, recorded ?? "no further line", detail);
+            }
         }
 
         if (reader.Peek()?.StartsWith('=') != true) return null;
@@ -51,7 +59,10 @@ internal sealed class ReplayRun(string file, TraceLineReader reader)
         ReadOnlySpan<char> operation = tokens.Word("an operation");
         bool isCheck = operation is "check";
         if (_panicLine != 0 && operation is not ("crc" or "stats" or "freelist"))
-            throw _body.Bad(number, 1, $"found {Printable.Quote(operation)} behind the panic of line {_panicLine}, where only checkpoints can follow");
+        {
+            throw _body.Bad(
+                number, 1, $"found {Printable.Quote(operation)} behind the panic of line {_panicLine}, where only checkpoints can follow");
+        }
         _details.Clear();
         try
         {

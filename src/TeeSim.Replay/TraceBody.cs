@@ -2,7 +2,9 @@ using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Replay;
 
-/// <summary>The lines between a trace's header and its <c>@end</c>, which must be there and be the last; comments are passed over.</summary>
+/// <summary>
+/// The lines between a trace's header and its <c>@end</c>, which must be there and be the last; comments are passed over.
+/// </summary>
 internal sealed class TraceBody(string file, TraceLineReader reader)
 {
     private const string Arrow = " -> ";

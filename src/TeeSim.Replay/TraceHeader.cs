@@ -73,10 +73,15 @@ internal sealed class TraceHeader
     public static TraceHeader Read(string file, TraceLineReader reader)
     {
         var header = new TraceHeader();
-        const string Start = "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
+        const string Start =
+            "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
         if (reader.Peek() is not { } first)
-            throw new TraceFormatException(new Diagnostic(SourcePosition.OfFile(file), reader.IsCompressed ? "the compressed data is empty or cut off; fetch the file again" : $"the file is empty; {Start}"));
-        if (!first.StartsWith("@format ", StringComparison.Ordinal)) throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), $"found no '@format' line; {Start}"));
+        {
+            throw new TraceFormatException(new Diagnostic(SourcePosition.OfFile(file),
+                reader.IsCompressed ? "the compressed data is empty or cut off; fetch the file again" : $"the file is empty; {Start}"));
+        }
+        if (!first.StartsWith("@format ", StringComparison.Ordinal))
+            throw new TraceFormatException(new Diagnostic(new SourcePosition(file, 1, 1), $"found no '@format' line; {Start}"));
         while (reader.Peek() is { } line && (line.StartsWith('@') || line.StartsWith('#')) && !IsBehindHeader(line))
         {
             reader.Read();
@@ -128,7 +133,8 @@ internal sealed class TraceHeader
                 break;
             case "@pool":
                 if (Pools.Count == MostPools) throw tokens.BadLast($"found more than {MostPools} '@pool' lines; this is no trace");
-                Pools.Add((new AddressRange(tokens.Number("an address"), (ulong)tokens.Number("a size in bytes", MostBytes)), tokens.LineNumber));
+                Pools.Add(
+                    (new AddressRange(tokens.Number("an address"), (ulong)tokens.Number("a size in bytes", MostBytes)), tokens.LineNumber));
                 break;
             case "@file":
                 DeclareFile(ref tokens);
@@ -156,9 +162,11 @@ internal sealed class TraceHeader
                 else PhysOps = tokens.Number("an address");
                 break;
             case "@phys":
-                if (StaticMappings.Count == MostStaticMappings) throw tokens.BadLast($"found more than {MostStaticMappings} '@phys' lines; this is no trace");
+                if (StaticMappings.Count == MostStaticMappings)
+                    throw tokens.BadLast($"found more than {MostStaticMappings} '@phys' lines; this is no trace");
                 int attribute = tokens.Number("a memory attribute", 7);
-                StaticMappings.Add((attribute, new AddressRange(tokens.Number("an address"), tokens.Number("a size in bytes")), tokens.Number("an address")));
+                StaticMappings.Add((attribute, new AddressRange(tokens.Number("an address"), tokens.Number("a size in bytes")),
+                    tokens.Number("an address")));
                 break;
             case "@ctx":
                 Contexts[tokens.Number("a context number", MostContexts)] = tokens.Number("an address");
@@ -181,7 +189,8 @@ internal sealed class TraceHeader
             "teesim-heap-trace 1" => (false, false),
             "teesim-vm-trace 1" => (true, false),
             "teesim-mm-trace 1" => (false, true),
-            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'"),
+            _ => throw tokens.BadLast($"format {Printable.Quote(format)} is not known; "
+                + "expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'"),
         };
     }
 
@@ -191,7 +200,10 @@ internal sealed class TraceHeader
         Profile = tokens.Word("a profile").ToString();
         string[] parts = Profile.Split('-');
         if (parts is not ["optee", var release, "ilp32" or "lp64"] || HeapRelease.Find(release) is not { } heap)
-            throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-{HeapRelease.All[0].Name}-ilp32 to optee-{HeapRelease.All[^1].Name}-lp64");
+        {
+            throw tokens.BadLast($"profile {Printable.Quote(Profile)} is not modelled; expected optee-{HeapRelease.All[0].Name}-ilp32 to "
+                + $"optee-{HeapRelease.All[^1].Name}-lp64");
+        }
         Heap = heap;
         Abi = parts[2] == "lp64" ? Abi.Lp64 : Abi.Ilp32;
     }
@@ -220,6 +232,9 @@ internal sealed class TraceHeader
             _ => null,
         };
         if (missing is not null)
-            throw new TraceFormatException(new Diagnostic(new SourcePosition(file, line, 0), $"the header ends here, without a line '{missing}'"));
+        {
+            throw new TraceFormatException(
+                new Diagnostic(new SourcePosition(file, line, 0), $"the header ends here, without a line '{missing}'"));
+        }
     }
 }

@@ -4,7 +4,9 @@ using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Replay;
 
-/// <summary>Reads a trace line by line, plain or gzip, whatever the file holds: lines and files of any length need bounded memory.</summary>
+/// <summary>
+/// Reads a trace line by line, plain or gzip, whatever the file holds: lines and files of any length need bounded memory.
+/// </summary>
 internal sealed class TraceLineReader : IDisposable
 {
     // The longest lines that the format knows are free lists of 64 entries.
@@ -33,14 +35,16 @@ internal sealed class TraceLineReader : IDisposable
     public int LineNumber { get; private set; }
 
     /// <summary>
-    /// The next line without its end, or null at the end of the file. A last line that has no end was cut off, unless it is the one that ends a trace.
+    /// The next line without its end, or null at the end of the file. A last line that has no end was cut off, unless
+    /// it is the one that ends a trace.
     /// </summary>
     public string? Read()
     {
         string? line = Peek();
         if (line is null) return null;
         _pending = null;
-        if (_isCut && !line.StartsWith("@end", StringComparison.Ordinal)) throw Bad(line.Length, "the trace ends inside this line; it was cut off, so fetch the file again");
+        if (_isCut && !line.StartsWith("@end", StringComparison.Ordinal))
+            throw Bad(line.Length, "the trace ends inside this line; it was cut off, so fetch the file again");
         LineNumber++;
         return line;
     }

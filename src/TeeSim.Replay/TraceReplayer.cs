@@ -13,7 +13,9 @@ public static class TraceReplayer
         {
             if (Directory.Exists(file)) return Refused(file, "this is a directory; name a trace in it");
             using FileStream stream = File.OpenRead(file);
-            return stream.CanSeek ? Replay(file, stream) : Refused(file, "this is a pipe or a device; save the trace in a file and name that");
+            return stream.CanSeek
+                ? Replay(file, stream)
+                : Refused(file, "this is a pipe or a device; save the trace in a file and name that");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

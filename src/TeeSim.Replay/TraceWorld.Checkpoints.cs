@@ -34,7 +34,8 @@ internal sealed partial class TraceWorld
         MallocStats s = Heap.Stats;
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"allocated={s.Allocated} max_allocated={s.MaxAllocated} size={s.Size} num_alloc_fail={s.NumAllocFail} biggest_alloc_fail={s.BiggestAllocFail} biggest_alloc_fail_used={s.BiggestAllocFailUsed}");
+            $"allocated={s.Allocated} max_allocated={s.MaxAllocated} size={s.Size} num_alloc_fail={s.NumAllocFail} "
+            + $"biggest_alloc_fail={s.BiggestAllocFail} biggest_alloc_fail_used={s.BiggestAllocFailUsed}");
         return s.Free2Sum is { } sum ? string.Create(CultureInfo.InvariantCulture, $"{text} free2_sum={sum}") : text;
     }
 

@@ -16,7 +16,8 @@ internal sealed partial class TraceWorld
     private void BuildMm(int headerLine)
     {
         // When the pools changed between these two is not known.
-        if (_header.Heap.Name is not ("3.10" or "4.10")) throw Bad(headerLine, $"the page pools of OP-TEE {_header.Heap.Name} are not modelled; expected 3.10 or 4.10");
+        if (_header.Heap.Name is not ("3.10" or "4.10"))
+            throw Bad(headerLine, $"the page pools of OP-TEE {_header.Heap.Name} are not modelled; expected 3.10 or 4.10");
         foreach (ulong pool in _header.MmPools.Values) Declare("page pool", pool, (ulong)TeeMm.PoolSize(Profile), headerLine);
         ulong file = _header.FileAddress(TeeMmFile);
         // The calls of 4.10 span several lines; this is the first of each.
@@ -58,12 +59,14 @@ internal sealed partial class TraceWorld
                 result = _mm.IsEmpty(MmPool(ref tokens)) ? "1" : "0";
                 return true;
             case "mmlist":
-                foreach (PagePoolEntry e in _mm.Entries(MmPool(ref tokens))) details.Add(string.Create(CultureInfo.InvariantCulture, $"= 0x{e.Address:x} {e.Offset} {e.Size}"));
+                foreach (PagePoolEntry e in _mm.Entries(MmPool(ref tokens)))
+                    details.Add(string.Create(CultureInfo.InvariantCulture, $"= 0x{e.Address:x} {e.Offset} {e.Size}"));
                 result = $"{details.Count}";
                 return true;
             case "mmstats":
                 PagePoolStats s = _mm.GetPoolStats(MmPool(ref tokens), tokens.Number("0 or 1", 1) == 1);
-                result = string.Create(CultureInfo.InvariantCulture, $"size={s.Size} max_allocated={s.MaxAllocated} allocated={s.Allocated}");
+                result =
+                    string.Create(CultureInfo.InvariantCulture, $"size={s.Size} max_allocated={s.MaxAllocated} allocated={s.Allocated}");
                 return true;
             default:
                 return false;
@@ -117,6 +120,8 @@ internal sealed partial class TraceWorld
     private ulong MmPool(ref TraceTokens tokens)
     {
         int number = tokens.Number("a pool number", TraceHeader.MostPools);
-        return _header.MmPools.TryGetValue(number, out ulong address) ? address : throw tokens.BadLast($"found pool {number}, which no '@mmpool' line declares");
+        return _header.MmPools.TryGetValue(number, out ulong address)
+            ? address
+            : throw tokens.BadLast($"found pool {number}, which no '@mmpool' line declares");
     }
 }

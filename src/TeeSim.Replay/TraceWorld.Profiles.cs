@@ -14,5 +14,6 @@ internal sealed partial class TraceWorld
     };
 
     // Address spaces were recorded from these two; a heap needs no more than its own options.
-    private static TargetProfile ReleaseOf(TraceHeader header) => header.Is410 ? TargetProfiles.Optee410Arm32 : TargetProfiles.Optee310Arm32;
+    private static TargetProfile ReleaseOf(TraceHeader header) =>
+        header.Is410 ? TargetProfiles.Optee410Arm32 : TargetProfiles.Optee310Arm32;
 }

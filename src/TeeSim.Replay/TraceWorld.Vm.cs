@@ -90,7 +90,8 @@ internal sealed partial class TraceWorld
                 result = Remap(ref tokens);
                 return true;
             case "flags":
-                result = Hex(_mmu.VmGetFlags(Context(ref tokens), Word(ref tokens), Word(ref tokens), out VmFlags flags)) + $" 0x{(uint)flags:x}";
+                result = Hex(_mmu.VmGetFlags(Context(ref tokens), Word(ref tokens), Word(ref tokens), out VmFlags flags))
+                    + $" 0x{(uint)flags:x}";
                 return true;
             case "pgt":
                 _mmu.PageTables = tokens.Number("a number of page tables", int.MaxValue);
@@ -115,7 +116,9 @@ internal sealed partial class TraceWorld
                 result = GetMobj(ref tokens);
                 return true;
             case "tomobj" when _header.Is410:
-                result = Hex(_mmu.VmBufToMobjOffs(Context(ref tokens), Word(ref tokens), Word(ref tokens), out ulong mobj, out ulong offset)) + $" {Pointer(mobj)} 0x{offset:x}";
+                result =
+                    Hex(_mmu.VmBufToMobjOffs(Context(ref tokens), Word(ref tokens), Word(ref tokens), out ulong mobj, out ulong offset))
+                    + $" {Pointer(mobj)} 0x{offset:x}";
                 return true;
             case "pa2va" when _header.Is410:
                 _mmu.UserPa2Va(Context(ref tokens), tokens.Number("a physical address"), out ulong found, Word(ref tokens));
@@ -131,7 +134,8 @@ internal sealed partial class TraceWorld
                 result = Hex(_mmu.UserPa2Va(Context(ref tokens), tokens.Number("a physical address"), out ulong va)) + $" 0x{va:x}";
                 return true;
             case "access":
-                result = Hex(_mmu.CheckAccessRights(Context(ref tokens), (AccessFlags)Bits(ref tokens), Word(ref tokens), Word(ref tokens)));
+                result =
+                    Hex(_mmu.CheckAccessRights(Context(ref tokens), (AccessFlags)Bits(ref tokens), Word(ref tokens), Word(ref tokens)));
                 return true;
             case "inside":
                 result = _mmu.IsVbufInsideUmPrivate(Context(ref tokens), Word(ref tokens), Word(ref tokens)) ? "1" : "0";
@@ -174,14 +178,18 @@ internal sealed partial class TraceWorld
     private ulong Context(ref TraceTokens tokens)
     {
         int number = tokens.Number("a context number", TraceHeader.MostContexts);
-        return _header.Contexts.TryGetValue(number, out ulong address) ? address : throw tokens.BadLast($"found context {number}, which no '@ctx' line declares");
+        return _header.Contexts.TryGetValue(number, out ulong address)
+            ? address
+            : throw tokens.BadLast($"found context {number}, which no '@ctx' line declares");
     }
 
     private ulong Handle(ref TraceTokens tokens)
     {
         if (tokens.TakeDash()) return 0;
         int number = tokens.Number("a handle", MostHandles);
-        return _handles.TryGetValue(number, out ulong mobj) ? mobj : throw tokens.BadLast($"found handle {number}, which holds no object here");
+        return _handles.TryGetValue(number, out ulong mobj)
+            ? mobj
+            : throw tokens.BadLast($"found handle {number}, which holds no object here");
     }
 
     private string AllocateMobj(ReadOnlySpan<char> operation, ref TraceTokens tokens)
@@ -222,8 +230,8 @@ internal sealed partial class TraceWorld
         ulong mobj = Handle(ref tokens);
         ulong va = Word(ref tokens);
         TeeResult result = _mmu.VmMapPad(
-            context, ref va, Word(ref tokens), Bits(ref tokens), (VmFlags)Bits(ref tokens), mobj, Word(ref tokens), Word(ref tokens), Word(ref tokens),
-            Profile.Mmu.MapsAligned ? Word(ref tokens) : 0);
+            context, ref va, Word(ref tokens), Bits(ref tokens), (VmFlags)Bits(ref tokens), mobj, Word(ref tokens), Word(ref tokens),
+            Word(ref tokens), Profile.Mmu.MapsAligned ? Word(ref tokens) : 0);
         return $"{Hex(result)} 0x{va:x}";
     }
 

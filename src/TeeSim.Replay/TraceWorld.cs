@@ -10,8 +10,8 @@ using TeeSim.Core.Profiles;
 namespace TeeSim.Replay;
 
 /// <summary>
-/// The model as a trace's header describes it, and its slots. <see cref="Execute"/> runs one line and says what came of it in the words of the trace format, so
-/// that comparing is comparing text.
+/// The model as a trace's header describes it, and its slots. <see cref="Execute"/> runs one line and says what came of it in the words of
+/// the trace format, so that comparing is comparing text.
 /// </summary>
 internal sealed partial class TraceWorld
 {
@@ -73,7 +73,8 @@ internal sealed partial class TraceWorld
 
     private void DeclarePool(ulong address, ulong size, int line)
     {
-        if (_declaredPools.Count == TraceHeader.MostPools) throw Bad(line, $"found more than {TraceHeader.MostPools} pools; this is no trace");
+        if (_declaredPools.Count == TraceHeader.MostPools)
+            throw Bad(line, $"found more than {TraceHeader.MostPools} pools; this is no trace");
         Declare("pool", address, size, line);
         _declaredPools.Add(new AddressRange(address, size));
     }
@@ -83,11 +84,16 @@ internal sealed partial class TraceWorld
         string what = $"the {name} of {size} bytes at 0x{address:x}";
         if (size == 0) throw Bad(line, $"the {name} at 0x{address:x} is empty; it needs at least one byte");
         // Even a 64-bit target's memory ends below the last byte, so that the first address behind it is one.
-        if (address > _header.WordMask || size - 1 > _header.WordMask - address || address + size == 0) throw Bad(line, $"{what} goes beyond the last address 0x{_header.WordMask:x}");
-        if (_memory.Segments.FirstOrDefault(s => new AddressRange(s.Start, (ulong)s.Length).Overlaps(new AddressRange(address, size))) is { } other)
+        if (address > _header.WordMask || size - 1 > _header.WordMask - address || address + size == 0)
+            throw Bad(line, $"{what} goes beyond the last address 0x{_header.WordMask:x}");
+        if (_memory.Segments.FirstOrDefault(
+            s => new AddressRange(s.Start, (ulong)s.Length).Overlaps(new AddressRange(address, size))) is { } other)
+        {
             throw Bad(line, $"{what} overlaps the {other.Name} of {other.Length} bytes at 0x{other.Start:x}");
+        }
         _declaredBytes += size;
-        if (_declaredBytes > TraceHeader.MostBytes) throw Bad(line, $"{what} brings the memory of the trace above {TraceHeader.MostBytes} bytes");
+        if (_declaredBytes > TraceHeader.MostBytes)
+            throw Bad(line, $"{what} brings the memory of the trace above {TraceHeader.MostBytes} bytes");
         _memory.AddSegment(name, address, (int)size);
     }
 

@@ -11,8 +11,9 @@ using TeeSim.Testing.ScenarioFiles;
 namespace TeeSim.Testing;
 
 /// <summary>
-/// One order in which the processes of a script could make its calls: each process makes its own in the order of the lines, a call comes after those whose results it uses and after those that
-/// its process waits for. It prints as the line that makes it again, and as a script that can be run by itself.
+/// One order in which the processes of a script could make its calls: each process makes its own in the order of the lines, a call comes
+/// after those whose results it uses and after those that its process waits for. It prints as the line that makes it again, and as a
+/// script that can be run by itself.
 /// </summary>
 public sealed class Ordering
 {
@@ -30,17 +31,22 @@ public sealed class Ordering
 
     /// <summary>The order as written.</summary>
     /// <param name="scenario">The script.</param>
-    /// <param name="rounds">How many rounds of each repeat there are at the most; null for all, and three of a repeat without a fixed count.</param>
+    /// <param name="rounds">
+    /// How many rounds of each repeat there are at the most; null for all, and three of a repeat without a fixed count.
+    /// </param>
     /// <exception cref="TeeAssertException">The script is too large.</exception>
     public static Ordering AsWritten(Scenario scenario, long? rounds = null)
     {
         CallProgram program = Programs.Of(scenario, rounds);
-        return new Ordering(program, rounds, new Schedule([.. program.Steps.Select(s => new Alternative(s.Process, AlternativeKind.Call))]));
+        return new Ordering(
+            program, rounds, new Schedule([.. program.Steps.Select(s => new Alternative(s.Process, AlternativeKind.Call))]));
     }
 
     /// <summary>The order as written.</summary>
     /// <param name="scenario">The script.</param>
-    /// <param name="rounds">How many rounds of each repeat there are at the most; null for all, and three of a repeat without a fixed count.</param>
+    /// <param name="rounds">
+    /// How many rounds of each repeat there are at the most; null for all, and three of a repeat without a fixed count.
+    /// </param>
     /// <exception cref="TeeAssertException">The script is too large.</exception>
     public static Ordering AsWritten(ScenarioUnderTest scenario, long? rounds = null) => AsWritten(scenario.Scenario, rounds);
 
@@ -52,7 +58,9 @@ public sealed class Ordering
     public static Ordering Parse(ScenarioUnderTest scenario, string schedule, long? rounds = null)
     {
         CallProgram program = Programs.Of(scenario.Scenario, rounds);
-        return Schedule.Parse(schedule, program, out string? problem) is { } parsed ? new Ordering(program, rounds, parsed) : throw new TeeAssertException(problem!);
+        return Schedule.Parse(schedule, program, out string? problem) is { } parsed
+            ? new Ordering(program, rounds, parsed)
+            : throw new TeeAssertException(problem!);
     }
 
     /// <summary>What happens, one after the other.</summary>
@@ -76,5 +84,6 @@ public sealed class Ordering
     /// <summary>The command that makes it again, and the script.</summary>
     public override string ToString() => $"{Replay}\n{Script}";
 
-    internal Ordering With(IEnumerable<Step> steps) => new(_program, _rounds, new Schedule([.. steps.Select(s => new Alternative(s.Process, AlternativeKind.Call))]));
+    internal Ordering With(IEnumerable<Step> steps) =>
+        new(_program, _rounds, new Schedule([.. steps.Select(s => new Alternative(s.Process, AlternativeKind.Call))]));
 }

@@ -7,11 +7,13 @@ using Xunit.v3;
 namespace TeeSim.Testing;
 
 /// <summary>
-/// Makes a theory run on scripts: <c>[Scenario("scenarios/*.tee")]</c> gives one row for each file, in ordinal order, as a <see cref="ScenarioUnderTest"/>. A file that is missing or wrong fails its
-/// row with all that is wrong with it, <c>file:line:column: sentence</c>, before the test's own code runs.
+/// Makes a theory run on scripts: <c>[Scenario("scenarios/*.tee")]</c> gives one row for each file, in ordinal order, as a
+/// <see cref="ScenarioUnderTest"/>. A file that is missing or wrong fails its row with all that is wrong with it,
+/// <c>file:line:column: sentence</c>, before the test's own code runs.
 /// </summary>
 /// <param name="path">
-/// A file below the test assembly's output folder, with <c>/</c> between folders. Its last part can have <c>*</c> and <c>?</c>; a folder <c>**</c> in front of it stands for any folders below.
+/// A file below the test assembly's output folder, with <c>/</c> between folders. Its last part can have <c>*</c> and <c>?</c>; a folder
+/// <c>**</c> in front of it stands for any folders below.
 /// </param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ScenarioAttribute(string path) : DataAttribute, IBeforeAfterTestAttribute
@@ -24,7 +26,8 @@ public sealed class ScenarioAttribute(string path) : DataAttribute, IBeforeAfter
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. ScenarioGlob.Files(AppContext.BaseDirectory, Path).Select(file => new TheoryDataRow<ScenarioUnderTest>(new ScenarioUnderTest(file, Driver, Path)))]);
+        new([.. ScenarioGlob.Files(AppContext.BaseDirectory, Path)
+            .Select(file => new TheoryDataRow<ScenarioUnderTest>(new ScenarioUnderTest(file, Driver, Path)))]);
 
     /// <inheritdoc/>
     public override bool SupportsDiscoveryEnumeration() => true;

@@ -66,12 +66,17 @@ public sealed class ScenarioUnderTest : IXunitSerializable
         }
     }
 
-    /// <summary>Makes the calls as written, in a world of its own, and reports what came of it. The same script gives the same report.</summary>
+    /// <summary>
+    /// Makes the calls as written, in a world of its own, and reports what came of it. The same script gives the same report.
+    /// </summary>
     /// <param name="options">Where the device log goes, and states; null for nowhere.</param>
     public RunReport Run(RunOptions? options = null) => ScenarioRunner.Run(Scenario, options ?? new RunOptions());
 
     /// <summary>Tries the orderings of the calls: every one that the script allows, unless the options set a bound.</summary>
-    /// <param name="options">Which faults may come in between, how many rounds of each repeat are tried, bounds; null for no fault and no bound but that of memory.</param>
+    /// <param name="options">
+    /// Which faults may come in between, how many rounds of each repeat are tried, bounds; null for no fault
+    /// and no bound but that of memory.
+    /// </param>
     /// <exception cref="TeeAssertException">The script is too large for that.</exception>
     public ExplorationReport Explore(SearchOptions? options = null)
     {
@@ -87,7 +92,8 @@ public sealed class ScenarioUnderTest : IXunitSerializable
 
     /// <summary>The same script with another driver, one of your own for instance.</summary>
     /// <param name="driver">Creates the driver in each world that is booted.</param>
-    public ScenarioUnderTest WithDriver(IDriverFactory driver) => new(Path, _driver, Pattern) { _scenario = Scenario.WithDriver(driver), _isLoaded = true };
+    public ScenarioUnderTest WithDriver(IDriverFactory driver) =>
+        new(Path, _driver, Pattern) { _scenario = Scenario.WithDriver(driver), _isLoaded = true };
 
     /// <summary>The file's name.</summary>
     public override string ToString() => Name;

@@ -2,7 +2,9 @@ using TeeSim.Kernel;
 
 namespace TeeSim.Testing;
 
-/// <summary>Assertions about the heap of a modelled core. They throw <see cref="TeeAssertException"/>, which every test framework shows.</summary>
+/// <summary>
+/// Assertions about the heap of a modelled core. They throw <see cref="TeeAssertException"/>, which every test framework shows.
+/// </summary>
 public static partial class TeeAssert
 {
     private static void Alive(SecureWorld world, string when)

@@ -1,6 +1,9 @@
 namespace TeeSim.Testing;
 
-/// <summary>An assertion of TeeSim.Testing does not hold, or a script of a test is wrong. The message is the whole story; no test framework needs to know this type.</summary>
+/// <summary>
+/// An assertion of TeeSim.Testing does not hold, or a script of a test is wrong. The message is the whole story; no test
+/// framework needs to know this type.
+/// </summary>
 public sealed class TeeAssertException : Exception
 {
     /// <summary>Says what does not hold.</summary>

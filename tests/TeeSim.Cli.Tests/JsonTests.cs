@@ -12,7 +12,8 @@ public sealed class JsonTests : IDisposable
     [Fact]
     public async Task A_run_is_an_array_of_reports_in_snake_case()
     {
-        string[] words = ["run", "--json", Repository.Scenario("livetv-close-after-unmap.tee"), Repository.Scenario("livetv-close-before-unmap.tee")];
+        string[] words =
+            ["run", "--json", Repository.Scenario("livetv-close-after-unmap.tee"), Repository.Scenario("livetv-close-before-unmap.tee")];
         string text = (await _here.RunAsync(words)).ShouldPrint(1);
         (await _here.RunAsync(words)).Output.ShouldBe(text);
         JsonElement reports = Parse(text);

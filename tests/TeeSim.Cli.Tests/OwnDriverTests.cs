@@ -43,8 +43,10 @@ public sealed partial class OwnDriverTests : IDisposable
     {
         Directory.CreateDirectory(_here.PathOf("my drivers"));
         string teesim = Path.GetDirectoryName(Workplace.Executable)!;
-        Compiler.Compile(_here.PathOf("my drivers"), "beeper", Source, [.. References.Select(n => Path.Combine(teesim, $"TeeSim.{n}.dll"))]);
-        _here.Write("beeps.tee", "target optee-3.10-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170\na  s = open_session(drm)\na  beep(s)\na  beep(s)\n");
+        Compiler.Compile(
+            _here.PathOf("my drivers"), "beeper", Source, [.. References.Select(n => Path.Combine(teesim, $"TeeSim.{n}.dll"))]);
+        _here.Write("beeps.tee",
+            "target optee-3.10-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170\na  s = open_session(drm)\na  beep(s)\na  beep(s)\n");
     }
 
     public void Dispose() => _here.Dispose();
@@ -63,12 +65,14 @@ public sealed partial class OwnDriverTests : IDisposable
         string said = (await _here.RunAsync("fuzz", "--runs", "50", "--driver", Library, "--corpus", "found")).ShouldPrint(1);
         said.ShouldContain($"\n  teesim run found/leak-beep-beeper.c-7.tee --driver '{Library}'\n");
         await PasteAsync(said);
-        (await _here.RunAsync("fuzz", "--runs", "50", "--driver", Library, "--corpus", "found")).ShouldPrint(0).ShouldContain(": nothing found, besides 1 known from found");
+        (await _here.RunAsync("fuzz", "--runs", "50", "--driver", Library, "--corpus", "found")).ShouldPrint(0)
+            .ShouldContain(": nothing found, besides 1 known from found");
     }
 
     [Fact]
     public async Task What_is_printed_is_to_be_saved_and_run_with_the_driver() =>
-        (await _here.RunAsync("fuzz", "--runs", "50", "--driver", Library)).ShouldPrint(1).ShouldContain($"  save as leak-beep-beeper.c-7.tee, then: teesim run leak-beep-beeper.c-7.tee --driver '{Library}'\n");
+        (await _here.RunAsync("fuzz", "--runs", "50", "--driver", Library)).ShouldPrint(1)
+            .ShouldContain($"  save as leak-beep-beeper.c-7.tee, then: teesim run leak-beep-beeper.c-7.tee --driver '{Library}'\n");
 
     private async Task PasteAsync(string said)
     {

@@ -43,7 +43,8 @@ public sealed partial class ReadmeTests : IDisposable
     {
         const string Script = "scenarios/livetv-channel-switch.tee";
         File.Copy(Path.Combine(Repository.Root, Script), _here.PathOf(Script));
-        string[] lines = [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs/fixes.md")).Where(l => l.StartsWith("    teesim run ", StringComparison.Ordinal))];
+        string[] lines = [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs/fixes.md"))
+            .Where(l => l.StartsWith("    teesim run ", StringComparison.Ordinal))];
         lines.Length.ShouldBe(8);
         foreach (string line in lines) (await _here.RunAsync(line.Trim().Split(' ')[1..])).ExitCode.ShouldBe(1, line);
     }
@@ -58,7 +59,8 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public async Task The_diagnostic_in_the_README_is_the_command_s()
     {
-        string misspelt = File.ReadAllText(_here.PathOf(Incident)).Replace("close_channel(ch)", "close_channel(hc)", StringComparison.Ordinal);
+        string misspelt =
+            File.ReadAllText(_here.PathOf(Incident)).Replace("close_channel(ch)", "close_channel(hc)", StringComparison.Ordinal);
         const string Sentence = "x.tee:19:27: unknown channel 'hc'; did you mean 'ch'?";
         (await _here.JudgeAsync("run", "x.tee", misspelt)).ShouldRefuse(Sentence);
         _readme.ShouldContain($"```text\n{Sentence}\n```");
@@ -75,18 +77,21 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void Every_file_that_the_README_links_exists()
     {
-        string[] links = [.. Link().Matches(_readme).Select(match => match.Groups[1].Value).Where(target => !target.StartsWith("http", StringComparison.Ordinal))];
+        string[] links = [.. Link().Matches(_readme).Select(match => match.Groups[1].Value)
+            .Where(target => !target.StartsWith("http", StringComparison.Ordinal))];
         links.Length.ShouldBeGreaterThan(5);
         links.ShouldAllBe(link => File.Exists(Path.Combine(Repository.Root, link)));
     }
 
     [Fact]
     public void Every_shipped_script_is_in_the_README() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "scenarios")).ShouldAllBe(path => _readme.Contains($"(scenarios/{Path.GetFileName(path)})"));
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "scenarios"))
+            .ShouldAllBe(path => _readme.Contains($"(scenarios/{Path.GetFileName(path)})"));
 
     [Fact]
     public void Every_folder_of_shipped_scripts_is_in_the_README() =>
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "scenarios")).ShouldAllBe(path => _readme.Contains($"`scenarios/{Path.GetFileName(path)}/`"));
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "scenarios"))
+            .ShouldAllBe(path => _readme.Contains($"`scenarios/{Path.GetFileName(path)}/`"));
 
     [Theory]
     [InlineData("run")]

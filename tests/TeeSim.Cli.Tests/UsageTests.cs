@@ -39,7 +39,8 @@ public sealed class UsageTests : IDisposable
         (await _here.RunAsync(words.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldRefuse($"teesim: {sentence}");
 
     [Fact]
-    public async Task An_empty_word_is_no_command() => (await _here.RunAsync("")).ShouldRefuse("teesim: unknown command ''; try 'teesim --help'");
+    public async Task An_empty_word_is_no_command() =>
+        (await _here.RunAsync("")).ShouldRefuse("teesim: unknown command ''; try 'teesim --help'");
 
     [Theory]
     [InlineData("run", "--json")]
@@ -56,17 +57,31 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
-    public async Task The_version_is_printed() => (await _here.RunAsync("--version")).ShouldPrint(0).ShouldBe($"0.1.0{Environment.NewLine}");
+    public async Task The_version_is_printed() =>
+        (await _here.RunAsync("--version")).ShouldPrint(0).ShouldBe($"0.1.0{Environment.NewLine}");
 
     [Theory]
-    [InlineData("", "teesim run scenarios/", "teesim replay ", "  4  nothing wrong was found, but not all was tried; 0 with --allow-stopped", "--version", "--help", "run <FILE>", "replay <TRACE>")]
-    [InlineData("run", "  4  the schedule ends early, so nothing is known of what comes behind it; 0 with --allow-stopped", "teesim run scenarios/", "--log", "--json", "--help", "<FILE>")]
+    [InlineData(
+        "", "teesim run scenarios/", "teesim replay ", "  4  nothing wrong was found, but not all was tried; 0 with --allow-stopped",
+        "--version", "--help", "run <FILE>", "replay <TRACE>")]
+    [InlineData("run", "  4  the schedule ends early, so nothing is known of what comes behind it; 0 with --allow-stopped",
+        "teesim run scenarios/", "--log", "--json", "--help", "<FILE>")]
     [InlineData("replay", "teesim replay tests/traces/", "--json", "--help", "<TRACE>")]
     public async Task The_help_has_examples_and_names_every_option_and_exit_code(string command, params string[] parts)
     {
         string help = (await _here.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).ShouldPrint(0);
-        foreach (string part in (string[])["Examples:", "Exit codes", "  0  ", "  1  ", "  2  bad usage or bad input", "  3  a bug in TeeSim", .. parts])
+        foreach (string part in (string[])[
+            "Examples:",
+            "Exit codes",
+            "  0  ",
+            "  1  ",
+            "  2  bad usage or bad input",
+            "  3  a bug in TeeSim",
+            .. parts,
+        ])
+        {
             help.ShouldContain(part);
+        }
     }
 
     [Theory]

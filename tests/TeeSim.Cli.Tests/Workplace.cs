@@ -14,7 +14,8 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>The command that was built in the same configuration as these tests.</summary>
     public static string Executable { get; } = Path.Combine(
-        Repository.Root, "artifacts", "bin", "TeeSim.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, OperatingSystem.IsWindows() ? "teesim.exe" : "teesim");
+        Repository.Root, "artifacts", "bin", "TeeSim.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name,
+        OperatingSystem.IsWindows() ? "teesim.exe" : "teesim");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -40,13 +41,15 @@ internal sealed class Workplace : IDisposable
 
     public Task<CommandResult> RunAsync(params string[] words) => RunAsync(words, []);
 
-    public Task<CommandResult> RunAsync(string[] words, (string Name, string Value)[] environment) => StartAsync(Executable, words, environment);
+    public Task<CommandResult> RunAsync(string[] words, (string Name, string Value)[] environment) =>
+        StartAsync(Executable, words, environment);
 
     /// <summary>Has a shell start the command with its outputs somewhere unusual: <c>"$0" run x.tee | head -1</c>.</summary>
     public Task<CommandResult> ShellAsync(string line) => StartAsync("/bin/sh", ["-c", line, Executable], []);
 
     /// <summary>Starts the command, and presses Ctrl-C after a while.</summary>
-    public Task<CommandResult> InterruptAsync(TimeSpan after, params string[] words) => StartAsync(Executable, words, [], limit => Task.Delay(after, limit));
+    public Task<CommandResult> InterruptAsync(TimeSpan after, params string[] words) =>
+        StartAsync(Executable, words, [], limit => Task.Delay(after, limit));
 
     /// <summary>Starts the command, and presses Ctrl-C when it has printed a line that starts so.</summary>
     public Task<CommandResult> InterruptAsync(string line, params string[] words)
@@ -59,7 +62,8 @@ internal sealed class Workplace : IDisposable
     }
 
     private async Task<CommandResult> StartAsync(
-        string file, string[] words, (string Name, string Value)[] environment, Func<CancellationToken, Task>? interrupt = null, Action<string>? onLine = null)
+        string file, string[] words, (string Name, string Value)[] environment, Func<CancellationToken, Task>? interrupt = null,
+        Action<string>? onLine = null)
     {
         using var process = new Process { StartInfo = Describe(file, words, environment) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -68,12 +72,15 @@ internal sealed class Workplace : IDisposable
         process.StandardInput.Close();
         try
         {
-            Task<string> output = onLine is null ? process.StandardOutput.ReadToEndAsync(limit.Token) : ReadLinesAsync(process.StandardOutput, onLine, limit.Token);
+            Task<string> output = onLine is null
+                ? process.StandardOutput.ReadToEndAsync(limit.Token)
+                : ReadLinesAsync(process.StandardOutput, onLine, limit.Token);
             Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
             if (interrupt is not null)
             {
                 await Task.WhenAny(interrupt(limit.Token), process.WaitForExitAsync(limit.Token));
-                using Process kill = Process.Start("/bin/kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                using Process kill =
+                    Process.Start("/bin/kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
                 await kill.WaitForExitAsync(limit.Token);
             }
 

@@ -57,7 +57,8 @@ internal static class Explorations
     }
 
     public static ExplorationReport Explore(string text, SearchOptions? options = null, string driver = "shipped") =>
-        Explorer.Explore(Compile(text, driver, options?.Rounds), (options ?? new SearchOptions { Workers = 1 }) with { ChecksReduction = true });
+        Explorer.Explore(
+            Compile(text, driver, options?.Rounds), (options ?? new SearchOptions { Workers = 1 }) with { ChecksReduction = true });
 
     public static string Shipped(string name) => File.ReadAllText(Path.Combine(Repository.Root, "scenarios", name));
 }

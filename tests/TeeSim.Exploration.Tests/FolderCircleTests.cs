@@ -6,5 +6,6 @@ namespace TeeSim.Exploration.Tests;
 public class FolderCircleTests
 {
     [Fact]
-    public void No_folder_uses_one_that_uses_it() => FolderGraph.Circular(FolderGraph.Of(typeof(Explorer).Assembly)).Select(use => $"{use}").ShouldBeEmpty();
+    public void No_folder_uses_one_that_uses_it() =>
+        FolderGraph.Circular(FolderGraph.Of(typeof(Explorer).Assembly)).Select(use => $"{use}").ShouldBeEmpty();
 }

@@ -10,8 +10,8 @@ internal static class FailingAllocations
     private const ulong Step = 8;
 
     /// <summary>
-    /// Tries the call with less room than it needs, until it succeeds. Each failure must be OUT_OF_MEMORY, but COMMUNICATION where not even the
-    /// object of the call's arguments could be had, and leave contexts, channels and every block of the heap as they were.
+    /// Tries the call with less room than it needs, until it succeeds. Each failure must be OUT_OF_MEMORY, but COMMUNICATION where not even
+    /// the object of the call's arguments could be had, and leave contexts, channels and every block of the heap as they were.
     /// </summary>
     /// <returns>For each failure, how many allocations had succeeded before; without repetitions.</returns>
     public static IReadOnlyList<int> Of(TestWorld test, Func<TeeOutcome> call)

@@ -6,5 +6,6 @@ namespace TeeSim.Kernel.Tests;
 public class FolderCircleTests
 {
     [Fact]
-    public void No_folder_of_the_kernel_uses_one_that_uses_it() => FolderGraph.Circular(FolderGraph.Of(typeof(SecureWorld).Assembly)).Select(use => $"{use}").ShouldBeEmpty();
+    public void No_folder_of_the_kernel_uses_one_that_uses_it() =>
+        FolderGraph.Circular(FolderGraph.Of(typeof(SecureWorld).Assembly)).Select(use => $"{use}").ShouldBeEmpty();
 }

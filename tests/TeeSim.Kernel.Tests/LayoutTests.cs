@@ -43,11 +43,13 @@ public class LayoutTests
 
         Release release = ReleaseTable.Get(target.Release);
         foreach ((string key, SourceSite site) in (IEnumerable<(string, SourceSite)>)
-            [("tee_ta_session", target.Sites.Session), ("user_ta_ctx", target.Sites.UserTaCtx), ("mobj_phys_alloc", target.Sites.MobjPhysAlloc),
+            [("tee_ta_session", target.Sites.Session), ("user_ta_ctx", target.Sites.UserTaCtx),
+                ("mobj_phys_alloc", target.Sites.MobjPhysAlloc),
                 ("vm_map_pad", target.Sites.VmMap), ("pool_array", target.Sites.PoolArray)])
         {
             AbiSize size = release.SizeOf(key).ShouldNotBeNull().On(target.Abi, target.PhysicalAddressBits);
-            uint[] found = [.. test.World.Heap.MdbgCheck().Where(e => test.World.Describe(new CallSite(e.File, e.Line)) == site).Select(e => e.Size)];
+            uint[] found =
+                [.. test.World.Heap.MdbgCheck().Where(e => test.World.Describe(new CallSite(e.File, e.Line)) == site).Select(e => e.Size)];
             found.ShouldNotBeEmpty(key);
             found.ShouldAllBe(bytes => size.Fit(bytes) == SizeFit.Yes, key);
         }

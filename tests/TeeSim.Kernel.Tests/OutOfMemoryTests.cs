@@ -15,7 +15,8 @@ public class OutOfMemoryTests
 
         IReadOnlyList<int> failed = FailingAllocations.Of(test, () => test.World.OpenSession("process", TestWorld.Drm));
 
-        failed.ShouldBe(Enumerable.Range(0, profile == "lp64" ? 4 : 10), "arguments, session, context, and a region for each that is listed");
+        failed.ShouldBe(
+            Enumerable.Range(0, profile == "lp64" ? 4 : 10), "arguments, session, context, and a region for each that is listed");
         test.Open(TestWorld.Drm).ShouldBe(1u);
     }
 
@@ -67,7 +68,8 @@ public class OutOfMemoryTests
         test.Lines.Count.ShouldBe(9);
         test.Lines[0].ShouldBe("E/TC:0 0 print_oom:200 Memory allocation failed: size 84 context 0x32ed5694");
         test.Lines[1..3].ShouldBe(["E/TC:0 0 TEE load address @ 0x32e73000", "E/TC:0 0 Call stack:"]);
-        test.Lines[3..8].ShouldAllBe(l => l.StartsWith("E/TC:0 0  0x32e", StringComparison.Ordinal) && l.Length == "E/TC:0 0  0x32e7b000".Length);
+        test.Lines[3..8].ShouldAllBe(
+            l => l.StartsWith("E/TC:0 0  0x32e", StringComparison.Ordinal) && l.Length == "E/TC:0 0  0x32e7b000".Length);
         test.Lines[8].ShouldBe("D/TC:? 0 tee_ta_open_session:684 init session failed 0xffff000c");
     }
 

@@ -144,7 +144,9 @@ internal sealed class TestWorld
         while (world.Heap.LargestAllocatable >= 0) world.Heap.Malloc((ulong)world.Heap.LargestAllocatable, default).ShouldNotBe(0UL);
     }
 
-    /// <summary>Allocates until there is room only for the object that stands for a call's arguments: any further allocation of a call fails.</summary>
+    /// <summary>
+    /// Allocates until there is room only for the object that stands for a call's arguments: any further allocation of a call fails.
+    /// </summary>
     public void FillHeapButForACall()
     {
         ulong argument = World.Heap.Malloc(World.Options.Profile.Abi == Abi.Ilp32 ? 32UL : 48UL, default);

@@ -10,7 +10,8 @@ internal static class FailingAllocations
     private const ulong Step = 8;
 
     /// <summary>
-    /// Tries the call with less room than it needs, until it succeeds. Each failure must leave every block of the heap, every byte that is in use and every static variable as they were.
+    /// Tries the call with less room than it needs, until it succeeds. Each failure must leave every block of the heap, every byte that is
+    /// in use and every static variable as they were.
     /// </summary>
     /// <param name="mmu">Whose heap has no holes.</param>
     /// <param name="call">Says whether it has succeeded.</param>

@@ -4,7 +4,9 @@ using TeeSim.Core.Profiles;
 
 namespace TeeSim.Mmu.Tests;
 
-/// <summary>Every allocation of every call fails in turn, and every pool runs out of pages; none of that may leave anything behind.</summary>
+/// <summary>
+/// Every allocation of every call fails in turn, and every pool runs out of pages; none of that may leave anything behind.
+/// </summary>
 public class OutOfMemoryTests
 {
     private static readonly ulong[] Pages = [0x8000_0000, 0x8000_1000];
@@ -86,7 +88,8 @@ public class OutOfMemoryTests
         ulong secure = mmu.Sdp(16);
 
         FailingAllocations.Of(mmu, () => Succeeds(mmu.Mmu.VmMapParam(
-            TestMmu.Context(0), [new(mobj, 0, 1), new(secure, 0, 1), new(mobj, 0x2000, 1), new(secure, 0x2000, 1)], new ulong[4]))).ShouldBe([0, 1, 2, 3]);
+            TestMmu.Context(0), [new(mobj, 0, 1), new(secure, 0, 1), new(mobj, 0x2000, 1), new(secure, 0x2000, 1)], new ulong[4])))
+            .ShouldBe([0, 1, 2, 3]);
     }
 
     [Theory]
@@ -109,7 +112,8 @@ public class OutOfMemoryTests
         mmu.Heap.Blocks.ShouldBe(blocks);
         mmu.Heap.Stats.NumAllocFail.ShouldBe(0u, "no allocation of the heap has failed");
         mmu.Told.Where(e => e.Kind == TeeEventKind.PagePoolExhausted).Select(e => (e.Address, e.Size))
-            .ShouldBe([(TestMmu.SecDdrPool, 0x2000UL), (TestMmu.SecDdrPool, 0x1001UL), (TestMmu.ShmPool, 0x2000UL), (TestMmu.ShmPool, 0x2000UL)]);
+            .ShouldBe(
+                [(TestMmu.SecDdrPool, 0x2000UL), (TestMmu.SecDdrPool, 0x1001UL), (TestMmu.ShmPool, 0x2000UL), (TestMmu.ShmPool, 0x2000UL)]);
         mmu.ShouldAllBeSound();
     }
 

@@ -69,7 +69,8 @@ internal sealed class TestMmu
         var log = new TraceLog(provider.CreateLogger("core"), TestHeap.Events);
         SourceSites sites = target.Sites;
         CallSite entrySite = Site(TeeMmSite);
-        TeeMm = TeeMm.Create(Memory, Heap, TestHeap.Profile, new TeeMmSites(Site(TeeMmSite with { Line = 27 }), entrySite, entrySite), TestHeap.Events);
+        TeeMm = TeeMm.Create(
+            Memory, Heap, TestHeap.Profile, new TeeMmSites(Site(TeeMmSite with { Line = 27 }), entrySite, entrySite), TestHeap.Events);
         Fobjs = Fobjs.Create(new FobjEnvironment
         {
             Memory = Memory,

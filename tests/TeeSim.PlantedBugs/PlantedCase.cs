@@ -9,7 +9,10 @@ public sealed record PlantedCase(PlantedDriver Driver, string Script, ExpectedFi
     /// <summary>What may happen beyond the calls.</summary>
     public ExpectedFaults Faults { get; init; }
 
-    /// <summary>The word of the guilty call: the one without which the memory would come free again. Of several each is right, in a deadlock all of them together; none where no call is to be blamed.</summary>
+    /// <summary>
+    /// The word of the guilty call: the one without which the memory would come free again. Of several each is right, in a deadlock all of
+    /// them together; none where no call is to be blamed.
+    /// </summary>
     public IReadOnlyList<string> Guilty { get; init; } = [];
 
     /// <summary>Where the memory was allocated that leaks or grows, in order; empty for other kinds.</summary>

@@ -23,7 +23,11 @@ public static class PlantedCases
     private static readonly PlantedSite Data = new("planted.c:48");
     private static readonly PlantedSite Record = new("planted.c:80");
 
-    private static readonly string[] Everything = ["any-order", "two-processes", "good-order", "left-open", "double-map", "repeat-12", "process-dies", "process-dies-ta-stays", "opener-dies", "failing-map", "table-full", "reopen", "two-tas"];
+    private static readonly string[] Everything =
+    [
+        "any-order", "two-processes", "good-order", "left-open", "double-map", "repeat-12", "process-dies", "process-dies-ta-stays",
+        "opener-dies", "failing-map", "table-full", "reopen", "two-tas",
+    ];
     private static readonly string[] Repeats = ["repeat-3", "repeat-6", "repeat-12"];
 
     /// <summary>The one without a bug that all others derive from.</summary>
@@ -56,7 +60,8 @@ public static class PlantedCases
         .. Right(new ObjectKeptUntilCloseFactory(), ["double-map", "any-order", "left-open", "repeat-3"]),
         .. Bug(new SecondMapKeepsReferenceFactory(), ["double-map"], ExpectedFinding.Leak, ["map"], [Mobj]),
         .. Bug(new SecondMapLosesRegionFactory(), ["double-map"], ExpectedFinding.Leak, ["map"], [Mobj, Region]),
-        .. Bug(new PutForgottenAfterMapFactory(), ["good-order", "any-order", "left-open", "repeat-3"], ExpectedFinding.Leak, ["map"], [Mobj]),
+        .. Bug(
+            new PutForgottenAfterMapFactory(), ["good-order", "any-order", "left-open", "repeat-3"], ExpectedFinding.Leak, ["map"], [Mobj]),
         .. Bug(new PutTwiceFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["map"], firstBroken: "map"),
         .. Bug(new PutBeforeMapFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["map"], firstBroken: "map"),
     ];
@@ -64,8 +69,12 @@ public static class PlantedCases
     private static IEnumerable<PlantedCase> UseAfterFree() =>
     [
         .. Bug(new RecordUsedAfterFreeFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["unmap"], firstBroken: "unmap"),
-        .. Bug(new ChannelUsedAfterFreeFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["close_channel"], firstBroken: "close_channel"),
-        .. Bug(new LastRecordUsedInCloseFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["close_channel"], firstBroken: "close_channel"),
+        .. Bug(
+            new ChannelUsedAfterFreeFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["close_channel"],
+            firstBroken: "close_channel"),
+        .. Bug(
+            new LastRecordUsedInCloseFactory(), ["good-order"], ExpectedFinding.UseAfterFree, ["close_channel"],
+            firstBroken: "close_channel"),
         .. Bug(new ChannelFreedWhileMapsAreWalkedFactory(), ["any-order"], ExpectedFinding.UseAfterFree, ["close_channel"]),
         .. Bug(new ContextKeptAfterItEndedFactory(), ["process-dies"], ExpectedFinding.UseAfterFree, ["close_channel"]),
     ];
@@ -102,10 +111,17 @@ public static class PlantedCases
     [
         .. Bug(new RecordsOfTheDeadStayFactory(), ["process-dies"], ExpectedFinding.Leak, ["die"], [Record]),
         .. Bug(new MapsStayUntilTheTaGoesFactory(), ["process-dies-ta-stays"], ExpectedFinding.Leak, ["die"], [Mobj, Region, Record]),
-        .. Bug(new ChannelOfTheDeadStaysFactory(), ["opener-dies"], ExpectedFinding.UnreachableHandle, ["die"], mayAlso: ExpectedFinding.Leak),
-        .. Bug(new ChannelOfTheDeadStaysFactory(), ["good-order"], ExpectedFinding.UnreachableHandle, ["die"], faults: ExpectedFaults.Kill, mayAlso: ExpectedFinding.Leak),
-        .. Bug(new ReaperForgetsChannelsWithoutMapsFactory(), ["opener-dies"], ExpectedFinding.UnreachableHandle, ["die"], mayAlso: ExpectedFinding.Leak),
-        .. Bug(new ReaperForgetsChannelsWithoutMapsFactory(), ["good-order"], ExpectedFinding.UnreachableHandle, ["die"], faults: ExpectedFaults.Kill, mayAlso: ExpectedFinding.Leak),
+        .. Bug(
+            new ChannelOfTheDeadStaysFactory(), ["opener-dies"], ExpectedFinding.UnreachableHandle, ["die"], mayAlso: ExpectedFinding.Leak),
+        .. Bug(
+            new ChannelOfTheDeadStaysFactory(), ["good-order"], ExpectedFinding.UnreachableHandle, ["die"], faults: ExpectedFaults.Kill,
+            mayAlso: ExpectedFinding.Leak),
+        .. Bug(
+            new ReaperForgetsChannelsWithoutMapsFactory(), ["opener-dies"], ExpectedFinding.UnreachableHandle, ["die"],
+            mayAlso: ExpectedFinding.Leak),
+        .. Bug(
+            new ReaperForgetsChannelsWithoutMapsFactory(), ["good-order"], ExpectedFinding.UnreachableHandle, ["die"],
+            faults: ExpectedFaults.Kill, mayAlso: ExpectedFinding.Leak),
         .. Bug(new ReaperUnmapsInWrongContextFactory(), ["process-dies"], ExpectedFinding.CorePanic, ["die"]),
     ];
 
@@ -141,12 +157,21 @@ public static class PlantedCases
 
     private static IEnumerable<PlantedCase> Outside() =>
     [
-        .. Bug(new FreesByAddressFactory(), ["double-map", "two-processes"], ExpectedFinding.DependsOnAddresses, ["map", "unmap"], [Record], mayAlso: ExpectedFinding.Leak),
-        .. Bug(new RefusesByAddressFactory(), ["three-opens"], ExpectedFinding.DependsOnAddresses, ["open_channel"], mayAlso: ExpectedFinding.WrongResult),
+        .. Bug(
+            new FreesByAddressFactory(), ["double-map", "two-processes"], ExpectedFinding.DependsOnAddresses, ["map", "unmap"], [Record],
+            mayAlso: ExpectedFinding.Leak),
+        .. Bug(
+            new RefusesByAddressFactory(), ["three-opens"], ExpectedFinding.DependsOnAddresses, ["open_channel"],
+            mayAlso: ExpectedFinding.WrongResult),
         .. Bug(new CountInFieldFactory(), ["any-order"], ExpectedFinding.StateOutside, [], mayAlso: ExpectedFinding.UnreachableHandle),
-        .. Bug(new ListInFieldFactory(), ["any-order"], ExpectedFinding.StateOutside, [], mayAlso: [ExpectedFinding.UnreachableHandle, ExpectedFinding.WrongResult]),
-        .. Bug(new CloseThrowsNullReferenceFactory(), ["good-order"], ExpectedFinding.DriverFault, ["close_channel"], firstBroken: "close_channel"),
-        .. Bug(new CloseThrowsIndexOutOfRangeFactory(), ["good-order"], ExpectedFinding.DriverFault, ["close_channel"], firstBroken: "close_channel"),
+        .. Bug(new ListInFieldFactory(), ["any-order"], ExpectedFinding.StateOutside, [],
+            mayAlso: [ExpectedFinding.UnreachableHandle, ExpectedFinding.WrongResult]),
+        .. Bug(
+            new CloseThrowsNullReferenceFactory(), ["good-order"], ExpectedFinding.DriverFault, ["close_channel"],
+            firstBroken: "close_channel"),
+        .. Bug(
+            new CloseThrowsIndexOutOfRangeFactory(), ["good-order"], ExpectedFinding.DriverFault, ["close_channel"],
+            firstBroken: "close_channel"),
         .. Right(new MapPrintsFactory(), ["good-order"]),
     ];
 
@@ -166,13 +191,20 @@ public static class PlantedCases
     }
 
     private static IEnumerable<PlantedCase> Bug(
-        PlantedFactory factory, IReadOnlyList<string> scripts, ExpectedFinding finding, IReadOnlyList<string> guilty, IReadOnlyList<PlantedSite>? sites = null, ExpectedFaults faults = ExpectedFaults.None,
-        string? firstBroken = null, params ExpectedFinding[] mayAlso)
+        PlantedFactory factory, IReadOnlyList<string> scripts, ExpectedFinding finding, IReadOnlyList<string> guilty,
+        IReadOnlyList<PlantedSite>? sites = null, ExpectedFaults faults = ExpectedFaults.None, string? firstBroken = null,
+        params ExpectedFinding[] mayAlso)
     {
         var driver = new PlantedDriver(factory, IsBug: true, firstBroken);
         foreach (string script in scripts)
         {
-            yield return new PlantedCase(driver, script, finding) { Faults = faults, Guilty = guilty, Sites = sites ?? [], MayAlso = mayAlso };
+            yield return new PlantedCase(driver, script, finding)
+            {
+                Faults = faults,
+                Guilty = guilty,
+                Sites = sites ?? [],
+                MayAlso = mayAlso,
+            };
         }
     }
 }

@@ -29,13 +29,16 @@ public sealed class ReferenceTests
         string text = WithEnds(PlantedScripts.Read(script, target));
         uint before = AllocatedWithoutAnyChannel(text);
 
-        ExplorationReport report = Searches.Explore($"{text}expect heap_used == {before}\nexpect channels == 0\nexpect contexts(drm) == 0\n", PlantedCases.Reference.Factory);
+        ExplorationReport report = Searches.Explore(
+            $"{text}expect heap_used == {before}\nexpect channels == 0\nexpect contexts(drm) == 0\n", PlantedCases.Reference.Factory);
 
         report.IsProved.ShouldBeTrue(string.Join('\n', report.Failures.Select(f => f.Finding)));
     }
 
-    // Three processes have millions of orderings, of which each counts where bytes are measured, and billions with faults. There is nothing in them that two have not.
-    public static TheoryData<string, string> ScriptsWithoutThree() => new(ScriptsAndTargets().Where(row => !row.Data.Item1.StartsWith("three-", StringComparison.Ordinal)));
+    // Three processes have millions of orderings, of which each counts where bytes are measured, and billions with faults. There is
+    // nothing in them that two have not.
+    public static TheoryData<string, string> ScriptsWithoutThree() =>
+        new(ScriptsAndTargets().Where(row => !row.Data.Item1.StartsWith("three-", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(ScriptsWithoutThree))]
@@ -55,7 +58,8 @@ public sealed class ReferenceTests
     [MemberData(nameof(ScriptsAndTargets))]
     public void A_script_passes_as_it_is_written(string script, string target)
     {
-        RunReport report = ScenarioRunner.Run(Searches.Parse(PlantedScripts.Read(script, target), PlantedCases.Reference.Factory), new RunOptions());
+        RunReport report =
+            ScenarioRunner.Run(Searches.Parse(PlantedScripts.Read(script, target), PlantedCases.Reference.Factory), new RunOptions());
         report.Passed.ShouldBeTrue(string.Join('\n', report.Failures.Select(f => f.Message)));
     }
 

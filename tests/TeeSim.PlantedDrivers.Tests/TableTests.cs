@@ -11,10 +11,13 @@ namespace TeeSim.PlantedDrivers.Tests;
 public sealed class TableTests
 {
     public static TheoryData<string> CasesThatNeedNoJudgement() =>
-        new(PlantedCases.All.Where(c => c.Finding is ExpectedFinding.UseAfterFree or ExpectedFinding.CorePanic or ExpectedFinding.Hang or ExpectedFinding.DriverFault).Select(c => c.ToString()));
+        new(PlantedCases.All.Where(c =>
+            c.Finding is ExpectedFinding.UseAfterFree or ExpectedFinding.CorePanic or ExpectedFinding.Hang or ExpectedFinding.DriverFault)
+            .Select(c => c.ToString()));
 
     public static TheoryData<string> CasesThatKeepMemory() => new(PlantedCases.All
-        .Where(c => c.Sites.Count > 0 && c.Faults == ExpectedFaults.None && c.Finding is ExpectedFinding.Leak or ExpectedFinding.Growth && c.Script != "left-open")
+        .Where(c => c.Sites.Count > 0 && c.Faults == ExpectedFaults.None && c.Finding is ExpectedFinding.Leak or ExpectedFinding.Growth
+            && c.Script != "left-open")
         .Select(c => c.ToString()));
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class TableTests
         {
             if (planted.Finding == ExpectedFinding.DriverFault)
             {
-                Should.Throw<DriverProblemException>(() => Searches.Explore(planted, target)).Fault!.Entry.ShouldBe(planted.Guilty.ShouldHaveSingleItem());
+                Should.Throw<DriverProblemException>(() => Searches.Explore(planted, target)).Fault!.Entry
+                    .ShouldBe(planted.Guilty.ShouldHaveSingleItem());
                 continue;
             }
 
@@ -84,5 +88,7 @@ public sealed class TableTests
     }
 
     private static long KeptByReference(string text, string site) =>
-        ScenarioRunner.Run(Searches.Parse(text, PlantedCases.Reference.Factory), new RunOptions()).Growth[^1].Sites.FirstOrDefault(s => s.Site == site)?.BlocksAfter ?? 0;
+        ScenarioRunner.Run(Searches.Parse(text, PlantedCases.Reference.Factory), new RunOptions()).Growth[^1].Sites
+            .FirstOrDefault(s => s.Site == site)?.BlocksAfter
+        ?? 0;
 }

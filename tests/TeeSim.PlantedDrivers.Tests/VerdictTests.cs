@@ -22,13 +22,15 @@ public sealed class VerdictTests
                 Should.Throw<DriverProblemException>(() => Searches.Explore(planted)).Message.ShouldContain("C# field");
                 return;
             case ExpectedFinding.DriverFault:
-                Should.Throw<DriverProblemException>(() => Searches.Explore(planted)).Fault!.Entry.ShouldBe(planted.Guilty.ShouldHaveSingleItem());
+                Should.Throw<DriverProblemException>(() => Searches.Explore(planted)).Fault!.Entry
+                    .ShouldBe(planted.Guilty.ShouldHaveSingleItem());
                 return;
         }
 
         ExplorationReport report = Searches.Explore(planted);
         FailureKind[] kinds = [.. report.Kinds.Select(k => k.Kind).Where(k => k != FailureKind.None)];
-        string found = string.Join('\n', report.Failures.Select(f => $"{f.Finding.Kind}: {f.Finding}; {string.Join("; ", f.Leaks.Select(l => $"{l.Guilty} {l.Class}"))}; {f.Schedule}"));
+        string found = string.Join('\n', report.Failures.Select(
+            f => $"{f.Finding.Kind}: {f.Finding}; {string.Join("; ", f.Leaks.Select(l => $"{l.Guilty} {l.Class}"))}; {f.Schedule}"));
         switch (planted.Finding)
         {
             case ExpectedFinding.DependsOnAddresses:
@@ -56,5 +58,6 @@ public sealed class VerdictTests
         }
     }
 
-    private static FailureKind KindOf(ExpectedFinding finding) => finding == ExpectedFinding.UnreachableHandle ? FailureKind.Unreachable : Enum.Parse<FailureKind>(finding.ToString());
+    private static FailureKind KindOf(ExpectedFinding finding) =>
+        finding == ExpectedFinding.UnreachableHandle ? FailureKind.Unreachable : Enum.Parse<FailureKind>(finding.ToString());
 }

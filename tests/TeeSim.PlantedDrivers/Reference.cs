@@ -8,8 +8,9 @@ namespace TeeSim.PlantedDrivers;
 public sealed class ReferenceFactory() : PlantedFactory("reference", (core, options) => new Reference(core, options));
 
 /// <summary>
-/// Right in every order of calls, at every death and with every failing allocation: the records of what is mapped belong to the driver and not to a channel, and a session that ends gives back
-/// what it has left. It is cut into steps; each driver beside it overrides the one that its bug lies in.
+/// Right in every order of calls, at every death and with every failing allocation: the records of what is mapped belong to the driver and
+/// not to a channel, and a session that ends gives back what it has left. It is cut into steps; each driver beside it
+/// overrides the one that its bug lies in.
 /// </summary>
 public partial class Reference : ITvpDriver
 {

@@ -20,7 +20,8 @@ public class BadOperationTests
     [InlineData("malloc 0 -16 0 5", "10: found '-16' where a size in bytes is expected")]
     [InlineData("malloc 0 0x 0 5", "10: found '0x' where a size in bytes is expected")]
     [InlineData("malloc 0 4294967296 0 5", "10: found 4294967296 where a size in bytes of at most 4294967295 is expected")]
-    [InlineData("malloc 0 99999999999999999999 0 5", "10: found '99999999999999999999' where a size in bytes of at most 64 bits is expected")]
+    [InlineData("malloc 0 99999999999999999999 0 5",
+        "10: found '99999999999999999999' where a size in bytes of at most 64 bits is expected")]
     [InlineData("malloc 0 0x10000000000000000 0 5", "10: found '0x10000000000000000' where a size in bytes of at most 64 bits is expected")]
     [InlineData("malloc 0 16 3 5", "13: found file number 3, which no '@file' line declares")]
     [InlineData("calloc 0 4294967296 1 0 5", "10: found 4294967296 where a count of at most 4294967295 is expected")]
@@ -75,7 +76,8 @@ public class BadOperationTests
     [InlineData("optee-3.11", "1: found 'memalign', which the heap of optee-3.11-ilp32 does not have")]
     [InlineData("optee-3.12", "14: found the end of the line where a size in bytes is expected")]
     public void Memalign_needs_a_heap_that_has_it(string release, string sentence) =>
-        Traces.Replay(Traces.Heap.Replace("optee-3.10", release, StringComparison.Ordinal), "memalign 0 16").Sentence().ShouldBe($"x.trace:9:{sentence}");
+        Traces.Replay(Traces.Heap.Replace("optee-3.10", release, StringComparison.Ordinal), "memalign 0 16").Sentence()
+            .ShouldBe($"x.trace:9:{sentence}");
 
     [Theory]
     [InlineData("malloc 0 16 0 5 -> panic x.c:1\nfree 0", "9: different")]
@@ -92,7 +94,8 @@ public class BadOperationTests
     }
 
     [Fact]
-    public void Behind_a_panic_only_checkpoints_can_follow() => Traces.Replay(Traces.Heap, "alias 0 0x10\nfree 0 -> panic x.c:1\nmalloc 0 16 0 5 -> null")
+    public void Behind_a_panic_only_checkpoints_can_follow() => Traces
+        .Replay(Traces.Heap, "alias 0 0x10\nfree 0 -> panic x.c:1\nmalloc 0 16 0 5 -> null")
         .Sentence().ShouldBe("x.trace:11:1: found 'malloc' behind the panic of line 10, where only checkpoints can follow");
 
     [Fact]

@@ -2,7 +2,9 @@ using TeeSim.TestSupport;
 
 namespace TeeSim.Replay.Tests;
 
-/// <summary>The recorded figures of OP-TEE's own C code: addresses, nulls, panics, statistics, lists and checksums must be the model's.</summary>
+/// <summary>
+/// The recorded figures of OP-TEE's own C code: addresses, nulls, panics, statistics, lists and checksums must be the model's.
+/// </summary>
 public class GoldenTraceTests
 {
     public static TheoryData<string> HeapTraces => Names("heap", "*.trace");

@@ -37,17 +37,20 @@ public class HeapTraceProgramTests
     // The other two have so many free blocks that 4.10, which walks them in each call, takes long.
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_heap_of_4_10_reaches_its_recorded_state_with_the_calls_of_bench0(HeapVariant variant) => ShouldReachTheState(variant, "bench0");
+    public void The_heap_of_4_10_reaches_its_recorded_state_with_the_calls_of_bench0(HeapVariant variant) =>
+        ShouldReachTheState(variant, "bench0");
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void The_heap_of_4_10_reaches_its_recorded_state_with_the_calls_of_bench2(HeapVariant variant) => ShouldReachTheState(variant, "bench2");
+    public void The_heap_of_4_10_reaches_its_recorded_state_with_the_calls_of_bench2(HeapVariant variant) =>
+        ShouldReachTheState(variant, "bench2");
 
     private static void ShouldReachTheState(HeapVariant variant, string bench)
     {
         bool lp64 = variant.Abi == Abi.Lp64;
         string row = $"410-{(lp64 ? "lp64" : "ilp32")} {(variant.Mdbg ? "mdbg" : "plain")} {(variant.BestFit ? "best" : "first")}";
-        HeapTracePlayer player = Load(bench).Play(HeapRelease.Find("4.10")!, variant.Abi, variant.BestFit, variant.Mdbg, lp64 ? 0x0e1d_5f40UL : null);
+        HeapTracePlayer player =
+            Load(bench).Play(HeapRelease.Find("4.10")!, variant.Abi, variant.BestFit, variant.Mdbg, lp64 ? 0x0e1d_5f40UL : null);
         player.State.ShouldBe(BenchTraces.RecordedState(row, bench, "mark"));
         player.Run();
         player.State.ShouldBe(BenchTraces.RecordedState(row, bench, "end"));
@@ -80,7 +83,8 @@ public class HeapTraceProgramTests
     {
         string file = Repository.Trace("heap", "310-ilp32-plain-first-corrupt-0.trace");
         string[] lines = File.ReadAllLines(file);
-        int first = Array.FindIndex(lines, l => l.StartsWith("write ", StringComparison.Ordinal) || l.StartsWith("poke ", StringComparison.Ordinal));
+        int first = Array.FindIndex(
+            lines, l => l.StartsWith("write ", StringComparison.Ordinal) || l.StartsWith("poke ", StringComparison.Ordinal));
         string name = lines[first].Split(' ')[0];
         Should.Throw<InvalidDataException>(() => HeapTraceProgram.Load(file))
             .Message.ShouldBe($"{file}:{first + 1}:1: found '{name}' where a heap call, stats, freelist or crc is expected");

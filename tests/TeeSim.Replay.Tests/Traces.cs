@@ -74,5 +74,6 @@ internal static class Traces
         Soon);
 
     /// <summary>The sentence with which a trace is refused.</summary>
-    public static string Sentence(this ReplayResult result) => result.ShouldBeOfType<ReplayRefused>(result.ToString()).Diagnostic.ToString();
+    public static string Sentence(this ReplayResult result) =>
+        result.ShouldBeOfType<ReplayRefused>(result.ToString()).Diagnostic.ToString();
 }

@@ -33,11 +33,13 @@ public class WildTraceTests
     [InlineData("malloc 0 16 0 1 -> 0x32ee6fb8\npoke 0 -17 0x7f\nfree 0", "bget.c:895")]
     [InlineData("alias 0 0x32ee5000\npoke 0 8 0\npoke 0 9 0x50\npoke 0 10 0xee\npoke 0 11 0x32\nmalloc 1 8200 0 1",
         "the core hangs in bget: the free list runs in a circle, address 0x32ee5000")]
-    [InlineData("alias 0 0x32ed5f40\npoke 0 8 0x41\npoke 0 9 0x41\nmalloc 1 16 0 1", "data abort in core: 16 bytes outside of every segment, address 0x32ee4141")]
+    [InlineData("alias 0 0x32ed5f40\npoke 0 8 0x41\npoke 0 9 0x41\nmalloc 1 16 0 1",
+        "data abort in core: 16 bytes outside of every segment, address 0x32ee4141")]
     public void The_heap(string lines, string panic) => ShouldPanic(Traces.Heap, lines, panic);
 
     [Theory]
-    [InlineData("alias 0 0x32ee5000\npoke 0 4 0\npoke 0 5 0\ncheck", "the core hangs in bpool_foreach: a block of size 0 has no successor, address 0x32ee5000")]
+    [InlineData("alias 0 0x32ee5000\npoke 0 4 0\npoke 0 5 0\ncheck",
+        "the core hangs in bpool_foreach: a block of size 0 has no successor, address 0x32ee5000")]
     [InlineData("alias 0 0x32ee5000\npoke 0 7 0x80\ncheck", "bget_malloc.c:536")]
     public void A_check_of_the_heap(string lines, string panic) => ShouldPanic(Traces.Heap, lines, panic);
 

@@ -10,7 +10,8 @@ public class FolderCircleTests
     private static readonly Assembly Scenarios = typeof(Scenario).Assembly;
 
     [Fact]
-    public void No_folder_of_the_scenarios_uses_one_that_uses_it() => FolderGraph.Circular(FolderGraph.Of(Scenarios)).Select(use => $"{use}").ShouldBeEmpty();
+    public void No_folder_of_the_scenarios_uses_one_that_uses_it() =>
+        FolderGraph.Circular(FolderGraph.Of(Scenarios)).Select(use => $"{use}").ShouldBeEmpty();
 
     [Theory]
     [InlineData("Running", "Judging")] // in code

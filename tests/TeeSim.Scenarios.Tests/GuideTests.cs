@@ -36,10 +36,12 @@ public class GuideTests
     [MemberData(nameof(RightScripts))]
     public void A_script_in_the_guide_runs_and_only_the_incident_fails(string text)
     {
-        Scenario scenario = Scenario.Parse("guide.tee", text, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
+        Scenario scenario =
+            Scenario.Parse("guide.tee", text, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics));
         RunReport report = ScenarioRunner.Run(scenario, new RunOptions());
         bool isIncident = text.Contains("too early", StringComparison.Ordinal);
-        report.Failures.Select(failure => failure.Message).ShouldBe(isIncident ? ["`leaked == 0` does not hold: it is 240", "`regions(drm) <= 9` does not hold: it is 13"] : []);
+        report.Failures.Select(failure => failure.Message)
+            .ShouldBe(isIncident ? ["`leaked == 0` does not hold: it is 240", "`regions(drm) <= 9` does not hold: it is 13"] : []);
     }
 
     [Fact]
@@ -58,14 +60,18 @@ public class GuideTests
     }
 
     [Fact]
-    public void Every_call_is_in_its_table() => ShouldHaveRows(Examples.Language.Calls.All.Select(call => $"| `{call}` | {call.Summary} |"));
+    public void Every_call_is_in_its_table() =>
+        ShouldHaveRows(Examples.Language.Calls.All.Select(call => $"| `{call}` | {call.Summary} |"));
 
     [Fact]
     public void Every_metric_is_in_its_table() =>
         ShouldHaveRows(Examples.Language.Metrics.All.Select(metric => $"| `{metric.Example}` | {metric.Summary} |"));
 
     [Fact]
-    public void Every_setting_is_in_its_table() => ShouldHaveRows([.. SettingForm.All.Select(setting => $"| `{setting.Line}` | "), .. DriverCatalog.All[0].Settings.Select(setting => $"| `{setting.Form}` | {setting.Summary} |")]);
+    public void Every_setting_is_in_its_table() => ShouldHaveRows([
+        .. SettingForm.All.Select(setting => $"| `{setting.Line}` | "),
+        .. DriverCatalog.All[0].Settings.Select(setting => $"| `{setting.Form}` | {setting.Summary} |"),
+    ]);
 
     [Fact]
     public void Every_flag_is_in_its_table() => ShouldHaveRows(TaFlagNames.All.Select(flag => $"| `{flag}` | "));

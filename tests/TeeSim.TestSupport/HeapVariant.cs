@@ -3,7 +3,8 @@ using TeeSim.Core.Profiles;
 namespace TeeSim.TestSupport;
 
 /// <summary>
-/// One of the eight ways in which the core's heap of a release can be built, and the sizes that follow from it, as the specification states them.
+/// One of the eight ways in which the core's heap of a release can be built, and the sizes that follow from it, as
+/// the specification states them.
 /// </summary>
 public sealed record HeapVariant(Abi Abi, bool BestFit, bool Mdbg)
 {

@@ -10,7 +10,8 @@ public class GuideTests
 
     private static readonly string[] Sample =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "TeeSim.Testing.Sample"), "*.cs").Select(f => string.Join('\n', File.ReadAllLines(f).Select(l => l.StartsWith("    ", StringComparison.Ordinal) ? l[4..] : l))),
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples", "TeeSim.Testing.Sample"), "*.cs")
+            .Select(f => string.Join('\n', File.ReadAllLines(f).Select(l => l.StartsWith("    ", StringComparison.Ordinal) ? l[4..] : l))),
     ];
 
     [Theory]
@@ -32,9 +33,12 @@ public class GuideTests
 
         blocks.Count.ShouldBe(5);
         // The search chooses one of several orderings: see ExplorationReportTests.
-        blocks[1].ShouldStartWith("scenarios/channel-switch.tee on amlogic-3.9-arm32, driver shipped\nAll 10 orderings tried: 3 clean, 4 return a wrong result, 3 leak\n");
-        blocks[2].ShouldBe(Should.Throw<TeeAssertException>(() => TeeAssert.NoLeak(incidents[0].World, incidents[0].SwitchInTheWrongOrder)).Message);
-        blocks[3].ShouldBe(Should.Throw<TeeAssertException>(() => TeeAssert.GrowsAtMost(incidents[1].World, 0, 2, 10, incidents[1].SwitchInTheWrongOrder)).Message);
+        blocks[1].ShouldStartWith("scenarios/channel-switch.tee on amlogic-3.9-arm32, driver shipped\n"
+            + "All 10 orderings tried: 3 clean, 4 return a wrong result, 3 leak\n");
+        blocks[2].ShouldBe(
+            Should.Throw<TeeAssertException>(() => TeeAssert.NoLeak(incidents[0].World, incidents[0].SwitchInTheWrongOrder)).Message);
+        blocks[3].ShouldBe(Should.Throw<TeeAssertException>(
+            () => TeeAssert.GrowsAtMost(incidents[1].World, 0, 2, 10, incidents[1].SwitchInTheWrongOrder)).Message);
         Ordering found = Ordering.Parse(ScenarioUnderTest.Load("Files/scripts/switch.tee"), "329ba97b-ababab");
         string printed = found.ToString().Replace("Files/scripts/switch.tee", "scenarios/channel-switch.tee", StringComparison.Ordinal);
         blocks[4].ShouldEndWith($"Shrunk:\n{printed.TrimEnd()}");
@@ -44,10 +48,12 @@ public class GuideTests
     public void The_sample_s_page_has_each_of_its_tests()
     {
         string page = Read("samples/README.md");
-        foreach (Match test in Sample.SelectMany(file => Regex.Matches(file, @"\[(?:Fact|Theory|Property)[^{;]*?public void (\w+)"))) page.ShouldContain($".{test.Groups[1].Value}", Case.Sensitive);
+        foreach (Match test in Sample.SelectMany(file => Regex.Matches(file, @"\[(?:Fact|Theory|Property)[^{;]*?public void (\w+)")))
+            page.ShouldContain($".{test.Groups[1].Value}", Case.Sensitive);
     }
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
 
-    private static List<string> Fenced(string page, string language) => [.. Regex.Matches(page, $@"(?<=\n```{language}\n).*?(?=\n```\n)", RegexOptions.Singleline).Select(m => m.Value)];
+    private static List<string> Fenced(string page, string language) =>
+        [.. Regex.Matches(page, $@"(?<=\n```{language}\n).*?(?=\n```\n)", RegexOptions.Singleline).Select(m => m.Value)];
 }

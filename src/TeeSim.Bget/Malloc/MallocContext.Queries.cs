@@ -19,7 +19,8 @@ internal sealed partial class MallocContext<TWord>
 
     public override bool BufferOverlapsHeap(ulong address, ulong length)
     {
-        // As long as the two comparisons were joined by "or", every buffer satisfied them: an empty heap was the only one that overlapped nothing.
+        // As long as the two comparisons were joined by "or", every buffer satisfied them: an empty heap was the
+        // only one that overlapped nothing.
         if (!_options.OverlapComparesPools) return _context.Value.PoolLen.Value != 0;
         ulong end = (address + length) & TWord.Mask;
         foreach (AddressRange pool in Pools)

@@ -14,7 +14,9 @@ internal sealed partial class MallocContext<TWord>
         {
             ref readonly MallocCounters s = ref _counters.Value;
             ulong? free2Sum = _options.Free2Sum ? _poolset.Free2Sum : null;
-            return new MallocStats((uint)_context.Value.TotAlloc.Value, s.MaxAllocated, s.Size, s.NumAllocFail, s.BiggestAllocFail, s.BiggestAllocFailUsed, free2Sum);
+            return new MallocStats(
+                (uint)_context.Value.TotAlloc.Value, s.MaxAllocated, s.Size, s.NumAllocFail, s.BiggestAllocFail, s.BiggestAllocFailUsed,
+                free2Sum);
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed partial class MallocContext<TWord>
             }
 
             ValidateFreeList(free, violations);
-            Require(violations, _context.Value.TotAlloc.Signed == allocated, $"totalloc is {_context.Value.TotAlloc.Signed}, the allocated blocks have {allocated} bytes");
-            Require(violations, _counters.Value.Size == (uint)poolBytes, $"stats.size is {_counters.Value.Size}, the pools have {poolBytes} bytes");
+            Require(violations, _context.Value.TotAlloc.Signed == allocated,
+                $"totalloc is {_context.Value.TotAlloc.Signed}, the allocated blocks have {allocated} bytes");
+            Require(violations, _counters.Value.Size == (uint)poolBytes,
+                $"stats.size is {_counters.Value.Size}, the pools have {poolBytes} bytes");
         }
         catch (CorePanicException panic)
         {
@@ -50,8 +52,10 @@ internal sealed partial class MallocContext<TWord>
             if (violations.Count >= MostViolations) return allocated;
             BHead<TWord> head = BlockAt(block);
             long size = head.BSize.Signed;
-            Require(violations, head.PrevFree.Signed == previousFree, $"block 0x{block:x}: prevfree is {head.PrevFree.Signed}, expected {previousFree}");
-            if (size == PoolSet<TWord>.ESent || Math.Abs(size) < PoolSet<TWord>.BFHeadSize || Math.Abs(size) % PoolSet<TWord>.SizeQuant != 0)
+            Require(violations, head.PrevFree.Signed == previousFree,
+                $"block 0x{block:x}: prevfree is {head.PrevFree.Signed}, expected {previousFree}");
+            if (size == PoolSet<TWord>.ESent || Math.Abs(size) < PoolSet<TWord>.BFHeadSize
+                || Math.Abs(size) % PoolSet<TWord>.SizeQuant != 0)
             {
                 violations.Add($"block 0x{block:x}: impossible size {size}");
                 return allocated;
@@ -73,10 +77,12 @@ internal sealed partial class MallocContext<TWord>
             block += (ulong)Math.Abs(size);
         }
 
-        Require(violations, block == sentinel, $"pool 0x{pool.Start:x}: the last block ends at 0x{block:x}, not at the sentinel 0x{sentinel:x}");
+        Require(violations, block == sentinel,
+            $"pool 0x{pool.Start:x}: the last block ends at 0x{block:x}, not at the sentinel 0x{sentinel:x}");
         BHead<TWord> end = BlockAt(sentinel);
         Require(violations, end.BSize.Signed == PoolSet<TWord>.ESent, $"sentinel 0x{sentinel:x}: size {end.BSize.Signed}");
-        Require(violations, end.PrevFree.Signed == previousFree, $"sentinel 0x{sentinel:x}: prevfree is {end.PrevFree.Signed}, expected {previousFree}");
+        Require(violations, end.PrevFree.Signed == previousFree,
+            $"sentinel 0x{sentinel:x}: prevfree is {end.PrevFree.Signed}, expected {previousFree}");
         return allocated;
     }
 
@@ -89,7 +95,11 @@ internal sealed partial class MallocContext<TWord>
         ulong footer = FooterAddress(payload, guard.PlSize);
         bool fits = (long)Align.Up(guard.PlSize, sizeof(uint)) + sizeof(uint) <= size - PoolSet<TWord>.BHeadSize - _hdr;
         Require(violations, fits, $"buffer 0x{payload:x}: {guard.PlSize} bytes don't fit into its block");
-        if (fits) Require(violations, _memory.Read<uint>(footer) == MdbgHeader.FooterMagic, $"buffer 0x{payload:x}: footer magic is 0x{_memory.Read<uint>(footer):x8}");
+        if (fits)
+        {
+            Require(violations, _memory.Read<uint>(footer) == MdbgHeader.FooterMagic,
+                $"buffer 0x{payload:x}: footer magic is 0x{_memory.Read<uint>(footer):x8}");
+        }
     }
 
     private void ValidateFreeList(HashSet<ulong> free, List<string> violations)
@@ -100,17 +110,23 @@ internal sealed partial class MallocContext<TWord>
         {
             if (violations.Count >= MostViolations) return;
             Require(violations, free.Remove(block.Address), $"free list: 0x{block.Address:x} is no free block, or listed twice");
-            Require(violations, _memory.Read<BFHead<TWord>>(block.Address).BLink.Value == previous, $"block 0x{block.Address:x}: backward link is not 0x{previous:x}");
+            Require(violations, _memory.Read<BFHead<TWord>>(block.Address).BLink.Value == previous,
+                $"block 0x{block.Address:x}: backward link is not 0x{previous:x}");
             previous = block.Address;
             squares += (ulong)block.Size * (ulong)block.Size;
         }
 
         Require(violations, _context.Value.FreeList.BLink.Value == previous, $"free list: its tail is not 0x{previous:x}");
-        if (_options.Free2Sum) Require(violations, _poolset.Free2Sum == squares, $"free2_sum is {_poolset.Free2Sum}, the free blocks' squares sum up to {squares}");
+        if (_options.Free2Sum)
+        {
+            Require(violations, _poolset.Free2Sum == squares,
+                $"free2_sum is {_poolset.Free2Sum}, the free blocks' squares sum up to {squares}");
+        }
         foreach (ulong missing in free.Order().Take(MostViolations)) violations.Add($"block 0x{missing:x}: free, but not in the free list");
     }
 
-    private static void Require(List<string> violations, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref ViolationText violation)
+    private static void Require(
+        List<string> violations, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref ViolationText violation)
     {
         if (!holds) violations.Add(violation.ToString());
     }

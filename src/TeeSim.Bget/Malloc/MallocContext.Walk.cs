@@ -58,8 +58,10 @@ internal sealed partial class MallocContext<TWord>
         if (size == 0) HeapAssertions.Hang("bpool_foreach", "a block of size 0 has no successor", block);
         isAllocated = size < 0;
         ulong length = (ulong)(isAllocated ? -size : size);
-        if (length % (ulong)PoolSet<TWord>.SizeQuant != 0 || (isAllocated && length < HeaderSize)) HeapAssertions.Hang("bpool_foreach", "no block has such a size", block);
-        if (length > pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize - block) HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
+        if (length % (ulong)PoolSet<TWord>.SizeQuant != 0 || (isAllocated && length < HeaderSize))
+            HeapAssertions.Hang("bpool_foreach", "no block has such a size", block);
+        if (length > pool.Start + pool.Size - (ulong)PoolSet<TWord>.BHeadSize - block)
+            HeapAssertions.Hang("bpool_foreach", "the blocks lead out of their pool", block);
         return block + length;
     }
 
@@ -112,8 +114,9 @@ internal sealed partial class MallocContext<TWord>
     }
 
     /// <summary>
-    /// The walk of the C code (<c>bpool_foreach</c>): every allocated buffer, ascending in each pool; the links of free blocks are asserted on the way. Like
-    /// the original it reads the first pool without asking whether there is one. Damaged sizes may lead around the address space in a circle.
+    /// The walk of the C code (<c>bpool_foreach</c>): every allocated buffer, ascending in each pool; the links of free blocks are asserted
+    /// on the way. Like the original it reads the first pool without asking whether there is one. Damaged sizes may lead around
+    /// the address space in a circle.
     /// </summary>
     private IEnumerable<ulong> AllocatedBuffers()
     {

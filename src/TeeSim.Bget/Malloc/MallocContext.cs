@@ -10,8 +10,8 @@ using CallSite = TeeSim.Core.CallSite;
 namespace TeeSim.Bget.Malloc;
 
 /// <summary>
-/// One <c>struct malloc_ctx</c> and the functions of <c>bget_malloc.c</c> (3.6.0 to 4.10.0) on it. A payload starts behind the block's header (the buffer of <c>bget.c</c>) and, with mdbg,
-/// behind the debug header: payload = buffer + <see cref="_hdr"/>.
+/// One <c>struct malloc_ctx</c> and the functions of <c>bget_malloc.c</c> (3.6.0 to 4.10.0) on it. A payload starts behind the block's
+/// header (the buffer of <c>bget.c</c>) and, with mdbg, behind the debug header: payload = buffer + <see cref="_hdr"/>.
 /// </summary>
 internal sealed partial class MallocContext<TWord> : Heap where TWord : unmanaged, IWord<TWord>
 {
@@ -51,7 +51,9 @@ internal sealed partial class MallocContext<TWord> : Heap where TWord : unmanage
     // Bytes of the footer for a payload: up to the next multiple of 4, and the magic.
     private int FooterSize(ulong payloadSize) => _mdbg ? (int)((0 - payloadSize) & 3) + sizeof(uint) : 0;
 
-    /// <summary>Payload, headers and footer as one <c>bufsize</c>; -1 when the exact sum is above LONG_MAX. A sum of 0 counts as 1.</summary>
+    /// <summary>
+    /// Payload, headers and footer as one <c>bufsize</c>; -1 when the exact sum is above LONG_MAX. A sum of 0 counts as 1.
+    /// </summary>
     private long Sum(ulong payloadSize, int footer)
     {
         if (payloadSize > (ulong)TWord.SignedMax) return -1;

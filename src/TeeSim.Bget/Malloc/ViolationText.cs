@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace TeeSim.Bget.Malloc;
 
-/// <summary>A sentence about an equation that is put together only if the equation does not hold: heaps that are checked after each of many runs are nearly always right.</summary>
+/// <summary>
+/// A sentence about an equation that is put together only if the equation does not hold: heaps that are checked after each of
+/// many runs are nearly always right.
+/// </summary>
 [InterpolatedStringHandler]
 internal ref struct ViolationText
 {

@@ -7,7 +7,9 @@ internal sealed partial class PoolSet<TWord>
 {
     /// <summary>Gives out a block (<c>bget</c>). Its bytes are what they were.</summary>
     /// <param name="requested">Bytes, at least 1: payload, debug header and footer.</param>
-    /// <param name="alignment">What the address behind the debug header shall be a multiple of: a power of two in <c>bufsize</c>, else nothing is given out.</param>
+    /// <param name="alignment">
+    /// What the address behind the debug header shall be a multiple of: a power of two in <c>bufsize</c>, else nothing is given out.
+    /// </param>
     /// <param name="header">Bytes of the debug header, a multiple of <see cref="SizeQuant"/>.</param>
     /// <returns>The address behind the block's header, or 0 when no block fits.</returns>
     public ulong Bget(long requested, ulong alignment = 1, int header = 0)
@@ -31,7 +33,8 @@ internal sealed partial class PoolSet<TWord>
     }
 
     /// <summary>
-    /// Moves a buffer to a new block (<c>bgetr</c>; from 3.18 a part of <c>bget_malloc.c</c>): never grows or shrinks in place, and holds both blocks at once.
+    /// Moves a buffer to a new block (<c>bgetr</c>; from 3.18 a part of <c>bget_malloc.c</c>): never grows or shrinks in place,
+    /// and holds both blocks at once.
     /// </summary>
     /// <param name="buf">The old buffer, or 0 for none.</param>
     /// <param name="requested">Bytes, as for <see cref="Bget"/>.</param>
@@ -113,7 +116,9 @@ internal sealed partial class PoolSet<TWord>
     /// <summary>Takes what lies behind a position out of a free block; what lies in front stays free.</summary>
     /// <param name="block">The free block.</param>
     /// <param name="position">Bytes that stay free in front: 0, or enough for a block.</param>
-    /// <param name="size">Bytes of the wanted block. Up to a smallest block more stays in it; what is more than that becomes free again.</param>
+    /// <param name="size">
+    /// Bytes of the wanted block. Up to a smallest block more stays in it; what is more than that becomes free again.
+    /// </param>
     private ulong Take(ulong block, long position, long size)
     {
         if (_hasFree2Sum) CheckFree2Sum();

@@ -9,7 +9,8 @@ internal sealed partial class PoolSet<TWord>
     /// <summary>Releases a buffer and merges its block with free neighbours (<c>brel</c>).</summary>
     /// <param name="buf">What <see cref="Bget"/> gave out.</param>
     /// <param name="wipe">
-    /// Fill with 0x55: up to 3.19 the whole merged block behind its links, from 3.20 only what was released and the headers that lost their meaning.
+    /// Fill with 0x55: up to 3.19 the whole merged block behind its links, from 3.20 only what was released and the
+    /// headers that lost their meaning.
     /// </param>
     public void Brel(ulong buf, bool wipe)
     {

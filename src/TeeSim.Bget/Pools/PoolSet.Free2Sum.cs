@@ -14,8 +14,8 @@ internal sealed partial class PoolSet<TWord>
     private void AddToFree2Sum(ulong difference) => _free2Sum.Write() += difference;
 
     /// <summary>
-    /// What every update of the sum asserts: that it is the sum of the squares of what is in the free list. This walk is what makes a heap with statistics
-    /// slow from 4.6 on, on the target as here; it is done once for each call.
+    /// What every update of the sum asserts: that it is the sum of the squares of what is in the free list. This walk is what makes a heap
+    /// with statistics slow from 4.6 on, on the target as here; it is done once for each call.
     /// </summary>
     private void CheckFree2Sum()
     {

@@ -4,7 +4,9 @@ namespace TeeSim.Bget.Pools;
 
 internal sealed partial class PoolSet<TWord>
 {
-    /// <summary>Up to 3.11: any block that is large enough; it is split if more than the smallest block remains, else given out whole.</summary>
+    /// <summary>
+    /// Up to 3.11: any block that is large enough; it is split if more than the smallest block remains, else given out whole.
+    /// </summary>
     /// <param name="size">Bytes of the wanted block.</param>
     private readonly struct WholeOrSplit(long size) : IPlacement
     {
@@ -16,7 +18,9 @@ internal sealed partial class PoolSet<TWord>
         public long Position(ulong block, long blockSize) => blockSize - size > SmallestBlock ? blockSize - size : 0;
     }
 
-    /// <summary>From 3.12, without an alignment beyond that of every block: an exact fit, or at least the smallest block remains in front.</summary>
+    /// <summary>
+    /// From 3.12, without an alignment beyond that of every block: an exact fit, or at least the smallest block remains in front.
+    /// </summary>
     /// <param name="size">Bytes of the wanted block.</param>
     private readonly struct ExactOrSplit(long size) : IPlacement
     {
@@ -36,7 +40,8 @@ internal sealed partial class PoolSet<TWord>
     {
         public static bool IsAligned => true;
 
-        public bool Fits(ulong block, long blockSize) => blockSize >= size && Position(block, blockSize) is var position && (position == 0 || position >= SmallestBlock);
+        public bool Fits(ulong block, long blockSize) =>
+            blockSize >= size && Position(block, blockSize) is var position && (position == 0 || position >= SmallestBlock);
 
         public long Position(ulong block, long blockSize)
         {

@@ -7,8 +7,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Bget.Pools;
 
 /// <summary>
-/// The allocator of <c>bget.c</c> (3.6.0 to 4.10.0) over one set of pools: sizes are bytes of type <c>bufsize</c>, addresses are simulated. The free list is circular
-/// and doubly linked, in the order in which blocks were released.
+/// The allocator of <c>bget.c</c> (3.6.0 to 4.10.0) over one set of pools: sizes are bytes of type <c>bufsize</c>, addresses are simulated.
+/// The free list is circular and doubly linked, in the order in which blocks were released.
 /// </summary>
 /// <typeparam name="TWord">The target's word.</typeparam>
 internal sealed partial class PoolSet<TWord> where TWord : unmanaged, IWord<TWord>
@@ -56,13 +56,14 @@ internal sealed partial class PoolSet<TWord> where TWord : unmanaged, IWord<TWor
     /// <summary>The smallest block: room for the header and two links.</summary>
     public static int SmallestBlock => SizeQ + BHeadSize;
 
-    // Longer than any list of disjoint blocks: a walk that gets there is in a loop. One more, since bpool links its block before it is counted.
+    // Longer than any list of disjoint blocks: a walk that gets there is in a loop. One more, since bpool links
+    // its block before it is counted.
     private long MostFreeBlocks => _counters.Value.Size / SmallestBlock + 2;
 
     /// <summary>The size of the block that a request needs, header included, or 0 when that overflows <c>bufsize</c>.</summary>
     /// <param name="requested">
-    /// Bytes, at least 1, the debug header included. From 3.12 that is added behind the rounding; as it is a multiple of <see cref="SizeQuant"/> and comes with a
-    /// footer, the result is the same.
+    /// Bytes, at least 1, the debug header included. From 3.12 that is added behind the rounding; as it is a multiple of
+    /// <see cref="SizeQuant"/> and comes with a footer, the result is the same.
     /// </param>
     public static long BlockSize(long requested)
     {

@@ -4,8 +4,9 @@ using TeeSim.Core.Words;
 namespace TeeSim.Bget.Structs;
 
 /// <summary>
-/// The heap's static data up to the statistics (<c>struct malloc_ctx</c> of <c>bget_malloc.c</c>, with <c>struct bpoolset</c> and <c>CFG_WITH_STATS</c>): the same
-/// in all releases. The address of this struct is also the address of the free list's head. <see cref="MallocCtxLayout"/> says what follows.
+/// The heap's static data up to the statistics (<c>struct malloc_ctx</c> of <c>bget_malloc.c</c>, with <c>struct bpoolset</c> and
+/// <c>CFG_WITH_STATS</c>): the same in all releases. The address of this struct is also the address of the free list's head.
+/// <see cref="MallocCtxLayout"/> says what follows.
 /// </summary>
 internal struct MallocCtx<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -38,7 +39,10 @@ internal struct MallocPool<TWord> where TWord : unmanaged, IWord<TWord>
     public TWord Len;
 }
 
-/// <summary>The counters of the statistics as they lie in memory, behind the pool's name and, from 4.6, the sum of squares. Counts are bytes of whole blocks.</summary>
+/// <summary>
+/// The counters of the statistics as they lie in memory, behind the pool's name and, from 4.6, the sum of squares.
+/// Counts are bytes of whole blocks.
+/// </summary>
 internal struct MallocCounters
 {
     /// <summary>Bytes allocated at the moment of reading.</summary>
@@ -61,8 +65,9 @@ internal struct MallocCounters
 }
 
 /// <summary>
-/// Where the parts of <c>struct malloc_ctx</c> lie, as offsets in bytes: behind <see cref="MallocCtx{TWord}"/> come the statistics (<c>struct malloc_stats</c> of
-/// 56 bytes; from 4.6 <c>struct pta_stats_alloc</c> of 64, aligned to 8) and the spin lock, a word of 32 bits that is free whenever a call is over.
+/// Where the parts of <c>struct malloc_ctx</c> lie, as offsets in bytes: behind <see cref="MallocCtx{TWord}"/> come the statistics
+/// (<c>struct malloc_stats</c> of 56 bytes; from 4.6 <c>struct pta_stats_alloc</c> of 64, aligned to 8) and the spin lock, a word of 32
+/// bits that is free whenever a call is over.
 /// </summary>
 /// <param name="Free2Sum">The sum of squares; 0 when the release has none.</param>
 /// <param name="Counters">The <see cref="MallocCounters"/>.</param>

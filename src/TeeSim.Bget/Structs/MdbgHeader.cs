@@ -3,9 +3,9 @@ using TeeSim.Core.Words;
 namespace TeeSim.Bget.Structs;
 
 /// <summary>
-/// The debug header in front of a payload (<c>struct mdbg_hdr</c> under <c>ENABLE_MDBG</c>): 16 bytes on ILP32, 32 on LP64. It starts with a
-/// <see cref="MdbgCaller{TWord}"/>; where its <see cref="MdbgGuard"/> is depends on the release. Padding is never written. A footer word of
-/// <see cref="FooterMagic"/> stands behind the payload, at the next multiple of 4.
+/// The debug header in front of a payload (<c>struct mdbg_hdr</c> under <c>ENABLE_MDBG</c>): 16 bytes on ILP32, 32 on LP64. It starts with
+/// a <see cref="MdbgCaller{TWord}"/>; where its <see cref="MdbgGuard"/> is depends on the release. Padding is never written. A footer word
+/// of <see cref="FooterMagic"/> stands behind the payload, at the next multiple of 4.
 /// </summary>
 internal static class MdbgHeader
 {
@@ -21,7 +21,8 @@ internal static class MdbgHeader
     /// <summary>
     /// Where in the header the guard lies: 8 on ILP32. On LP64 at its end, 24, or, up to 4.5, behind the line, 12.
     /// </summary>
-    public static int GuardOffset<TWord>(bool last) where TWord : unmanaged, IWord<TWord> => last ? Size<TWord>() - 2 * sizeof(uint) : TWord.Size + sizeof(uint);
+    public static int GuardOffset<TWord>(bool last) where TWord : unmanaged, IWord<TWord> =>
+        last ? Size<TWord>() - 2 * sizeof(uint) : TWord.Size + sizeof(uint);
 }
 
 /// <summary>Who allocated the buffer.</summary>

@@ -26,7 +26,8 @@ internal static class DriverNames
     /// <summary>What a command line says of a driver, when a script that was written with it can't say it; null otherwise.</summary>
     /// <param name="name">What the command line says; null for nothing.</param>
     /// <param name="driver">The driver that it means.</param>
-    public static string? Unwritten(string? name, IDriverFactory? driver) => driver is null || DriverCatalog.Find(driver.Name) is not null ? null : name;
+    public static string? Unwritten(string? name, IDriverFactory? driver) =>
+        driver is null || DriverCatalog.Find(driver.Name) is not null ? null : name;
 
     /// <summary>The drivers of a name, of an assembly, or all that TeeSim has.</summary>
     /// <returns>What is wrong with the name; null when nothing is.</returns>

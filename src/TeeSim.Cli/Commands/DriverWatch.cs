@@ -6,7 +6,10 @@ using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Cli.Commands;
 
-/// <summary>Notices when a driver from an assembly does not come back: its code can't be stopped from outside, so the thread that it has is given up.</summary>
+/// <summary>
+/// Notices when a driver from an assembly does not come back: its code can't be stopped from outside, so the
+/// thread that it has is given up.
+/// </summary>
 internal static class DriverWatch
 {
     private const int MillisecondsBetweenLooks = 100;
@@ -33,7 +36,11 @@ internal static class DriverWatch
         return LosableThread.Run(work, () =>
         {
             if (watched.Lost(DriverHangsException.LongestCall) is { } entry)
-                throw call() is { } made ? new DriverHangsException(made, DriverHangsException.LongestCall) : new DriverHangsException(entry, DriverHangsException.LongestCall);
+            {
+                throw call() is { } made
+                    ? new DriverHangsException(made, DriverHangsException.LongestCall)
+                    : new DriverHangsException(entry, DriverHangsException.LongestCall);
+            }
         });
     }
 

@@ -36,7 +36,11 @@ internal static class ExploreCommand
     public static Command AddTo(RootCommand root)
     {
         var file = new Argument<string>("FILE") { Description = "A script." };
-        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
+        var driver = new Option<string?>("--driver")
+        {
+            Description = "Use this driver in the place of the script's: a name, or an assembly.",
+            HelpName = "NAME",
+        };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON.", Arity = ArgumentArity.Zero };
         var search = new SearchArguments();
         var command = new Command("explore", Description) { file, driver };
@@ -55,7 +59,8 @@ internal static class ExploreCommand
     {
         if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, driver, problem)));
         if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
-        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario)
+            return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (Explorer.Compile(scenario, options.Rounds, out Diagnostic? problem) is not { } program) return BadInput.Refuse($"{problem}");
         if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, scenario.Options.Driver.Name, problem)));
         using var session = new SearchSession();

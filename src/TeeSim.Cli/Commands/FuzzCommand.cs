@@ -25,19 +25,36 @@ internal static class FuzzCommand
           3  a bug in TeeSim
         """;
 
-    private const string Description = "Makes random calls in a random order, and minimises every failure that is new. Runs depend on the seed only.";
+    private const string Description =
+        "Makes random calls in a random order, and minimises every failure that is new. Runs depend on the seed only.";
     private const string DefaultTarget = "amlogic-3.9-arm32";
 
     public static Command AddTo(RootCommand root)
     {
-        var seed = new Option<ulong>("--seed") { Description = "Other runs for another number.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var seed =
+            new Option<ulong>("--seed") { Description = "Other runs for another number.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var runs = new Option<long>("--runs") { Description = "How many runs.", HelpName = "N", DefaultValueFactory = _ => 100_000 };
-        var time = new Option<string?>("--time") { Description = "Stop after this time, such as 10s; the runs up to there are the same.", HelpName = "TIME" };
-        var target = new Option<string>("--target") { Description = "The target.", HelpName = "NAME", DefaultValueFactory = _ => DefaultTarget };
+        var time = new Option<string?>("--time")
+        {
+            Description = "Stop after this time, such as 10s; the runs up to there are the same.",
+            HelpName = "TIME",
+        };
+        var target =
+            new Option<string>("--target") { Description = "The target.", HelpName = "NAME", DefaultValueFactory = _ => DefaultTarget };
         var driver = new Option<string?>("--driver") { Description = "The driver, also for the scripts of the corpus.", HelpName = "NAME" };
-        var corpus = new Option<string?>("--corpus") { Description = "A folder of scripts to start from; new failures are kept there.", HelpName = "DIR" };
-        var processes = new Option<int>("--processes") { Description = "How many processes make calls.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var calls = new Option<int>("--calls") { Description = "How many calls a run has at the most.", HelpName = "N", DefaultValueFactory = _ => 30 };
+        var corpus = new Option<string?>("--corpus")
+        {
+            Description = "A folder of scripts to start from; new failures are kept there.",
+            HelpName = "DIR",
+        };
+        var processes =
+            new Option<int>("--processes") { Description = "How many processes make calls.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        var calls = new Option<int>("--calls")
+        {
+            Description = "How many calls a run has at the most.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 30,
+        };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON.", Arity = ArgumentArity.Zero };
         var command = new Command("fuzz", Description) { seed, runs, time, target, driver, corpus, processes, calls, json };
         command.SetAction(parsed =>
@@ -46,7 +63,8 @@ internal static class FuzzCommand
             if (Numbers.Wrong("--processes", parsed.GetValue(processes), FuzzOptions.MostProcesses) is { } b) return BadInput.Refuse(b);
             if (Numbers.Wrong("--calls", parsed.GetValue(calls), FuzzOptions.MostCalls) is { } c) return BadInput.Refuse(c);
             if (TimeLimit.Parse(parsed.GetValue(time), out TimeLimit limit) is { } d) return BadInput.Refuse(d);
-            if (parsed.GetValue(json)) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(null, parsed.GetValue(driver), problem)));
+            if (parsed.GetValue(json))
+                UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(null, parsed.GetValue(driver), problem)));
             if (DriverNames.Find(parsed.GetValue(driver), out IDriverFactory? named) is { } unknown) return BadInput.Refuse(unknown);
             if (TargetNames.Wrong(parsed.GetValue(target)!) is { } e) return BadInput.Refuse(e);
             var options = new FuzzOptions
@@ -58,7 +76,8 @@ internal static class FuzzCommand
                 Processes = parsed.GetValue(processes),
                 Calls = parsed.GetValue(calls),
             };
-            return Fuzz(options, DriverNames.Unwritten(parsed.GetValue(driver), named), parsed.GetValue(corpus), limit, parsed.GetValue(json));
+            return Fuzz(
+                options, DriverNames.Unwritten(parsed.GetValue(driver), named), parsed.GetValue(corpus), limit, parsed.GetValue(json));
         });
         root.Subcommands.Add(command);
         return command;

@@ -32,13 +32,27 @@ internal static class MinimizeCommand
     public static Command AddTo(RootCommand root)
     {
         var file = new Argument<string>("FILE") { Description = "A script that fails when it is run." };
-        var schedule = new Option<string?>("--schedule") { Description = "Start from this order of its calls, which explore has printed.", HelpName = "SCHEDULE" };
-        var rounds = new Option<long?>("--rounds") { Description = "How many rounds of each repeat the schedule has; as explore prints it.", HelpName = "N" };
-        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
+        var schedule = new Option<string?>("--schedule")
+        {
+            Description = "Start from this order of its calls, which explore has printed.",
+            HelpName = "SCHEDULE",
+        };
+        var rounds = new Option<long?>("--rounds")
+        {
+            Description = "How many rounds of each repeat the schedule has; as explore prints it.",
+            HelpName = "N",
+        };
+        var driver = new Option<string?>("--driver")
+        {
+            Description = "Use this driver in the place of the script's: a name, or an assembly.",
+            HelpName = "NAME",
+        };
         var output = new Option<string?>("--output") { Description = "Write the script into this file.", HelpName = "SCRIPT" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON.", Arity = ArgumentArity.Zero };
         var command = new Command("minimize", Description) { file, schedule, rounds, driver, output, json };
-        command.SetAction(parsed => Minimize(parsed.GetValue(file)!, parsed.GetValue(schedule), parsed.GetValue(rounds), parsed.GetValue(driver), parsed.GetValue(output), parsed.GetValue(json)));
+        command.SetAction(parsed => Minimize(
+            parsed.GetValue(file)!, parsed.GetValue(schedule), parsed.GetValue(rounds), parsed.GetValue(driver), parsed.GetValue(output),
+            parsed.GetValue(json)));
         root.Subcommands.Add(command);
         return command;
     }
@@ -47,7 +61,8 @@ internal static class MinimizeCommand
     {
         if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, driver, problem)));
         if (DriverNames.Find(driver, out IDriverFactory? other) is { } unknown) return BadInput.Refuse(unknown);
-        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario) return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
+        if (Scenario.Load(file, out IReadOnlyList<Diagnostic> diagnostics, driver: other) is not { } scenario)
+            return BadInput.Refuse([.. diagnostics.Select(d => d.ToString())]);
         if (json) UnexpectedExit.Print(problem => JsonText.Of(new ProblemJson(file, scenario.Options.Driver.Name, problem)));
         MinimizedScript? result;
         Diagnostic? problem;

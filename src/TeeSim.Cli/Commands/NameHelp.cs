@@ -11,7 +11,9 @@ internal static class NameHelp
     /// <param name="known">The names that there are, at least two.</param>
     public static string Unknown(string what, string name, string[] known)
     {
-        string help = Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $"; there are {string.Join(", ", known[..^1])} and {known[^1]}";
+        string help = Nearest.Hint(name, known) is { Length: > 0 } hint
+            ? hint
+            : $"; there are {string.Join(", ", known[..^1])} and {known[^1]}";
         return $"teesim: unknown {what} {Printable.Quote(name)}{help}";
     }
 }

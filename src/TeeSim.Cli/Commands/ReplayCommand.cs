@@ -24,7 +24,11 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("TRACE") { Description = "Traces of a heap or of address spaces, plain or gzip.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("TRACE")
+        {
+            Description = "Traces of a heap or of address spaces, plain or gzip.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var json = new Option<bool>("--json") { Description = "Print the results as a JSON array.", Arity = ArgumentArity.Zero };
         var command = new Command("replay", Description) { files, json };
         command.SetAction(parsed => Replay(parsed.GetValue(files)!, parsed.GetValue(json)));

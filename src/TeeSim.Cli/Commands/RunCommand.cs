@@ -37,32 +37,67 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Scripts; docs/scenario-language.md describes them.", Arity = ArgumentArity.OneOrMore };
-        var log = new Option<bool>("--log") { Description = "Print the device log while it runs; with --json to the error output.", Arity = ArgumentArity.Zero };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Scripts; docs/scenario-language.md describes them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var log = new Option<bool>("--log")
+        {
+            Description = "Print the device log while it runs; with --json to the error output.",
+            Arity = ArgumentArity.Zero,
+        };
         var json = new Option<bool>("--json") { Description = "Print the reports as a JSON array.", Arity = ArgumentArity.Zero };
-        var save = new Option<string?>("--save-state") { Description = "Save the state at the end of the script; for one script only.", HelpName = "STATE" };
-        var from = new Option<string?>("--continue-from") { Description = "Go on from a saved state, with the same settings; for one script only.", HelpName = "STATE" };
-        var schedule = new Option<string?>("--schedule") { Description = "Make the calls in this order, which explore has printed; for one script only.", HelpName = "SCHEDULE" };
-        var rounds = new Option<long?>("--rounds") { Description = "How many rounds of each repeat the schedule has; as explore prints it.", HelpName = "N" };
-        var driver = new Option<string?>("--driver") { Description = "Use this driver in the place of the script's: a name, or an assembly.", HelpName = "NAME" };
+        var save = new Option<string?>("--save-state")
+        {
+            Description = "Save the state at the end of the script; for one script only.",
+            HelpName = "STATE",
+        };
+        var from = new Option<string?>("--continue-from")
+        {
+            Description = "Go on from a saved state, with the same settings; for one script only.",
+            HelpName = "STATE",
+        };
+        var schedule = new Option<string?>("--schedule")
+        {
+            Description = "Make the calls in this order, which explore has printed; for one script only.",
+            HelpName = "SCHEDULE",
+        };
+        var rounds = new Option<long?>("--rounds")
+        {
+            Description = "How many rounds of each repeat the schedule has; as explore prints it.",
+            HelpName = "N",
+        };
+        var driver = new Option<string?>("--driver")
+        {
+            Description = "Use this driver in the place of the script's: a name, or an assembly.",
+            HelpName = "NAME",
+        };
         Option<bool> allowStopped = StopArgument.Create();
         var command = new Command("run", Description) { files, driver, schedule, rounds, allowStopped, log, json, save, from };
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is { Length: > 1 } && (IsGiven(result, save) || IsGiven(result, from)))
                 result.AddError("found several scripts with --save-state or --continue-from; name one script");
-            if (result.GetValue(files) is { Length: > 1 } && IsGiven(result, schedule)) result.AddError("found several scripts with --schedule; name one script");
+            if (result.GetValue(files) is { Length: > 1 } && IsGiven(result, schedule))
+                result.AddError("found several scripts with --schedule; name one script");
             if (IsGiven(result, schedule) && (IsGiven(result, save) || IsGiven(result, from)))
-                result.AddError("found --schedule with --save-state or --continue-from; a schedule is an order of the whole script from boot on");
+            {
+                result.AddError(
+                    "found --schedule with --save-state or --continue-from; a schedule is an order of the whole script from boot on");
+            }
         });
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(json)) UnexpectedExit.Print(problem => JsonText.Of([new ProblemJson(null, parsed.GetValue(driver), problem)]));
+            if (parsed.GetValue(json))
+                UnexpectedExit.Print(problem => JsonText.Of([new ProblemJson(null, parsed.GetValue(driver), problem)]));
             if (DriverNames.Find(parsed.GetValue(driver), out IDriverFactory? other) is { } unknown)
                 return BadInput.Refuse(unknown);
 
             var order = new RunOrder(parsed.GetValue(schedule), parsed.GetValue(rounds), other);
-            return Run(parsed.GetValue(files)!, order, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from), parsed.GetValue(allowStopped));
+            return Run(
+                parsed.GetValue(files)!, order, parsed.GetValue(log), parsed.GetValue(json), parsed.GetValue(save), parsed.GetValue(from),
+                parsed.GetValue(allowStopped));
         });
         return command;
     }
@@ -84,7 +119,13 @@ internal static class RunCommand
         TextWriter logWriter = json ? StandardStreams.Error : StandardStreams.Out;
         RunState? end = null;
         CallReference? call = null;
-        var options = new RunOptions { OnCall = made => Volatile.Write(ref call, made), OnLogLine = log ? logWriter.WriteLine : null, From = from, OnState = saveTo is null ? null : state => end = state };
+        var options = new RunOptions
+        {
+            OnCall = made => Volatile.Write(ref call, made),
+            OnLogLine = log ? logWriter.WriteLine : null,
+            From = from,
+            OnState = saveTo is null ? null : state => end = state,
+        };
         var text = new RunText(Output.Console());
         foreach (string file in files)
         {
@@ -129,7 +170,8 @@ internal static class RunCommand
     {
         if (state is null)
         {
-            StandardStreams.Error.WriteLine(new Diagnostic(SourcePosition.OfFile(path), "no state was saved: the core has panicked, there is nothing to go on from"));
+            StandardStreams.Error.WriteLine(
+                new Diagnostic(SourcePosition.OfFile(path), "no state was saved: the core has panicked, there is nothing to go on from"));
             return ExitCode.Failed;
         }
 

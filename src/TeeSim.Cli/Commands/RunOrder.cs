@@ -22,7 +22,8 @@ internal sealed record RunOrder(string? Schedule, long? Rounds, IDriverFactory? 
         if (Schedule is null) return options => ScenarioRunner.Run(scenario, options);
         if (Explorer.Compile(scenario, Rounds, out Diagnostic? problem) is { } program)
         {
-            if (Exploration.Schedules.Schedule.Parse(Schedule, program, out string? wrong) is { } schedule) return options => schedule.Run(program, options);
+            if (Exploration.Schedules.Schedule.Parse(Schedule, program, out string? wrong) is { } schedule)
+                return options => schedule.Run(program, options);
             problem = new Diagnostic(SourcePosition.OfFile(file), wrong!);
         }
 

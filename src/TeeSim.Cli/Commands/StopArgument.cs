@@ -6,5 +6,9 @@ namespace TeeSim.Cli.Commands;
 internal static class StopArgument
 {
     /// <summary>The option.</summary>
-    public static Option<bool> Create() => new("--allow-stopped") { Description = "Exit with 0, not with 4, when nothing wrong was found but not all was tried.", Arity = ArgumentArity.Zero };
+    public static Option<bool> Create() => new("--allow-stopped")
+    {
+        Description = "Exit with 0, not with 4, when nothing wrong was found but not all was tried.",
+        Arity = ArgumentArity.Zero,
+    };
 }

@@ -43,7 +43,16 @@ internal static class TeeSimCommand
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples(
             (SynchronousCommandLineAction)help.Action!,
-            new Dictionary<Command, string> { [root] = Notes, [run] = RunCommand.Notes, [replay] = ReplayCommand.Notes, [explore] = ExploreCommand.Notes, [verify] = VerifyCommand.Notes, [minimize] = MinimizeCommand.Notes, [fuzz] = FuzzCommand.Notes });
+            new Dictionary<Command, string>
+            {
+                [root] = Notes,
+                [run] = RunCommand.Notes,
+                [replay] = ReplayCommand.Notes,
+                [explore] = ExploreCommand.Notes,
+                [verify] = VerifyCommand.Notes,
+                [minimize] = MinimizeCommand.Notes,
+                [fuzz] = FuzzCommand.Notes,
+            });
         return root;
     }
 }

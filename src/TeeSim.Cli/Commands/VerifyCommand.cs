@@ -32,13 +32,19 @@ internal static class VerifyCommand
           4  no cell failed, but one is stopped; 0 with --allow-stopped
         """;
 
-    private const string Description = "Tries every ordering of every script with every driver: a table of what is proved, failed or stopped.";
+    private const string Description =
+        "Tries every ordering of every script with every driver: a table of what is proved, failed or stopped.";
     private const string ScriptPattern = "*.tee";
 
     public static Command AddTo(RootCommand root)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scripts, and folders of scripts.", Arity = ArgumentArity.OneOrMore };
-        var drivers = new Option<string[]>("--drivers", "--driver") { Description = "Drivers: names, assemblies, or all; can be given several times.", HelpName = "NAME", DefaultValueFactory = _ => ["all"] };
+        var drivers = new Option<string[]>("--drivers", "--driver")
+        {
+            Description = "Drivers: names, assemblies, or all; can be given several times.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => ["all"],
+        };
         var json = new Option<bool>("--json") { Description = "Print the cells as a JSON array.", Arity = ArgumentArity.Zero };
         var junit = new Option<string?>("--junit") { Description = "Write the cells into this file as JUnit's XML.", HelpName = "XML" };
         var search = new SearchArguments();
@@ -49,7 +55,9 @@ internal static class VerifyCommand
         command.SetAction(parsed =>
         {
             if (search.Read(parsed, new SearchOptions(), out SearchOptions options) is { } wrong) return BadInput.Refuse(wrong);
-            return Verify(parsed.GetValue(paths)!, parsed.GetValue(drivers)!, options, search.AllowsStopped(parsed), parsed.GetValue(json), parsed.GetValue(junit));
+            return Verify(
+                parsed.GetValue(paths)!, parsed.GetValue(drivers)!, options, search.AllowsStopped(parsed), parsed.GetValue(json),
+                parsed.GetValue(junit));
         });
         root.Subcommands.Add(command);
         return command;
@@ -68,9 +76,11 @@ internal static class VerifyCommand
 
         if (Load(paths, drivers, out List<Scenario> scenarios) is { } exitCode) return exitCode;
         using var session = new SearchSession();
-        IReadOnlyList<VerifyCell> cells = Verifier.Verify(scenarios, drivers, options, session.OnCell(scenarios.Count * drivers.Count), session.Interrupt);
+        IReadOnlyList<VerifyCell> cells =
+            Verifier.Verify(scenarios, drivers, options, session.OnCell(scenarios.Count * drivers.Count), session.Interrupt);
         session.EndLine();
-        if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten) return BadInput.Refuse($"{unwritten}");
+        if (junit is not null && TextFiles.Write(junit, VerifyJUnit.Of(cells, named)) is { } unwritten)
+            return BadInput.Refuse($"{unwritten}");
         if (json) StandardStreams.Out.WriteLine(JsonText.Of(cells, named));
         else new VerifyText(Output.Console()).Print(cells, [.. drivers.Select(d => d.Name)], named);
         if (cells.Any(c => c.Result == VerifyResult.Failed)) return ExitCode.Failed;
@@ -110,5 +120,6 @@ internal static class VerifyCommand
 
     private static string[] FilesOf(string path) => !Directory.Exists(path)
         ? [path]
-        : [.. Directory.EnumerateFiles(path, ScriptPattern, new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)];
+        : [.. Directory.EnumerateFiles(path, ScriptPattern,
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Order(StringComparer.Ordinal)];
 }

@@ -13,7 +13,8 @@ internal static partial class Columns
     {
         int[] found = [.. rows[0].Select((_, column) => rows.Max(row => LengthOf(row[column])))];
         widths = found;
-        return rows.Select(row => string.Concat(row.Select((cell, column) => cell + new string(' ', found[column] - LengthOf(cell) + gap))).TrimEnd());
+        return rows.Select(
+            row => string.Concat(row.Select((cell, column) => cell + new string(' ', found[column] - LengthOf(cell) + gap))).TrimEnd());
     }
 
     /// <summary>How many columns markup takes.</summary>

@@ -3,7 +3,9 @@ using TeeSim.Core.Diagnostics;
 
 namespace TeeSim.Cli.Rendering;
 
-/// <summary>Writes text of code that nobody knows: only its lines and tabs stay, other control characters are written as <c>\u001b</c>.</summary>
+/// <summary>
+/// Writes text of code that nobody knows: only its lines and tabs stay, other control characters are written as <c>\u001b</c>.
+/// </summary>
 /// <param name="inner">Where it goes.</param>
 internal sealed class EscapingWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {

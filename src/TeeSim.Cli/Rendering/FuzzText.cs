@@ -20,8 +20,11 @@ internal static class FuzzText
     {
         MinimizedScript script = failure.Script;
         string bound = script.IsComplete ? "" : " (the bound of trials was reached)";
-        string unseen = script.IsConfirmed ? "" : "  a run as written does not show it: fuzz and minimize look at the state behind each call\n";
-        string heading = $"run {Words.Number(failure.Run)}: {Printable.Escape(script.Sentence)}\n  {Words.Number(script.CallsAfter)} of {Words.Count(script.CallsBefore, "call")} left after {Words.Count(script.Trials, "trial")}{bound}\n{unseen}";
+        string unseen = script.IsConfirmed
+            ? ""
+            : "  a run as written does not show it: fuzz and minimize look at the state behind each call\n";
+        string heading = $"run {Words.Number(failure.Run)}: {Printable.Escape(script.Sentence)}\n  {Words.Number(script.CallsAfter)} of "
+            + $"{Words.Count(script.CallsBefore, "call")} left after {Words.Count(script.Trials, "trial")}{bound}\n{unseen}";
         if (file is not null) return $"{heading}  {ReplayLine.Of(file, driver)}\n\n";
         return $"{heading}  save as {failure.FileName}.tee, then: {ReplayLine.Of($"{failure.FileName}.tee", driver)}\n\n{script.Text}\n";
     }
@@ -34,7 +37,8 @@ internal static class FuzzText
         string found = report.Failures.Count == 0 ? "nothing found" : Words.Count(report.Failures.Count, "distinct failure");
         string known = report.Known == 0 ? "" : $", besides {Words.Number(report.Known)} known from {Printable.FileName(folder ?? "")}";
         string ofOpTee = string.Concat(report.OfOpTee.Select(name => $"\n  known of OP-TEE itself, whatever the driver: {name}"));
-        return $"{Words.Count(report.Runs, "run")}, {Words.Count(report.Calls, "call")} from seed {report.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {found}{known}{ofOpTee}";
+        return $"{Words.Count(report.Runs, "run")}, {Words.Count(report.Calls, "call")} from seed "
+            + $"{report.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {found}{known}{ofOpTee}";
     }
 
     /// <summary>For whoever waits.</summary>
@@ -49,5 +53,7 @@ internal static class FuzzText
     /// <param name="report">What was found.</param>
     /// <param name="files">The file of each failure; null where it is in none.</param>
     public static string Json(FuzzReport report, IReadOnlyList<string?> files) => JsonSerializer.Serialize(
-        new FuzzJson(report.Seed, report.Runs, report.Calls, report.Known, report.OfOpTee, [.. report.Failures.Select((f, i) => FoundJson.Of(f, files[i]))]), ReportJson.Default.FuzzJson);
+        new FuzzJson(report.Seed, report.Runs, report.Calls, report.Known, report.OfOpTee,
+            [.. report.Failures.Select((f, i) => FoundJson.Of(f, files[i]))]),
+        ReportJson.Default.FuzzJson);
 }

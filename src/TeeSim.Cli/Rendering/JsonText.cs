@@ -15,10 +15,12 @@ internal static class JsonText
 
     public static string Of(ProblemJson problem) => JsonSerializer.Serialize(problem, ReportJson.Default.ProblemJson);
 
-    public static string Of(ExplorationReport report, string? driver) => JsonSerializer.Serialize(ExploreJson.Of(report, driver), ReportJson.Default.ExploreJson);
+    public static string Of(ExplorationReport report, string? driver) =>
+        JsonSerializer.Serialize(ExploreJson.Of(report, driver), ReportJson.Default.ExploreJson);
 
     public static string Of(IReadOnlyList<VerifyCell> cells, IReadOnlyDictionary<string, string> named) => JsonSerializer.Serialize(
-        cells.Select(c => new CellJson(c.File, c.Driver, c.Result, c.Sentence, c.Replay(named[c.Driver]), c.Report is { } report ? ExploreJson.Of(report, named[c.Driver]) : null)).ToList(),
+        cells.Select(c => new CellJson(c.File, c.Driver, c.Result, c.Sentence, c.Replay(named[c.Driver]),
+            c.Report is { } report ? ExploreJson.Of(report, named[c.Driver]) : null)).ToList(),
         ReportJson.Default.IReadOnlyListCellJson);
 
     public static string Of(IReadOnlyList<ReplayResult> results) =>
@@ -48,7 +50,8 @@ internal sealed record ReplayJson(
     {
         ReplayIdentical i => new(i.File, "identical", i.Operations, null, null, null, null, null),
         ReplayDifferent d => new(d.File, "different", null, d.Line, d.Operation, d.Expected, d.Got, null),
-        ReplayRefused r => new(r.File, "refused", null, r.Diagnostic.Position.Line is var line and > 0 ? line : null, null, null, null, r.Diagnostic.Message),
+        ReplayRefused r => new(
+            r.File, "refused", null, r.Diagnostic.Position.Line is var line and > 0 ? line : null, null, null, null, r.Diagnostic.Message),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 }

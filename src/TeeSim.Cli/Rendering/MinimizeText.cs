@@ -26,6 +26,8 @@ internal static class MinimizeText
 
     /// <summary>For other programs.</summary>
     public static string Json(string file, string? output, MinimizedScript result) => JsonSerializer.Serialize(
-        new MinimizeJson(file, output, result.Failure.Kind, result.Sentence, result.CallsBefore, result.CallsAfter, result.Trials, result.IsComplete, result.IsConfirmed, result.Text),
+        new MinimizeJson(
+            file, output, result.Failure.Kind, result.Sentence, result.CallsBefore, result.CallsAfter, result.Trials, result.IsComplete,
+            result.IsConfirmed, result.Text),
         ReportJson.Default.MinimizeJson);
 }

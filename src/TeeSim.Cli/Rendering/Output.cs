@@ -12,7 +12,10 @@ internal static class Output
     /// <summary>How many columns whoever reads it has; in files and pipes as many as wanted.</summary>
     public static int Width => System.Console.IsOutputRedirected ? WidthOfLines : System.Console.WindowWidth;
 
-    /// <summary>A line of prose for whoever reads it: on a terminal that is too narrow it goes on below, at a blank and further in, and not in the middle of a word.</summary>
+    /// <summary>
+    /// A line of prose for whoever reads it: on a terminal that is too narrow it goes on below, at a blank and further in,
+    /// and not in the middle of a word.
+    /// </summary>
     /// <param name="markup">One line of markup.</param>
     public static string Wrap(string markup) => Wrap(markup, Width);
 

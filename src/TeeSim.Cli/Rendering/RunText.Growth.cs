@@ -7,8 +7,10 @@ internal sealed partial class RunText
 {
     private void PrintGrowth(GrowthReport growth)
     {
-        Heading(growth.Line == 0 ? "The whole script" : $"The repeat in line {growth.Line}, {Words.Count(growth.Repetitions, "repetition")}");
-        List<string[]> rows = [["  [dim]allocated from[/]", "[dim]before[/]", "[dim]after[/]", growth.Repetitions > 1 ? "[dim]each time[/]" : ""]];
+        Heading(
+            growth.Line == 0 ? "The whole script" : $"The repeat in line {growth.Line}, {Words.Count(growth.Repetitions, "repetition")}");
+        List<string[]> rows =
+            [["  [dim]allocated from[/]", "[dim]before[/]", "[dim]after[/]", growth.Repetitions > 1 ? "[dim]each time[/]" : ""]];
         foreach (SiteGrowth site in growth.Sites)
         {
             rows.Add(

@@ -13,7 +13,9 @@ internal sealed partial class RunText
 
     private static string Usage(HeapReport heap)
     {
-        string largest = heap.Largest < 0 ? "nothing more could be had" : $"the largest block that could still be had is {Words.Count(heap.Largest, "byte")}";
+        string largest = heap.Largest < 0
+            ? "nothing more could be had"
+            : $"the largest block that could still be had is {Words.Count(heap.Largest, "byte")}";
         return $"{Words.Number(heap.InUse)} of {Words.Count(heap.Size, "byte")} in use; {largest}";
     }
 
@@ -24,9 +26,11 @@ internal sealed partial class RunText
         {
             ForecastEvent.PrintOom => $"if the repeat in line {forecast.Line} went on, print_oom would come {when}",
             ForecastEvent.PageTables => $"if the repeat in line {forecast.Line} went on, page tables would run out {when}, before the heap",
-            ForecastEvent.DriverLimit => $"if the repeat in line {forecast.Line} went on, a limit of the driver's own would be reached {when}, before the heap is full",
+            ForecastEvent.DriverLimit => $"if the repeat in line {forecast.Line} went on, a limit of the driver's own would be reached "
+                + $"{when}, before the heap is full",
             ForecastEvent.Panic => $"if the repeat in line {forecast.Line} went on, the core would panic {when}",
-            _ => $"if the repeat in line {forecast.Line} went on, {Words.Count(forecast.MoreRepetitions, "further repetition")} would not exhaust it",
+            _ => $"if the repeat in line {forecast.Line} went on, "
+                + $"{Words.Count(forecast.MoreRepetitions, "further repetition")} would not exhaust it",
         };
     }
 }

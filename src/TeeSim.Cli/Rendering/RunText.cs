@@ -11,7 +11,8 @@ internal sealed partial class RunText(IAnsiConsole console)
     /// <summary>Prints a report.</summary>
     public void Print(RunReport report)
     {
-        Line($"[bold]{Escape(Printable.FileName(report.File))}[/] on {report.Target}, driver {report.Driver}: {Words.Count(report.Calls, "call")} in {Words.Time(report.Microseconds)} of simulated time");
+        Line($"[bold]{Escape(Printable.FileName(report.File))}[/] on {report.Target}, "
+            + $"driver {report.Driver}: {Words.Count(report.Calls, "call")} in {Words.Time(report.Microseconds)} of simulated time");
         foreach (PrintedReport printed in report.Printed) PrintLines(printed);
         if (report.PrintedLinesLeftOut > 0) Line($"  … and {Words.Count(report.PrintedLinesLeftOut, "more line")}; --log prints all");
         foreach (GrowthReport growth in report.Growth) PrintGrowth(growth);
@@ -47,7 +48,10 @@ internal sealed partial class RunText(IAnsiConsole console)
         foreach (LeakReport leak in report.Leaks)
         {
             foreach (LeakedSite site in leak.Allocations)
-                Line($"  [red]{Words.Count(site.Blocks, "block")}, {Words.Count(site.Bytes, "byte")}[/] from {Escape(NameOf(site.Site, site.Function))}");
+            {
+                Line($"  [red]{Words.Count(site.Blocks, "block")}, {Words.Count(site.Bytes, "byte")}[/] from "
+                    + $"{Escape(NameOf(site.Site, site.Function))}");
+            }
             Line($"    {Escape(leak.Reason)}");
             Line($"    it stays {leak.Class.Words()}");
             if (leak.LastRepetition != leak.Guilty.Repetition) Line($"    and so on up to repetition {Words.Number(leak.LastRepetition)}");
@@ -59,18 +63,33 @@ internal sealed partial class RunText(IAnsiConsole console)
         if (report.Held.Count == 0) return;
         Heading("Held at the end, which is no leak: its process can take it back");
         foreach (HeldReport held in report.Held)
-            Line($"  {(held.Count == 1 ? "" : $"{Words.Number(held.Count)} times ")}what {Escape(held.Count == 1 ? held.Given.ToString() : held.Given.WithoutRepetition)} gave");
+        {
+            Line($"  {(held.Count == 1 ? "" : $"{Words.Number(held.Count)} times ")}what "
+                + $"{Escape(held.Count == 1 ? held.Given.ToString() : held.Given.WithoutRepetition)} gave");
+        }
     }
 
     private void PrintVerdict(RunReport report)
     {
         console.WriteLine();
-        if (report.Panic is { } panic) Line($"{(panic.Expected ? "Core panic, as expected," : "[red]Core panic[/]")} in {Escape(panic.During.ToString())}: {Escape(panic.Message)}");
+        if (report.Panic is { } panic)
+        {
+            Line($"{(panic.Expected ? "Core panic, as expected," : "[red]Core panic[/]")} in "
+                + $"{Escape(panic.During.ToString())}: {Escape(panic.Message)}");
+        }
         foreach (FailureReport failure in report.Failures)
-            Line($"[red]{(failure.Line > 0 ? $"line {failure.Line}: " : "")}[/]{Escape(failure.Message)}{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}{KnownAs(failure.Known)}");
+        {
+            Line($"[red]{(failure.Line > 0 ? $"line {failure.Line}: " : "")}[/]{Escape(failure.Message)}"
+                + $"{(failure.Times > 1 ? $" ({Words.Number(failure.Times)} times)" : "")}{KnownAs(failure.Known)}");
+        }
         foreach (string order in report.LockOrders) Line($"[red]possible deadlock:[/] {Escape(order)}");
-        if (!report.IsGrowthDecided) Line("[yellow]not decided[/]: some of what becomes more may be kept on purpose, up to a bound that was not reached; it is judged as a leak");
-        if (report.EndsEarly) Line("[yellow]the schedule ends early[/]: processes could go on, and nothing is known of what comes behind it");
+        if (!report.IsGrowthDecided)
+        {
+            Line("[yellow]not decided[/]: some of what becomes more may be kept on purpose, "
+                + "up to a bound that was not reached; it is judged as a leak");
+        }
+        if (report.EndsEarly)
+            Line("[yellow]the schedule ends early[/]: processes could go on, and nothing is known of what comes behind it");
         Line(Verdict(report));
     }
 
@@ -79,12 +98,16 @@ internal sealed partial class RunText(IAnsiConsole console)
         if (!report.Passed) return Failed(report);
         if (report.EndsEarly) return "[yellow]nothing wrong so far[/]";
         if (report.Leaks.Count > 0) return "[green]OK[/]: all expectations hold, the ones about the leak, too";
-        return report.Panic is null ? "[green]OK[/]: nothing leaked, all expectations hold" : "[green]OK[/]: the panic was expected, all expectations hold";
+        return report.Panic is null
+            ? "[green]OK[/]: nothing leaked, all expectations hold"
+            : "[green]OK[/]: the panic was expected, all expectations hold";
     }
 
     private static string Failed(RunReport report)
     {
-        string known = report.Findings.Count > 0 && report.LockOrders.Count == 0 && report.Findings.All(f => f.Known is not null) ? "; all of it is what OP-TEE itself is known for" : "";
+        string known = report.Findings.Count > 0 && report.LockOrders.Count == 0 && report.Findings.All(f => f.Known is not null)
+            ? "; all of it is what OP-TEE itself is known for"
+            : "";
         return $"[red]FAILED[/]: {Escape(Reason(report))}{known}";
     }
 

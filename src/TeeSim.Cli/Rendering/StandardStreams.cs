@@ -1,6 +1,9 @@
 namespace TeeSim.Cli.Rendering;
 
-/// <summary>The command's own output and error output. They are not <see cref="Console.Out"/> and <see cref="Console.Error"/>: those are what drivers print to.</summary>
+/// <summary>
+/// The command's own output and error output. They are not <see cref="Console.Out"/> and <see cref="Console.Error"/>:
+/// those are what drivers print to.
+/// </summary>
 internal static class StandardStreams
 {
     /// <summary>The standard output, which other programs may read.</summary>

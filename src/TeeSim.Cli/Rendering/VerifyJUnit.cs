@@ -7,7 +7,10 @@ using TeeSim.Exploration.Verifying;
 
 namespace TeeSim.Cli.Rendering;
 
-/// <summary>The table for CI systems, as JUnit's XML: a suite for each script, a case for each driver. What was stopped is skipped: it has neither passed nor failed.</summary>
+/// <summary>
+/// The table for CI systems, as JUnit's XML: a suite for each script, a case for each driver. What was stopped is skipped: it
+/// has neither passed nor failed.
+/// </summary>
 internal static class VerifyJUnit
 {
     /// <summary>The document.</summary>
@@ -53,7 +56,14 @@ internal static class VerifyJUnit
             xml.WriteAttributeString("message", Printable.Escape(cell.Sentence));
             if (cell.Result == VerifyResult.Failed)
             {
-                string[] lines = [.. (cell.Report?.Failures ?? []).SelectMany(f => (string?[])[f.Finding.ToString(), Verdicts.GuiltyCall(f)]).OfType<string>(), .. (cell.Report?.NeverHeld ?? []).Select(n => n.Message), .. cell.Report?.LockOrders ?? [], cell.Replay(named[cell.Driver]) ?? ""];
+                string[] lines =
+                [
+                    .. (cell.Report?.Failures ?? []).SelectMany(f => (string?[])[f.Finding.ToString(), Verdicts.GuiltyCall(f)])
+                        .OfType<string>(),
+                    .. (cell.Report?.NeverHeld ?? []).Select(n => n.Message),
+                    .. cell.Report?.LockOrders ?? [],
+                    cell.Replay(named[cell.Driver]) ?? "",
+                ];
                 xml.WriteString(string.Join('\n', lines.Where(l => l.Length > 0).Select(l => Printable.Escape(l))));
             }
 

@@ -1,6 +1,8 @@
 namespace TeeSim.Core.Events;
 
-/// <summary>One thing that happened, with when and on whose behalf. The meaning of the numbers is said at each <see cref="TeeEventKind"/>.</summary>
+/// <summary>
+/// One thing that happened, with when and on whose behalf. The meaning of the numbers is said at each <see cref="TeeEventKind"/>.
+/// </summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Stamp">When, and for whom.</param>
 /// <param name="Address">An address, or 0.</param>

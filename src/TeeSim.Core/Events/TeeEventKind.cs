@@ -18,13 +18,18 @@ public enum TeeEventKind
     /// <summary>A region was taken out of a TA's table: Address is its va, Size its bytes, Object its <c>vm_region</c>.</summary>
     RegionRemoved,
 
-    /// <summary>A split or a merge changed the size of a region that stays: Address is its va, Size its new bytes, Object its <c>vm_region</c>.</summary>
+    /// <summary>
+    /// A split or a merge changed the size of a region that stays: Address is its va, Size its new bytes, Object its <c>vm_region</c>.
+    /// </summary>
     RegionResized,
 
     /// <summary>A mapping was refused because its context would need more page tables than there are: Size is how many.</summary>
     PageTablesUnavailable,
 
-    /// <summary>A page pool had no gap that is large enough, which OP-TEE does not report: Address is the <c>tee_mm_pool_t</c>, Size what was asked for.</summary>
+    /// <summary>
+    /// A page pool had no gap that is large enough, which OP-TEE does not report: Address is the
+    /// <c>tee_mm_pool_t</c>, Size what was asked for.
+    /// </summary>
     PagePoolExhausted,
 
     /// <summary>A call came in from the normal world: Object is the session's id.</summary>

@@ -3,7 +3,10 @@ using TeeSim.Core.Words;
 
 namespace TeeSim.Core.Lists;
 
-/// <summary>The head of a BSD tail queue in simulated memory. Equation: <c>Last</c> is the address of the last element's <c>Next</c>, or of <c>First</c> when empty.</summary>
+/// <summary>
+/// The head of a BSD tail queue in simulated memory. Equation: <c>Last</c> is the address of the last element's <c>Next</c>,
+/// or of <c>First</c> when empty.
+/// </summary>
 public struct TailQueueHead<TWord> where TWord : unmanaged, IWord<TWord>
 {
     /// <summary>Address of the first element, or 0.</summary>
@@ -42,7 +45,9 @@ public readonly struct TailQueue<TWord>(SimulatedMemory memory, ulong head, int 
     /// <summary>Address of the element behind this one, or 0.</summary>
     public ulong Next(ulong element) => memory.Read<TWord>(NextWord(element)).Value;
 
-    /// <summary>Address of the last element as the macros find it: through the link word that the head's <c>Last</c> points into; 0 when empty.</summary>
+    /// <summary>
+    /// Address of the last element as the macros find it: through the link word that the head's <c>Last</c> points into; 0 when empty.
+    /// </summary>
     public ulong Last
     {
         get
@@ -53,7 +58,9 @@ public readonly struct TailQueue<TWord>(SimulatedMemory memory, ulong head, int 
         }
     }
 
-    /// <summary>A walk from the first element to the last that ends even when damage has bent the list into a circle: then it is a modelled hang.</summary>
+    /// <summary>
+    /// A walk from the first element to the last that ends even when damage has bent the list into a circle: then it is a modelled hang.
+    /// </summary>
     /// <param name="where">Where in the source the list is walked; for the hang's message.</param>
     public TailQueueWalk<TWord> Walk(SourceSite where) => new(this, memory.Size / (ulong)(2 * TWord.Size), where);
 

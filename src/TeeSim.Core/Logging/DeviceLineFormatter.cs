@@ -35,7 +35,8 @@ public sealed class DeviceLineFormatter(LogFormat format)
 
     private string Carrier(long microseconds) => format.Carrier switch
     {
-        LogCarrier.AmlogicPrintk => string.Create(CultureInfo.InvariantCulture, $"[{microseconds / 1_000_000,5}.{microseconds % 1_000_000:d6}@0] [TEE] "),
+        LogCarrier.AmlogicPrintk =>
+            string.Create(CultureInfo.InvariantCulture, $"[{microseconds / 1_000_000,5}.{microseconds % 1_000_000:d6}@0] [TEE] "),
         _ => "",
     };
 

@@ -32,7 +32,8 @@ public sealed class DeviceLogProvider(DeviceLineFormatter formatter, Action<stri
 
         public bool IsEnabled(LogLevel logLevel) => provider.Enabled && logLevel >= LogLevel.Debug && logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatMessage)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatMessage)
         {
             if (IsEnabled(logLevel)) provider.Write(state is TraceLine line ? provider.Format(line) : formatMessage(state, exception));
         }

@@ -6,8 +6,8 @@ using TeeSim.Core.Profiles;
 namespace TeeSim.Core.Logging;
 
 /// <summary>
-/// The functions that the core is in, for the call stack behind <c>print_oom</c> and panics (<c>print_kernel_stack</c>). The model runs no machine code, so return addresses are made
-/// up: one place behind the load address for each function, the same in every run.
+/// The functions that the core is in, for the call stack behind <c>print_oom</c> and panics (<c>print_kernel_stack</c>). The model runs no
+/// machine code, so return addresses are made up: one place behind the load address for each function, the same in every run.
 /// </summary>
 /// <param name="loadAddress">Where the core is loaded.</param>
 /// <param name="abi">Decides the width of the addresses.</param>
@@ -62,7 +62,8 @@ public sealed class KernelStack(ulong loadAddress, Abi abi, bool padded, StringT
     public void PrintAllocation(TraceLog log, CallSite site)
     {
         string[] innermost = ["print_oom", "raw_malloc_return_hook"];
-        if (strings.Describe(site) is { } source && source.Function != Functions.FirstOrDefault()) innermost = [.. innermost, source.Function];
+        if (strings.Describe(site) is { } source && source.Function != Functions.FirstOrDefault())
+            innermost = [.. innermost, source.Function];
         Print(log, innermost, underLock: true);
     }
 

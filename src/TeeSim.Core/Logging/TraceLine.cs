@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace TeeSim.Core.Logging;
 
-/// <summary>One line of the core's log before it gets its prefix; the state of a log entry, so that structured sinks see its parts.</summary>
+/// <summary>
+/// One line of the core's log before it gets its prefix; the state of a log entry, so that structured sinks see its parts.
+/// </summary>
 /// <param name="Level">Error, info or debug.</param>
 /// <param name="Site">The function and line that print it; null for the RAW macros.</param>
 /// <param name="Text">The message.</param>

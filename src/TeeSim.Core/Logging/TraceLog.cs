@@ -4,8 +4,8 @@ using TeeSim.Core.Events;
 namespace TeeSim.Core.Logging;
 
 /// <summary>
-/// What the core's EMSG, IMSG and DMSG macros are (<c>trace.c</c>): every line goes to an <see cref="ILogger"/> with the simulated time of its moment.
-/// Ask <see cref="IsOn"/> before building a text.
+/// What the core's EMSG, IMSG and DMSG macros are (<c>trace.c</c>): every line goes to an <see cref="ILogger"/> with the simulated time of
+/// its moment. Ask <see cref="IsOn"/> before building a text.
 /// </summary>
 /// <param name="logger">Where lines go; null for nowhere.</param>
 /// <param name="events">Gives the time.</param>

@@ -3,11 +3,13 @@ using System.IO.Hashing;
 namespace TeeSim.Core.Memory;
 
 /// <summary>
-/// Goes forward and back along one path of states of a <see cref="SimulatedMemory"/>: what an exploration does that tries one call after the other. It copies and hashes only
-/// what a step has touched, and keeps nothing of the states that it has left. Equations: <c>_kept</c> holds the bytes of the last state that was kept; <see cref="Fingerprint"/>
-/// is the sum of the hashes of its pages.
+/// Goes forward and back along one path of states of a <see cref="SimulatedMemory"/>: what an exploration does that tries one call after
+/// the other. It copies and hashes only what a step has touched, and keeps nothing of the states that it has left. Equations: <c>_kept</c>
+/// holds the bytes of the last state that was kept; <see cref="Fingerprint"/> is the sum of the hashes of its pages.
 /// </summary>
-/// <remarks>While a journal is in use, the memory's own snapshots must not be taken or restored: both need to know what was touched.</remarks>
+/// <remarks>
+/// While a journal is in use, the memory's own snapshots must not be taken or restored: both need to know what was touched.
+/// </remarks>
 public sealed class MemoryJournal
 {
     private readonly SimulatedMemory _memory;
@@ -43,14 +45,15 @@ public sealed class MemoryJournal
     public int Depth => _steps.Count;
 
     /// <summary>
-    /// The first page from an address on, in its segment, whose bytes may have changed by keeping or going back since it was last asked for; takes the mark away. All pages are marked
-    /// at the start. For one reader.
+    /// The first page from an address on, in its segment, whose bytes may have changed by keeping or going back since it was last asked
+    /// for; takes the mark away. All pages are marked at the start. For one reader.
     /// </summary>
     /// <returns>Null when there is none.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The address lies in no segment.</exception>
     public AddressRange? NextChanged(ulong address)
     {
-        if (!_recent.Segment.Contains(address, 0)) _recent = Array.Find(_kept, k => k.Segment.Contains(address, 0)) ?? throw new ArgumentOutOfRangeException(nameof(address));
+        if (!_recent.Segment.Contains(address, 0))
+            _recent = Array.Find(_kept, k => k.Segment.Contains(address, 0)) ?? throw new ArgumentOutOfRangeException(nameof(address));
         Segment segment = _recent.Segment;
         int from = (int)((address - segment.Start) >> Segment.PageShift);
         int found = _recent.Changed.AsSpan(from).IndexOf(true);
@@ -76,7 +79,8 @@ public sealed class MemoryJournal
     {
         foreach (KeptSegment kept in _kept)
         {
-            for (int p = kept.Segment.NextTouched(0); p >= 0; p = kept.Segment.NextTouched(p + 1)) kept.Page(p).CopyTo(kept.Segment.Page(p));
+            for (int p = kept.Segment.NextTouched(0); p >= 0; p = kept.Segment.NextTouched(p + 1))
+                kept.Page(p).CopyTo(kept.Segment.Page(p));
         }
     }
 

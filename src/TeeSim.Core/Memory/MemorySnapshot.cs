@@ -17,7 +17,8 @@ public sealed class MemorySnapshot : IEquatable<MemorySnapshot>
             if (Pages[s].Length != other.Pages[s].Length) return false;
             for (int p = 0; p < Pages[s].Length; p++)
             {
-                if (!ReferenceEquals(Pages[s][p], other.Pages[s][p]) && !Pages[s][p].AsSpan().SequenceEqual(other.Pages[s][p])) return false;
+                if (!ReferenceEquals(Pages[s][p], other.Pages[s][p]) && !Pages[s][p].AsSpan().SequenceEqual(other.Pages[s][p]))
+                    return false;
             }
         }
 

@@ -10,7 +10,9 @@ namespace TeeSim.Core.Memory;
 /// </summary>
 public sealed class Segment
 {
-    /// <summary>log2 of the granule in which changes are tracked for snapshots (256 bytes): small, because a call touches few bytes.</summary>
+    /// <summary>
+    /// log2 of the granule in which changes are tracked for snapshots (256 bytes): small, because a call touches few bytes.
+    /// </summary>
     internal const int PageShift = 8;
 
     // The usual structs are narrower; wider ones take the exact way.
@@ -53,8 +55,8 @@ public sealed class Segment
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>
-    /// Whether the value at an address lies wholly inside, by one comparison: true for nearly every access. Where it is false, in the last bytes or
-    /// outside, <see cref="Contains"/> tells.
+    /// Whether the value at an address lies wholly inside, by one comparison: true for nearly every access. Where it is false, in the last
+    /// bytes or outside, <see cref="Contains"/> tells.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool SurelyHolds<T>(ulong address) where T : unmanaged => Unsafe.SizeOf<T>() <= Wide && address - Start < _room;

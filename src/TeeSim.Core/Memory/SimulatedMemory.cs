@@ -29,7 +29,8 @@ public sealed class SimulatedMemory
     public ulong Size { get; private set; }
 
     /// <summary>
-    /// Is asked about every access while it is set. Meanwhile no segment is the recent one, so that every access takes the slow way, and the fast one costs nothing more.
+    /// Is asked about every access while it is set. Meanwhile no segment is the recent one, so that every access takes the slow way, and
+    /// the fast one costs nothing more.
     /// </summary>
     internal IMemoryGuard? Guard
     {
@@ -107,7 +108,10 @@ public sealed class SimulatedMemory
         return segment.Slice(address, (int)length);
     }
 
-    /// <summary>The NUL-terminated string at an address, or null when there is none of at most 255 bytes that is safe to print: an address from damaged memory leads anywhere.</summary>
+    /// <summary>
+    /// The NUL-terminated string at an address, or null when there is none of at most 255 bytes that is safe to print: an address from
+    /// damaged memory leads anywhere.
+    /// </summary>
     public string? ReadString(ulong address)
     {
         foreach (Segment segment in _segments)
@@ -171,7 +175,11 @@ public sealed class SimulatedMemory
         if (snapshot.Pages.Length != _segments.Count) return false;
         for (int s = 0; s < _segments.Count; s++)
         {
-            if (snapshot.Pages[s].Length != _segments[s].PageCount || snapshot.Pages[s][^1].Length != _segments[s].Page(_segments[s].PageCount - 1).Length) return false;
+            if (snapshot.Pages[s].Length != _segments[s].PageCount
+                || snapshot.Pages[s][^1].Length != _segments[s].Page(_segments[s].PageCount - 1).Length)
+            {
+                return false;
+            }
         }
 
         return true;
@@ -205,6 +213,7 @@ public sealed class SimulatedMemory
             if (segment.Contains(address, (ulong)length)) return segment;
         }
 
-        throw new CorePanicException(CorePanicKind.DataAbort, $"{length} bytes outside of every segment", new SourceSite("", 0, "core"), address);
+        throw new CorePanicException(
+            CorePanicKind.DataAbort, $"{length} bytes outside of every segment", new SourceSite("", 0, "core"), address);
     }
 }

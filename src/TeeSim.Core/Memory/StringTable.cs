@@ -56,7 +56,9 @@ public sealed class StringTable
         return callSite;
     }
 
-    /// <summary>The call site of a place that may not be known: then it has neither file nor line, and mdbg lists it as <c>unknown</c>.</summary>
+    /// <summary>
+    /// The call site of a place that may not be known: then it has neither file nor line, and mdbg lists it as <c>unknown</c>.
+    /// </summary>
     public CallSite Site(SourceSite? site) => site is { } known ? Site(known) : default;
 
     /// <summary>The place in the source that a call site stands for; null for one that <see cref="Site(SourceSite)"/> never gave.</summary>
@@ -72,7 +74,8 @@ public sealed class StringTable
     public IReadOnlyCollection<SourceSite> Sites => _sites.Values;
 
     /// <summary>
-    /// Whether a segment's bytes are those of this table with strings added behind its own. A string whose bytes a restored snapshot has taken away may be missing.
+    /// Whether a segment's bytes are those of this table with strings added behind its own. A string whose bytes a restored snapshot
+    /// has taken away may be missing.
     /// </summary>
     /// <param name="strings">The strings in the order of their first use; those that are here count once.</param>
     /// <param name="bytes">The bytes of a whole segment.</param>

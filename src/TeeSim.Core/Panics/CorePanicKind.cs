@@ -15,7 +15,9 @@ public enum CorePanicKind
     /// <summary>A loop over damaged memory that would never end.</summary>
     Hang,
 
-    /// <summary>A guarded driver used memory that it, or the core, had freed: a real core may go on for a while with what lies there now.</summary>
+    /// <summary>
+    /// A guarded driver used memory that it, or the core, had freed: a real core may go on for a while with what lies there now.
+    /// </summary>
     UseAfterFree,
 
     /// <summary>A guarded driver used memory that was never its own: a real core may go on for a while with what it has damaged.</summary>

@@ -30,7 +30,9 @@ public sealed record BootLayout
     /// <summary>The core's virtual addresses at which shared memory of the normal world is mapped (<c>MEM_AREA_SHM_VASPACE</c>).</summary>
     public AddressRange ShmVaspace { get; init; } = new(0x3000_0000, 0x0200_0000);
 
-    /// <summary>The core's virtual addresses of the pager (<c>tee_mm_vcore</c>); null without a pager, when there is no such pool.</summary>
+    /// <summary>
+    /// The core's virtual addresses of the pager (<c>tee_mm_vcore</c>); null without a pager, when there is no such pool.
+    /// </summary>
     public AddressRange? Vcore { get; init; }
 
     /// <summary>Physical range of the shared memory reserved at boot.</summary>

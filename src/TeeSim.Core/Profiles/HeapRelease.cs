@@ -51,5 +51,6 @@ public sealed record HeapRelease(string Name, HeapOptions Options, SourceSite Po
     /// <summary>The heap of a release, <c>3.12</c>, or null.</summary>
     public static HeapRelease? Find(string name) => All.FirstOrDefault(r => r.Name == name);
 
-    private static HeapRelease Of(string name, HeapOptions options) => new(name, options, ReleaseTable.Get(name).Find("pool_array")!.Source);
+    private static HeapRelease Of(string name, HeapOptions options) =>
+        new(name, options, ReleaseTable.Get(name).Find("pool_array")!.Source);
 }

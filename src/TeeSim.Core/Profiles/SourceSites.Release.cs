@@ -7,7 +7,9 @@ public sealed partial record SourceSites
 {
     /// <summary>The sites of a release.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="lastLines">Of a call over several lines, the compiler records the last (clang, older GCC) in place of the first (newer GCC).</param>
+    /// <param name="lastLines">
+    /// Of a call over several lines, the compiler records the last (clang, older GCC) in place of the first (newer GCC).
+    /// </param>
     /// <exception cref="InvalidOperationException">The table does not know a site that no profile can do without.</exception>
     public static SourceSites Of(Release release, bool lastLines = false)
     {

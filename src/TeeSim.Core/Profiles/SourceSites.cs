@@ -2,7 +2,8 @@ namespace TeeSim.Core.Profiles;
 
 /// <summary>
 /// File, line and function of everything that the model allocates or prints, for one release: the call sites that mdbg lists and
-/// the positions in front of log lines. Null stands for what the release does not have or the specification does not tell: such a line is printed without position.
+/// the positions in front of log lines. Null stands for what the release does not have or the specification does not tell: such a
+/// line is printed without position.
 /// </summary>
 public sealed partial record SourceSites
 {

@@ -3,9 +3,12 @@ namespace TeeSim.Core.Profiles;
 /// <summary>The allocation statistics of the Stats PTA and what <c>xtest --stats --alloc</c> prints of them.</summary>
 /// <param name="Pools">The pools in the order of their ids, which count from 1.</param>
 /// <param name="Free2Sum">
-/// Each pool's 64 bytes have the sum of the squares of its free blocks between name and counters (from 4.6). Before, there are 56 bytes without it.
+/// Each pool's 64 bytes have the sum of the squares of its free blocks between name and counters (from 4.6). Before,
+/// there are 56 bytes without it.
 /// </param>
-/// <param name="ClearsBuffer">The caller's buffer is zeroed first. Otherwise the slots of pools that are not there keep the caller's bytes.</param>
+/// <param name="ClearsBuffer">
+/// The caller's buffer is zeroed first. Otherwise the slots of pools that are not there keep the caller's bytes.
+/// </param>
 /// <param name="FragmentationLine"><c>xtest</c> prints the fragmentation of pools that have a <c>free2_sum</c> (from 4.8).</param>
 public sealed record StatsOptions(IReadOnlyList<StatsPool> Pools, bool Free2Sum, bool ClearsBuffer, bool FragmentationLine)
 {

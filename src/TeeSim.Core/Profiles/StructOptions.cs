@@ -6,7 +6,9 @@ namespace TeeSim.Core.Profiles;
 /// </param>
 /// <param name="Vfp">User contexts hold saved VFP registers: a <c>user_ta_ctx</c> has 408 bytes on ILP32 instead of 132.</param>
 /// <param name="SessionAdded">Fields that a session has besides those of 3.10 (3.12 on: 96 bytes on ILP32, 152 on LP64).</param>
-/// <param name="UserTaCtxAdded">Fields that a <c>user_ta_ctx</c> has besides those of 3.10 (4.10: 152 or 432 bytes on ILP32, 800 on LP64).</param>
+/// <param name="UserTaCtxAdded">
+/// Fields that a <c>user_ta_ctx</c> has besides those of 3.10 (4.10: 152 or 432 bytes on ILP32, 800 on LP64).
+/// </param>
 public sealed record StructOptions(
     bool SessionLockThreadIsInt = false, bool Vfp = true, AddedFields SessionAdded = default, AddedFields UserTaCtxAdded = default);
 

@@ -1,6 +1,9 @@
 namespace TeeSim.Core.Profiles;
 
-/// <summary>What the TA manager and the loader do differently from release to release (<c>tee_ta_manager.c</c>, <c>user_ta.c</c>, <c>ldelf/</c>). The defaults are those of 3.10.0.</summary>
+/// <summary>
+/// What the TA manager and the loader do differently from release to release (<c>tee_ta_manager.c</c>, <c>user_ta.c</c>, <c>ldelf/</c>).
+/// The defaults are those of 3.10.0.
+/// </summary>
 public sealed record TaOptions
 {
     /// <summary>Secure video memory may only be passed to TAs that declare it (<c>CFG_SECURE_DATA_PATH</c>).</summary>
@@ -9,7 +12,9 @@ public sealed record TaOptions
     /// <summary>A session whose parameters are refused stays in the list for ever (up to 4.9).</summary>
     public bool ForgetsSessionOfRefusedParameters { get; init; } = true;
 
-    /// <summary>Opening a session on a panicked context that is still listed is refused, by a close that waits for ever (up to 3.22).</summary>
+    /// <summary>
+    /// Opening a session on a panicked context that is still listed is refused, by a close that waits for ever (up to 3.22).
+    /// </summary>
     public bool RefusesPanickedContexts { get; init; } = true;
 
     /// <summary>A panicked context leaves the list at once and gives back all but its struct (<c>release_state</c>, from 4.0 on).</summary>
@@ -18,7 +23,9 @@ public sealed record TaOptions
     /// <summary>The lock of a new session is its opener's (4.10).</summary>
     public bool OpenerHoldsSessionLock { get; init; }
 
-    /// <summary>While a TA is loaded for the first time, another open finds it and waits (from 3.11 on); before, it makes a second context.</summary>
+    /// <summary>
+    /// While a TA is loaded for the first time, another open finds it and waits (from 3.11 on); before, it makes a second context.
+    /// </summary>
     public bool OpenersWaitForLoading { get; init; }
 
     /// <summary>The line of <c>tee_ta_close_session</c> has the session's address in front of its number (not in 4.10).</summary>

@@ -7,8 +7,8 @@ public static partial class TargetProfiles
     public static TargetProfile Optee310Arm32 { get; } = MakeOptee310Arm32();
 
     /// <summary>
-    /// The device of the incident: 3.9.0 with a vendor's edits, on a 32-bit core with more than nine threads. Against 3.10.0: two lines further down
-    /// in <c>tee_mmu.c</c>, a session of 88 bytes, the vendor's dump lines.
+    /// The device of the incident: 3.9.0 with a vendor's edits, on a 32-bit core with more than nine threads. Against 3.10.0: two lines
+    /// further down in <c>tee_mmu.c</c>, a session of 88 bytes, the vendor's dump lines.
     /// </summary>
     public static TargetProfile Amlogic39Arm32 { get; } = MakeAmlogic39Arm32();
 

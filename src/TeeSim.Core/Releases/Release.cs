@@ -22,7 +22,9 @@ public sealed class Release
     /// <summary>The sites whose line is known, in the table's order.</summary>
     public IReadOnlyList<ReleaseSite> Sites => _sites.Value;
 
-    /// <summary>The site of a key, or null when its line is not known or the release has no such site; <see cref="PresenceOf"/> tells which.</summary>
+    /// <summary>
+    /// The site of a key, or null when its line is not known or the release has no such site; <see cref="PresenceOf"/> tells which.
+    /// </summary>
     /// <param name="key">One of <see cref="ReleaseTable.Keys"/>.</param>
     /// <exception cref="ArgumentException">The table has no such key.</exception>
     public ReleaseSite? Find(string key) => _table.Row(key).Site(Name, _index);

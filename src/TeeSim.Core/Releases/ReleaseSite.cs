@@ -17,7 +17,10 @@ public sealed record ReleaseSite
     /// </summary>
     public required SourceSite Source { get; init; }
 
-    /// <summary>The last line of a call that is spread over several: some compilers record the first, others the last. Null when only the first is known.</summary>
+    /// <summary>
+    /// The last line of a call that is spread over several: some compilers record the first, others the last.
+    /// Null when only the first is known.
+    /// </summary>
     public required int? LastLine { get; init; }
 
     /// <summary>The C struct that is allocated, or null.</summary>
@@ -29,7 +32,9 @@ public sealed record ReleaseSite
     /// <summary>How the printed line starts; null for allocations.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The place as a compiler records it that takes the call's last line (clang, older GCC) in place of its first (newer GCC).</summary>
+    /// <summary>
+    /// The place as a compiler records it that takes the call's last line (clang, older GCC) in place of its first (newer GCC).
+    /// </summary>
     public SourceSite SourceWithLastLine => Source with { Line = LastLine ?? Source.Line };
 
     /// <summary>How many lines away from the call a recorded line is; 0 inside of it.</summary>

@@ -1,8 +1,8 @@
 namespace TeeSim.Core.Releases;
 
 /// <summary>
-/// Call sites, sizes and positions of log lines of OP-TEE's releases, 3.2.0 to 4.10.0 (<c>sites.txt</c>). What the specification does not state is unknown here, never
-/// guessed.
+/// Call sites, sizes and positions of log lines of OP-TEE's releases, 3.2.0 to 4.10.0 (<c>sites.txt</c>). What the specification does not
+/// state is unknown here, never guessed.
 /// </summary>
 public static class ReleaseTable
 {
@@ -51,7 +51,8 @@ public static class ReleaseTable
         return [.. candidates.OrderBy(c => Math.Abs(c.Shift)).ThenByDescending(c => c.Fit)];
     }
 
-    private static IReadOnlyList<Release> ReleasesOf(ReleaseTableReader table) => [.. table.Releases.Select((_, i) => new Release(table, i))];
+    private static IReadOnlyList<Release> ReleasesOf(ReleaseTableReader table) =>
+        [.. table.Releases.Select((_, i) => new Release(table, i))];
 
     // Builds differ in how much of the path they record.
     private static bool IsSameFile(string known, string recorded) =>

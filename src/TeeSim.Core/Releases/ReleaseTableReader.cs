@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TeeSim.Core.Releases;
 
 /// <summary>
-/// Reads <c>sites.txt</c>. A site has a value for each run of releases (<c>3.6-3.13 168</c>); releases in no run are unknown, a value of <c>-</c> says that there is
-/// none.
+/// Reads <c>sites.txt</c>. A site has a value for each run of releases (<c>3.6-3.13 168</c>); releases in no run are unknown, a value of
+/// <c>-</c> says that there is none.
 /// </summary>
 internal sealed class ReleaseTableReader
 {
@@ -34,7 +34,8 @@ internal sealed class ReleaseTableReader
 
     /// <summary>A site in all releases.</summary>
     /// <exception cref="ArgumentException">The table has no such key.</exception>
-    public SiteRow Row(string key) => _rows.Find(r => r.Key == key) ?? throw new ArgumentException($"the table has no site '{key}'", nameof(key));
+    public SiteRow Row(string key) =>
+        _rows.Find(r => r.Key == key) ?? throw new ArgumentException($"the table has no site '{key}'", nameof(key));
 
     private void Read(string word, string value, int number)
     {
@@ -90,5 +91,6 @@ internal sealed class ReleaseTableReader
         }
     }
 
-    private static FormatException Bad(int line, string what) => new(string.Create(CultureInfo.InvariantCulture, $"sites.txt:{line}: {what}"));
+    private static FormatException Bad(int line, string what) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"sites.txt:{line}: {what}"));
 }

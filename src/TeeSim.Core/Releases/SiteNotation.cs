@@ -7,7 +7,9 @@ internal static class SiteNotation
 {
     private const string Unknown = "?";
 
-    /// <summary><c>168</c>: one line; <c>638-639</c>: a call over two; <c>137+</c>: over several, of which only the first is known.</summary>
+    /// <summary>
+    /// <c>168</c>: one line; <c>638-639</c>: a call over two; <c>137+</c>: over several, of which only the first is known.
+    /// </summary>
     public static (int First, int? Last) Lines(string text)
     {
         if (text.EndsWith('+')) return (Number(text[..^1]), null);
@@ -17,8 +19,8 @@ internal static class SiteNotation
     }
 
     /// <summary>
-    /// <c>32/40/56</c>: ILP32, ILP32 with 64-bit physical addresses, LP64; <c>?</c> where unknown; <c>132|408</c> without and with VFP registers; <c>+ n*4/8/8</c> for an
-    /// array at the end.
+    /// <c>32/40/56</c>: ILP32, ILP32 with 64-bit physical addresses, LP64; <c>?</c> where unknown; <c>132|408</c> without and with VFP
+    /// registers; <c>+ n*4/8/8</c> for an array at the end.
     /// </summary>
     public static SiteSize Size(string text)
     {
@@ -35,7 +37,8 @@ internal static class SiteNotation
         return bar < 0 ? new AbiSize(Number(text), null, unit) : new AbiSize(Number(text[..bar]), Number(text[(bar + 1)..]), unit);
     }
 
-    private static string[] Three(string text) => text.Split('/') is { Length: 3 } three ? three : throw new FormatException($"sites.txt: found the sizes '{text}'");
+    private static string[] Three(string text) =>
+        text.Split('/') is { Length: 3 } three ? three : throw new FormatException($"sites.txt: found the sizes '{text}'");
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,10 @@ using TeeSim.Scenarios.Calls;
 
 namespace TeeSim.Exploration.Drivers;
 
-/// <summary>An assembly with drivers of the user's own. Its code runs with the rights of the command: it is a program that the user has written, not input.</summary>
+/// <summary>
+/// An assembly with drivers of the user's own. Its code runs with the rights of the command: it is a program that
+/// the user has written, not input.
+/// </summary>
 /// <param name="Path">The file, as it was named.</param>
 /// <param name="Drivers">The drivers in it, by the names of their factories' types; empty after a problem.</param>
 /// <param name="Problem">Why there is none, as one sentence without a full stop that starts with the file; or null.</param>
@@ -17,14 +20,17 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
     private const string Guide = "see docs/write-a-driver.md";
     private const int LongestName = 64;
 
-    /// <summary>Loads the drivers of an assembly. It is read as it is now and not kept open, so that the next run sees the next build.</summary>
+    /// <summary>
+    /// Loads the drivers of an assembly. It is read as it is now and not kept open, so that the next run sees the next build.
+    /// </summary>
     /// <param name="path">The <c>.dll</c>.</param>
     public static DriverAssembly Load(string path)
     {
         string file = Printable.FileName(path);
         DriverAssembly Failed(string problem) => new(path, [], $"{file} {problem}");
 
-        if (!RuntimeFeature.IsDynamicCodeSupported) return Failed("can't be loaded: this build of TeeSim is native code throughout; use the one that 'dotnet build' makes");
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            return Failed("can't be loaded: this build of TeeSim is native code throughout; use the one that 'dotnet build' makes");
         if (!File.Exists(path)) return Failed("does not exist");
         try
         {
@@ -39,7 +45,8 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
 
             return drivers.Count > 0
                 ? new DriverAssembly(path, drivers, null)
-                : Failed($"has no driver in it: a public class that implements IDriverFactory and has a public constructor without parameters is expected; {Guide}");
+                : Failed("has no driver in it: a public class that implements IDriverFactory and has a public constructor without "
+                    + $"parameters is expected; {Guide}");
         }
         catch (BadImageFormatException)
         {
@@ -52,14 +59,17 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
         catch (Exception e) when (e is ReflectionTypeLoadException or TypeLoadException or FileLoadException or FileNotFoundException)
         {
             Exception first = (e as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault(x => x is not null) ?? e;
-            return Failed($"does not fit this TeeSim: {Printable.Escape(first.Message.TrimEnd('.'))}; build it against the TeeSim.*.dll beside the command");
+            return Failed($"does not fit this TeeSim: {Printable.Escape(first.Message.TrimEnd('.'))}; "
+                + "build it against the TeeSim.*.dll beside the command");
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The types are the driver's own, which nobody trims; a trimmed host is turned away above.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026",
+        Justification = "The types are the driver's own, which nobody trims; a trimmed host is turned away above.")]
     private static IEnumerable<Type> FactoriesIn(Assembly assembly) =>
         assembly.GetTypes()
-            .Where(t => t is { IsVisible: true, IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(IDriverFactory).IsAssignableFrom(t) && HasConstructor(t))
+            .Where(t => t is { IsVisible: true, IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
+                && typeof(IDriverFactory).IsAssignableFrom(t) && HasConstructor(t))
             .OrderBy(t => t.FullName, StringComparer.Ordinal);
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "As above: nobody trims a driver.")]
@@ -86,7 +96,10 @@ public sealed record DriverAssembly(string Path, IReadOnlyList<IDriverFactory> D
 
         if (string.IsNullOrEmpty(name)) return $"has a driver without a name: {type.Name}.Name is empty, and scripts and reports need one";
         if (name.Length > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-            return $"has a driver whose name can't be written in a script: {Printable.Quote(name)}; letters, digits, '-', '_' and '.' can be, at most {LongestName}";
+        {
+            return $"has a driver whose name can't be written in a script: {Printable.Quote(name)}; "
+                + $"letters, digits, '-', '_' and '.' can be, at most {LongestName}";
+        }
         if (DriverCatalog.Find(name) is not null) return $"has a driver '{name}', which is the name of one of TeeSim's own";
         if (drivers.Exists(d => d.Name == name)) return $"has two drivers of the name '{name}'";
         if (declared is not null) return $"has a driver '{name}' that can't be used: {declared}; {Guide}";

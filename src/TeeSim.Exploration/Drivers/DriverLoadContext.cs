@@ -4,7 +4,10 @@ using System.Runtime.Loader;
 
 namespace TeeSim.Exploration.Drivers;
 
-/// <summary>Keeps a driver's assembly, and what lies beside it, apart from the host's. What both use of TeeSim and of .NET is the host's, or their types would be different ones.</summary>
+/// <summary>
+/// Keeps a driver's assembly, and what lies beside it, apart from the host's. What both use of TeeSim and of .NET is the host's, or their
+/// types would be different ones.
+/// </summary>
 /// <param name="path">The driver's assembly.</param>
 internal sealed class DriverLoadContext(string path) : AssemblyLoadContext("driver", isCollectible: true)
 {
@@ -24,7 +27,11 @@ internal sealed class DriverLoadContext(string path) : AssemblyLoadContext("driv
             if (wanted.Name?.StartsWith(Own, StringComparison.Ordinal) != true) continue;
             Version? here = VersionHere(wanted.Name);
             if (here is null) return $"was built against {wanted.Name}, which this TeeSim does not have";
-            if (wanted.Version > here) return $"was built against {wanted.Name} {wanted.Version!.ToString(3)}, and this is {here.ToString(3)}; build it against the TeeSim.*.dll beside the command";
+            if (wanted.Version > here)
+            {
+                return $"was built against {wanted.Name} {wanted.Version!.ToString(3)}, and this is {here.ToString(3)}; "
+                    + "build it against the TeeSim.*.dll beside the command";
+            }
         }
 
         return null;
@@ -49,7 +56,8 @@ internal sealed class DriverLoadContext(string path) : AssemblyLoadContext("driv
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What the driver refers to is its own or TeeSim's public interface; a trimmed host is turned away before.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026",
+        Justification = "What the driver refers to is its own or TeeSim's public interface; a trimmed host is turned away before.")]
     private Assembly Read(string file)
     {
         using var bytes = new MemoryStream(File.ReadAllBytes(file));

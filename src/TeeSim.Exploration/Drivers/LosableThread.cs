@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace TeeSim.Exploration.Drivers;
 
-/// <summary>Work that enters a driver, in a thread of its own: it can be given up when the driver does not come back, and does not keep the process alive.</summary>
+/// <summary>
+/// Work that enters a driver, in a thread of its own: it can be given up when the driver does not come back, and
+/// does not keep the process alive.
+/// </summary>
 public static class LosableThread
 {
     /// <summary>Bytes of stack: scripts need no deep one, but drivers of others may.</summary>

@@ -3,7 +3,10 @@ using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Exploration.Drivers;
 
-/// <summary>A driver of the user's own, of which is known when it was entered: its code can't be stopped from outside, but it can be noticed that it does not come back.</summary>
+/// <summary>
+/// A driver of the user's own, of which is known when it was entered: its code can't be stopped from outside, but it can be
+/// noticed that it does not come back.
+/// </summary>
 /// <param name="inner">The driver.</param>
 public sealed class WatchedDriverFactory(IDriverFactory inner) : IDriverFactory
 {
@@ -23,9 +26,12 @@ public sealed class WatchedDriverFactory(IDriverFactory inner) : IDriverFactory
     public PseudoTaIdentity? PseudoTa => inner.PseudoTa;
 
     /// <inheritdoc/>
-    public IDriver Create(ITeeCore core, DriverSettings settings) => new Driver(In(new object(), "its creation", () => inner.Create(core, settings)), this);
+    public IDriver Create(ITeeCore core, DriverSettings settings) =>
+        new Driver(In(new object(), "its creation", () => inner.Create(core, settings)), this);
 
-    /// <summary>The same driver, watched by itself: where several are searched at once, one that is lost says nothing about the others.</summary>
+    /// <summary>
+    /// The same driver, watched by itself: where several are searched at once, one that is lost says nothing about the others.
+    /// </summary>
     public WatchedDriverFactory Alone() => new(inner);
 
     /// <summary>The entry that has lasted longer than it may; null for none.</summary>
@@ -60,11 +66,13 @@ public sealed class WatchedDriverFactory(IDriverFactory inner) : IDriverFactory
     {
         public object Inner => inner;
 
-        public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments) => factory.In(this, entry.Name, () => inner.Enter(entry, arguments));
+        public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments) =>
+            factory.In(this, entry.Name, () => inner.Enter(entry, arguments));
 
         public int Count(string kind) => factory.In(this, $"the count of its {kind}s", () => inner.Count(kind));
 
-        public void SessionEnds(ulong context, ulong session) => factory.In(this, "the end of a session", () => Done(() => inner.SessionEnds(context, session)));
+        public void SessionEnds(ulong context, ulong session) =>
+            factory.In(this, "the end of a session", () => Done(() => inner.SessionEnds(context, session)));
 
         public void ContextEnds(ulong context) => factory.In(this, "the end of a context", () => Done(() => inner.ContextEnds(context)));
 

@@ -14,5 +14,6 @@ internal sealed record CallTemplate(CallStatement Statement, CompiledCall Call, 
     /// <param name="slot">Where its result lies.</param>
     /// <param name="inputs">What it uses.</param>
     /// <param name="failAllocation">Which of its allocations fails; 0 for none.</param>
-    public Step At(int slot, int[] inputs, int failAllocation) => new() { Statement = Statement, Call = Call, Index = slot, Inputs = [.. inputs], FailAllocation = failAllocation };
+    public Step At(int slot, int[] inputs, int failAllocation) =>
+        new() { Statement = Statement, Call = Call, Index = slot, Inputs = [.. inputs], FailAllocation = failAllocation };
 }

@@ -5,7 +5,9 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Fuzzing;
 
-/// <summary>A folder of scripts: what fuzzing starts from, and where it keeps what it finds. Its files are read like any input, whoever wrote them.</summary>
+/// <summary>
+/// A folder of scripts: what fuzzing starts from, and where it keeps what it finds. Its files are read like any input, whoever wrote them.
+/// </summary>
 /// <param name="path">The folder.</param>
 public sealed class CorpusFolder(string path)
 {
@@ -43,7 +45,11 @@ public sealed class CorpusFolder(string path)
             else wrong.Add(problems[0]);
         }
 
-        if (files.Length > MostScripts) wrong.Add(Wrong(path, string.Create(CultureInfo.InvariantCulture, $"the folder holds {files.Length} scripts; the first {MostScripts} by name are used")));
+        if (files.Length > MostScripts)
+        {
+            wrong.Add(Wrong(path, string.Create(
+                CultureInfo.InvariantCulture, $"the folder holds {files.Length} scripts; the first {MostScripts} by name are used")));
+        }
         return scenarios;
     }
 
@@ -59,7 +65,8 @@ public sealed class CorpusFolder(string path)
         {
             for (int number = 1; number <= MostOfOneName; number++)
             {
-                file = Path.Combine(path, number == 1 ? name + Ending : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}{Ending}"));
+                file = Path.Combine(
+                    path, number == 1 ? name + Ending : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}{Ending}"));
                 problem = null;
                 if (TryWrite(file, text)) return file;
             }
@@ -96,7 +103,8 @@ public sealed class CorpusFolder(string path)
         }
     }
 
-    private static bool IsOfFile(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    private static bool IsOfFile(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private static Diagnostic Wrong(string file, string message) => new(SourcePosition.OfFile(file), message);
 }

@@ -16,9 +16,13 @@ internal static partial class FailureFileName
         FindingKey failure = script.Failure;
         Match site = Site().Match(failure.What);
         Match function = Function().Match(failure.What);
-        string place = failure.Thrown is { } thrown ? thrown.Line ?? "" : site.Success ? $"{site.Groups[1].Value}-{site.Groups[2].Value}" : function.Groups[1].Value;
+        string place = failure.Thrown is { } thrown ? thrown.Line ?? ""
+            : site.Success ? $"{site.Groups[1].Value}-{site.Groups[2].Value}"
+            : function.Groups[1].Value;
         bool isCircle = failure.Kind == FailureKind.PossibleDeadlock;
-        string[] parts = isCircle ? [KindOf(failure), .. Taker().Matches(script.Sentence).Select(m => m.Groups[1].Value)] : [KindOf(failure), failure.Call, place];
+        string[] parts = isCircle
+            ? [KindOf(failure), .. Taker().Matches(script.Sentence).Select(m => m.Groups[1].Value)]
+            : [KindOf(failure), failure.Call, place];
         string name = string.Join('-', parts.Where(part => part.Length > 0));
         string safe = Unsafe().Replace(name, "-");
         return safe.Length > Longest ? safe[..Longest] : safe;
@@ -31,7 +35,8 @@ internal static partial class FailureFileName
         FailureKind.DriverException => "driver_exception",
         FailureKind.Hang => "hang",
         FailureKind.PossibleDeadlock => "possible_deadlock",
-        FailureKind.Unreachable => $"unreachable_{(Handle().Match(failure.What) is { Success: true } handle ? handle.Groups[1].Value : "handle")}",
+        FailureKind.Unreachable =>
+            $"unreachable_{(Handle().Match(failure.What) is { Success: true } handle ? handle.Groups[1].Value : "handle")}",
         FailureKind.CorruptedHeap => "corrupted",
         FailureKind.UseAfterFree => "use_after_free",
         _ => "failure",

@@ -1,6 +1,9 @@
 namespace TeeSim.Exploration.Fuzzing;
 
-/// <summary>Random numbers that are the same everywhere and for ever: SplitMix64, started from a seed and the number of a run, so that a run depends on no other.</summary>
+/// <summary>
+/// Random numbers that are the same everywhere and for ever: SplitMix64, started from a seed and the number of a run, so
+/// that a run depends on no other.
+/// </summary>
 internal sealed class FuzzRandom
 {
     private const ulong Golden = 0x9e37_79b9_7f4a_7c15;

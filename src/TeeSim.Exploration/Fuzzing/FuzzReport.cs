@@ -10,7 +10,8 @@ namespace TeeSim.Exploration.Fuzzing;
 /// <param name="OfOpTee">Faults that OP-TEE itself is known for, whatever the driver, and that showed; they are no failures.</param>
 /// <param name="Failures">What is new, in the order in which it was found.</param>
 /// <param name="Stopped">Whether it was stopped before its last run.</param>
-public sealed record FuzzReport(ulong Seed, long Runs, long Calls, int Known, IReadOnlyList<string> OfOpTee, IReadOnlyList<FoundFailure> Failures, bool Stopped);
+public sealed record FuzzReport(
+    ulong Seed, long Runs, long Calls, int Known, IReadOnlyList<string> OfOpTee, IReadOnlyList<FoundFailure> Failures, bool Stopped);
 
 /// <summary>A failure that fuzzing has found.</summary>
 /// <param name="Run">In which run, from 1.</param>

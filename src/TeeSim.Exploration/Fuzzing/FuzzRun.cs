@@ -88,7 +88,9 @@ internal sealed class FuzzRun(TrialSetup setup, TrialWorld world, Vocabulary voc
 
     // Other parts of the core take room between the calls, and change nothing of what those are.
     private Step? DrawBackground(int process, FuzzRandom aside) =>
-        vocabulary.Background.Count > 0 && aside.OneIn(BackgroundOneIn) ? DrawAmong(process, vocabulary.Calls.Count, vocabulary.Background.Count, aside) : null;
+        vocabulary.Background.Count > 0 && aside.OneIn(BackgroundOneIn)
+            ? DrawAmong(process, vocabulary.Calls.Count, vocabulary.Background.Count, aside)
+            : null;
 
     private Step? DrawAmong(int process, int first, int count, FuzzRandom random)
     {

@@ -5,7 +5,10 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Fuzzing;
 
-/// <summary>What runs are made in that no script has been given for: the two TAs of the incident, one with an instance for each session, one that is kept alive, and the core's own statistics.</summary>
+/// <summary>
+/// What runs are made in that no script has been given for: the two TAs of the incident, one with an instance for each session, one that is
+/// kept alive, and the core's own statistics.
+/// </summary>
 internal static class FuzzSetups
 {
     /// <summary>The setup of a target, with a driver.</summary>
@@ -20,10 +23,12 @@ internal static class FuzzSetups
             ta stats d96a5b40-e2c7-b1af-8794-1002a5d5c61b
 
             """;
-        Scenario scenario = Scenario.Parse("fuzz.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver) ?? throw new ArgumentException($"{diagnostics[0]}", nameof(target));
+        Scenario scenario = Scenario.Parse("fuzz.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver)
+            ?? throw new ArgumentException($"{diagnostics[0]}", nameof(target));
         return TrialSetup.Of(scenario);
     }
 
     /// <summary>The processes of a run: <c>p1</c>, <c>p2</c>, …</summary>
-    public static IReadOnlyList<string> Processes(int count) => [.. Enumerable.Range(1, count).Select(i => $"p{i.ToString(System.Globalization.CultureInfo.InvariantCulture)}")];
+    public static IReadOnlyList<string> Processes(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => $"p{i.ToString(System.Globalization.CultureInfo.InvariantCulture)}")];
 }

@@ -6,7 +6,8 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Exploration.Fuzzing;
 
 /// <summary>
-/// Makes random calls of random processes in a random order, and looks what they leave behind. A run depends on the seed and its number only, and a failure that is new is minimised at once.
+/// Makes random calls of random processes in a random order, and looks what they leave behind. A run depends on the seed and its number
+/// only, and a failure that is new is minimised at once.
 /// </summary>
 public sealed class Fuzzer
 {
@@ -24,15 +25,18 @@ public sealed class Fuzzer
     {
         _options = options;
         TrialSetup setup = FuzzSetups.Of(options.Target, options.Driver);
-        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true) { IsKnown = _known.Contains }, new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
-        foreach (Scenarios.Setup.Scenario scenario in options.Corpus) _seeds.Add(options.Driver is { } driver ? scenario.WithDriver(driver) : scenario, options.Seed, _known);
+        _generated = new FuzzRun(setup, new TrialWorld(setup.Scenario, checksSessions: true) { IsKnown = _known.Contains },
+            new Vocabulary(setup, FuzzSetups.Processes(options.Processes), options.Seed));
+        foreach (Scenarios.Setup.Scenario scenario in options.Corpus)
+            _seeds.Add(options.Driver is { } driver ? scenario.WithDriver(driver) : scenario, options.Seed, _known);
     }
 
     /// <summary>Fuzzes.</summary>
     /// <param name="options">What.</param>
     /// <param name="onFailure">Is told of each new failure at once; null for nobody.</param>
     /// <param name="stops">Is asked after each run, with the number of runs and calls, whether to stop; null to go on to the end.</param>
-    public static FuzzReport Run(FuzzOptions options, Action<FoundFailure>? onFailure = null, Func<long, long, bool>? stops = null) => new Fuzzer(options).Run(onFailure, stops);
+    public static FuzzReport Run(FuzzOptions options, Action<FoundFailure>? onFailure = null, Func<long, long, bool>? stops = null) =>
+        new Fuzzer(options).Run(onFailure, stops);
 
     /// <summary>The calls of one run as a script, for those who want to see what runs are like.</summary>
     /// <param name="options">What would be fuzzed.</param>
@@ -60,7 +64,8 @@ public sealed class Fuzzer
     }
 
     // What somebody holds though nobody can take it back looks like nothing: so now and then a run is judged that looks good.
-    private bool IsWorthJudging(FuzzRun made, long run) => made.World.LooksWrong() || made.World.Deadlocks.Any(d => !_known.Contains(d)) || run % RunsBetweenJudgements == 0;
+    private bool IsWorthJudging(FuzzRun made, long run) =>
+        made.World.LooksWrong() || made.World.Deadlocks.Any(d => !_known.Contains(d)) || run % RunsBetweenJudgements == 0;
 
     private (FuzzRun Run, bool Stopped) Make(long run)
     {
@@ -76,7 +81,9 @@ public sealed class Fuzzer
         foreach ((TrialFinding finding, IReadOnlyList<Step> calls) in judged.Found)
         {
             if (_known.Contains(finding)) continue;
-            MinimizedScript script = Minimizer.Minimize(made.Setup, made.World, new FailureToKeep(finding.Key, calls, null, ExpectsNoLeak: false), out IReadOnlyList<TrialFinding> all);
+            MinimizedScript script = Minimizer.Minimize(
+                made.Setup, made.World, new FailureToKeep(finding.Key, calls, null, ExpectsNoLeak: false),
+                out IReadOnlyList<TrialFinding> all);
             bool isConsequence = IsConsequence(finding.Key, all);
             _known.Add(finding);
             if (isConsequence) continue;
@@ -86,7 +93,8 @@ public sealed class Fuzzer
         }
     }
 
-    // What does not show without a leak that is known, such as a split of the region that leaked, comes from it. Who takes which mutex does not.
+    // What does not show without a leak that is known, such as a split of the region that leaked, comes from it.
+    // Who takes which mutex does not.
     private bool IsConsequence(FindingKey failure, IReadOnlyList<TrialFinding> all)
     {
         if (failure.Kind == FailureKind.PossibleDeadlock) return false;

@@ -13,7 +13,10 @@ internal sealed class KnownFailures
     /// <summary>How many.</summary>
     public int Count => _keys.Count + _thrown.Count;
 
-    /// <summary>Whether there is nothing new about a failure. A call that leaks two things at once that it is known to leak one by one shows nothing new.</summary>
+    /// <summary>
+    /// Whether there is nothing new about a failure. A call that leaks two things at once that it is known to
+    /// leak one by one shows nothing new.
+    /// </summary>
     public bool Contains(TrialFinding finding)
     {
         if (Contains(finding.Key)) return true;
@@ -28,7 +31,8 @@ internal sealed class KnownFailures
     }
 
     /// <summary>Whether just this failure was seen.</summary>
-    public bool Contains(FindingKey failure) => failure.Thrown is null ? _keys.Contains(Essential(failure)) : _thrown.Exists(failure.IsSame);
+    public bool Contains(FindingKey failure) =>
+        failure.Thrown is null ? _keys.Contains(Essential(failure)) : _thrown.Exists(failure.IsSame);
 
     /// <summary>Takes a failure down.</summary>
     public void Add(TrialFinding finding)
@@ -43,5 +47,6 @@ internal sealed class KnownFailures
     }
 
     // Mutexes are taken in a circle in calls, or when things are taken back.
-    private static FindingKey Essential(FindingKey failure) => failure.Kind == FailureKind.PossibleDeadlock ? failure with { Call = "" } : failure;
+    private static FindingKey Essential(FindingKey failure) =>
+        failure.Kind == FailureKind.PossibleDeadlock ? failure with { Call = "" } : failure;
 }

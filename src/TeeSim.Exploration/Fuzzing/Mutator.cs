@@ -70,7 +70,12 @@ internal sealed class Mutator(Vocabulary vocabulary)
         if (process < 0 || which < 0) return;
         CallTemplate template = vocabulary.Draw(process, which, random);
         if (Inputs(at, template, call, random) is not { } inputs) return;
-        _calls[at] = call with { Statement = template.Statement with { Result = call.Statement.Result ?? template.Statement.Result }, Call = template.Call, Inputs = [.. inputs] };
+        _calls[at] = call with
+        {
+            Statement = template.Statement with { Result = call.Statement.Result ?? template.Statement.Result },
+            Call = template.Call,
+            Inputs = [.. inputs],
+        };
     }
 
     private int[]? Inputs(int at, CallTemplate template, Step? wanted, FuzzRandom random)

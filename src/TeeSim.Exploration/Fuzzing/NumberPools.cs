@@ -6,7 +6,8 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Fuzzing;
 
 /// <summary>
-/// The few numbers that runs are made with: so few that calls of different processes meet at the same memory. Addresses and ranges lie in the secure video memory, at its start and a megabyte behind.
+/// The few numbers that runs are made with: so few that calls of different processes meet at the same memory. Addresses and ranges lie in
+/// the secure video memory, at its start and a megabyte behind.
 /// </summary>
 internal sealed class NumberPools(AddressRange vdec)
 {

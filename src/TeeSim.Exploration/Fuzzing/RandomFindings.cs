@@ -6,7 +6,8 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Exploration.Fuzzing;
 
 /// <summary>
-/// What is wrong with random calls. Results are not: such calls may return anything. What is left behind only because of a fault that OP-TEE itself is known for is told apart: without the calls that show the fault it is not there.
+/// What is wrong with random calls. Results are not: such calls may return anything. What is left behind only because of a fault that
+/// OP-TEE itself is known for is told apart: without the calls that show the fault it is not there.
 /// </summary>
 /// <param name="Found">What is wrong, and in which list of calls it shows.</param>
 /// <param name="Known">Faults of OP-TEE itself that showed.</param>

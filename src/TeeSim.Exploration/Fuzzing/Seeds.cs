@@ -19,7 +19,9 @@ internal sealed class Seeds
     /// <summary>How many.</summary>
     public int Count => _all.Count;
 
-    /// <summary>Takes a script in: what it shows is known from now on. A very long one would only make runs slow, so it is not changed.</summary>
+    /// <summary>
+    /// Takes a script in: what it shows is known from now on. A very long one would only make runs slow, so it is not changed.
+    /// </summary>
     public void Add(Scenario scenario, ulong seed, KnownFailures known)
     {
         var setup = TrialSetup.Of(scenario);

@@ -7,8 +7,8 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Fuzzing;
 
 /// <summary>
-/// The calls that runs are made of, drawn from the table of calls and nothing else: for each process and each call so many ways to make it, each worked out when it is first used. What one
-/// is depends on its place only, not on when that was.
+/// The calls that runs are made of, drawn from the table of calls and nothing else: for each process and each call so many ways to make it,
+/// each worked out when it is first used. What one is depends on its place only, not on when that was.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -32,11 +32,13 @@ internal sealed class Vocabulary
         _seed = seed;
         Processes = processes;
         CallTable table = setup.Scenario.Language.Calls;
-        CallDefinition[] all = [.. table.All.Where(s => !s.IsPassive && !s.Traits.HasFlag(CallTraits.Locks) && s.Parameters.Any(p => p.Least > 0))];
+        CallDefinition[] all =
+            [.. table.All.Where(s => !s.IsPassive && !s.Traits.HasFlag(CallTraits.Locks) && s.Parameters.Any(p => p.Least > 0))];
         Calls = [.. all.Where(s => !s.Traits.HasFlag(CallTraits.Background))];
         Background = [.. all.Where(s => s.Traits.HasFlag(CallTraits.Background))];
         ResultTypes = [.. table.All.Select(s => s.Result).OfType<ParameterType>().Distinct()];
-        Needs = [.. Calls.Concat(Background).Select(c => c.Parameters.Where(p => p.Least > 0 && ResultTypes.Contains(p.Type)).Aggregate(0, (needs, p) => needs | 1 << ResultTypes.ToList().IndexOf(p.Type)))];
+        Needs = [.. Calls.Concat(Background).Select(c => c.Parameters.Where(p => p.Least > 0 && ResultTypes.Contains(p.Type))
+            .Aggregate(0, (needs, p) => needs | 1 << ResultTypes.ToList().IndexOf(p.Type)))];
         _numbers = new NumberPools(setup.Scenario.Options.Profile.Boot.Vdec);
         _templates = new CallTemplate?[processes.Count * all.Length * Ways];
     }
@@ -63,9 +65,12 @@ internal sealed class Vocabulary
     public CallTemplate Draw(int process, int call, FuzzRandom random)
     {
         bool isBackground = call >= Calls.Count;
-        int before = isBackground ? Processes.Count * Calls.Count + process * Background.Count + call - Calls.Count : process * Calls.Count + call;
+        int before = isBackground
+            ? Processes.Count * Calls.Count + process * Background.Count + call - Calls.Count
+            : process * Calls.Count + call;
         int place = before * Ways + random.Below(Ways);
-        return _templates[place] ??= Create(Processes[process], isBackground ? Background[call - Calls.Count] : Calls[call], new FuzzRandom(_seed ^ Stream, (ulong)place));
+        return _templates[place] ??= Create(
+            Processes[process], isBackground ? Background[call - Calls.Count] : Calls[call], new FuzzRandom(_seed ^ Stream, (ulong)place));
     }
 
     /// <summary>The death of a process.</summary>
@@ -85,17 +90,20 @@ internal sealed class Vocabulary
             for (int i = HowMany(parameter, random); i > 0; i--)
             {
                 if (parameter.IsBuffer && ++buffers > CoreCalls.MostBuffers) break;
-                arguments.Add(new Argument(parameter.NamedOnly ? new Name(parameter.Name, default) : null, ValueOf(parameter, open, random)));
+                arguments.Add(
+                    new Argument(parameter.NamedOnly ? new Name(parameter.Name, default) : null, ValueOf(parameter, open, random)));
             }
         }
 
         Name? result = call.Result is { } type ? new Name(ResultName(type), default) : null;
         var statement = new CallStatement(default, new Name(process, default), result, new Name(call.Name, default), arguments, Any);
         CompiledCall compiled = _setup.Compiler.Compile(statement);
-        return new CallTemplate(statement, compiled, [.. compiled.Inputs.Select(name => open[int.Parse(name, CultureInfo.InvariantCulture)])]);
+        return new CallTemplate(
+            statement, compiled, [.. compiled.Inputs.Select(name => open[int.Parse(name, CultureInfo.InvariantCulture)])]);
     }
 
-    // What is rare: panics, then all that a call can be made without. Which TA shall map is often said. Allocations that fail are drawn for each run.
+    // What is rare: panics, then all that a call can be made without. Which TA shall map is often said. Allocations
+    // that fail are drawn for each run.
     private static int HowMany(Parameter parameter, FuzzRandom random)
     {
         if (parameter.Least > 0) return 1;

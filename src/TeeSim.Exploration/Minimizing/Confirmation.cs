@@ -19,7 +19,8 @@ internal sealed record Confirmation(RunReport? Report, DriverFaultException? Fau
     public static Confirmation Run(string text, IDriverFactory driver)
     {
         // What the script names itself it is judged by, as when somebody runs it.
-        Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: DriverCatalog.Find(driver.Name) is null ? driver : null)
+        Scenario scenario = Scenario.Parse("minimized.tee", text, out IReadOnlyList<Diagnostic> diagnostics,
+            driver: DriverCatalog.Find(driver.Name) is null ? driver : null)
             ?? throw new InvalidOperationException($"a script that was written is wrong: {diagnostics[0]}");
         return Of(() => ScenarioRunner.Run(scenario, new RunOptions()));
     }
@@ -46,15 +47,18 @@ internal sealed record Confirmation(RunReport? Report, DriverFaultException? Fau
 
     private static bool Shows(RunReport report, FindingKey failure) => failure.Kind switch
     {
-        FailureKind.Leak or FailureKind.Growth => report.Findings.Any(f => f.Kind == failure.Kind) && report.Leaks.Any(l => HasSites(l, failure)),
+        FailureKind.Leak or FailureKind.Growth =>
+            report.Findings.Any(f => f.Kind == failure.Kind) && report.Leaks.Any(l => HasSites(l, failure)),
         FailureKind.PossibleDeadlock => report.Circles.Any(c => c.Mutexes == failure.What),
         FailureKind.Expectation => report.Findings.Any(f => f.What.StartsWith($"`{failure.What}` does not hold", StringComparison.Ordinal)),
-        _ => report.Findings.Any(f => f.Kind == failure.Kind && f.What == failure.What && (failure.Call.Length == 0 || f.Call.Contains($": {failure.Call}(", StringComparison.Ordinal))),
+        _ => report.Findings.Any(f => f.Kind == failure.Kind && f.What == failure.What
+            && (failure.Call.Length == 0 || f.Call.Contains($": {failure.Call}(", StringComparison.Ordinal))),
     };
 
     private static bool HasSites(LeakReport leak, FindingKey failure)
     {
         IEnumerable<string> sites = leak.Allocations.Select(a => a.Site[(a.Site.LastIndexOf('/') + 1)..]);
-        return failure.What.StartsWith(TrialFinding.LeakFrom, StringComparison.Ordinal) && failure.What[TrialFinding.LeakFrom.Length..].Split(", ").All(sites.Contains);
+        return failure.What.StartsWith(TrialFinding.LeakFrom, StringComparison.Ordinal)
+            && failure.What[TrialFinding.LeakFrom.Length..].Split(", ").All(sites.Contains);
     }
 }

@@ -12,7 +12,9 @@ namespace TeeSim.Exploration.Minimizing;
 /// <param name="ExpectsNoLeak">Whether the script says itself that nothing may leak.</param>
 internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, ExpectStatement? Expectation, bool ExpectsNoLeak)
 {
-    /// <summary>The most severe failure of a run, of several the first; one that OP-TEE itself is known for only when there is no other.</summary>
+    /// <summary>
+    /// The most severe failure of a run, of several the first; one that OP-TEE itself is known for only when there is no other.
+    /// </summary>
     /// <param name="run">What a run has found.</param>
     /// <param name="list">What was run.</param>
     /// <param name="world">A world for it.</param>
@@ -28,7 +30,8 @@ internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, 
         }
 
         bool expectsNoLeak = report.LeaksAreJudgedByScript;
-        IEnumerable<Finding> all = [.. report.Findings, .. report.Circles.Select(circle => new Finding(FailureKind.PossibleDeadlock, "", 0, circle.Mutexes))];
+        IEnumerable<Finding> all =
+            [.. report.Findings, .. report.Circles.Select(circle => new Finding(FailureKind.PossibleDeadlock, "", 0, circle.Mutexes))];
         foreach (Finding finding in all.OrderBy(f => f.Known is not null).ThenByDescending(f => f.Kind))
         {
             if (Matching(finding, list, world, expectsNoLeak) is { } failure) return failure;
@@ -36,25 +39,30 @@ internal sealed record FailureToKeep(FindingKey Key, IReadOnlyList<Step> Steps, 
 
         why = report.Passed
             ? "the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule"
-            : $"what fails is not to be seen in a list of its calls: {(report.Findings is [var first, ..] ? first.Sentence : $"possible deadlock: {report.LockOrders[0]}")}";
+            : "what fails is not to be seen in a list of its calls: "
+                + $"{(report.Findings is [var first, ..] ? first.Sentence : $"possible deadlock: {report.LockOrders[0]}")}";
         return null;
     }
 
     private static FailureToKeep? Matching(Finding finding, StepList list, TrialWorld world, bool expectsNoLeak)
     {
         if (finding.Call.Length == 0 && finding.Line > 0) return OfExpectation(finding, list, world, expectsNoLeak);
-        TrialFinding? found = world.Judge(list.Steps).FirstOrDefault(f => f.Key.Kind == finding.Kind && (f.Key.What == finding.What || f.Sites.Count > 0 || (finding.Call.Length == 0 && finding.Kind != FailureKind.PossibleDeadlock)));
+        TrialFinding? found = world.Judge(list.Steps).FirstOrDefault(f => f.Key.Kind == finding.Kind
+            && (f.Key.What == finding.What || f.Sites.Count > 0
+                || (finding.Call.Length == 0 && finding.Kind != FailureKind.PossibleDeadlock)));
         return found is null ? null : new FailureToKeep(found.Key, list.Steps, null, expectsNoLeak);
     }
 
     // It came out of a call, or of what an expectation measures.
     private static FailureToKeep? OfException(FindingKey thrown, StepList list, TrialWorld world)
     {
-        IEnumerable<(int Behind, ExpectStatement? Expectation)> ends = list.Expectations.Select(e => (e.Behind, (ExpectStatement?)e.Expectation));
+        IEnumerable<(int Behind, ExpectStatement? Expectation)> ends =
+            list.Expectations.Select(e => (e.Behind, (ExpectStatement?)e.Expectation));
         foreach ((int behind, ExpectStatement? expectation) in ends.Prepend((list.Steps.Count, null)))
         {
             Step[] steps = [.. list.Steps.Take(behind)];
-            if (world.Judge(steps, expectation).FirstOrDefault(f => f.Key.IsSame(thrown)) is { } found) return new FailureToKeep(found.Key, steps, expectation, ExpectsNoLeak: false);
+            if (world.Judge(steps, expectation).FirstOrDefault(f => f.Key.IsSame(thrown)) is { } found)
+                return new FailureToKeep(found.Key, steps, expectation, ExpectsNoLeak: false);
         }
 
         return null;

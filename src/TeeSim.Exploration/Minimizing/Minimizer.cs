@@ -31,7 +31,9 @@ public static class Minimizer
         SourcePosition file = SourcePosition.OfFile(scenario.Script.File);
         if (ProgramBuilder.Build(scenario, rounds: null, MostScriptCalls) is not { } program)
         {
-            problem = new Diagnostic(file, $"the script makes more than {MostScriptCalls.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} calls; lower a count, so that it just fails");
+            problem = new Diagnostic(file,
+                $"the script makes more than {MostScriptCalls.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} calls; "
+                + "lower a count, so that it just fails");
             return null;
         }
 
@@ -56,7 +58,8 @@ public static class Minimizer
     }
 
     /// <summary>Minimises a list of steps that shows a failure.</summary>
-    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, FailureToKeep failure) => Minimize(setup, world, failure, out _);
+    internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, FailureToKeep failure) =>
+        Minimize(setup, world, failure, out _);
 
     /// <summary>The same, with all that is wrong with the steps of the shortest script.</summary>
     internal static MinimizedScript Minimize(TrialSetup setup, TrialWorld world, FailureToKeep failure, out IReadOnlyList<TrialFinding> all)
@@ -73,7 +76,8 @@ public static class Minimizer
         all = reduction.ShowAll();
         Confirmation run = Confirmation.Run(MinimizedText.Of(reduction, printed), setup.Scenario.Options.Driver);
         string text = MinimizedText.Of(reduction, printed, run.Report, out string sentence);
-        return new MinimizedScript(failure.Key, sentence, text, failure.Steps.Count, reduction.Calls.Count, reduction.Trials, !reduction.IsExhausted, confirmed);
+        return new MinimizedScript(
+            failure.Key, sentence, text, failure.Steps.Count, reduction.Calls.Count, reduction.Trials, !reduction.IsExhausted, confirmed);
     }
 
     private static Action<Reduction>[] Steps { get; } =
@@ -87,7 +91,8 @@ public static class Minimizer
         Reducers.DropSettings,
     ];
 
-    // Where a run as written does not see the failure any more behind a step, the step is taken again, and what it proposes is kept only if a run sees it.
+    // Where a run as written does not see the failure any more behind a step, the step is taken again, and what it proposes
+    // is kept only if a run sees it.
     private static void Take(Action<Reduction> step, Reduction reduction, ExpectStatement? printed, bool confirmed)
     {
         Reduction.Kept before = reduction.Keep();

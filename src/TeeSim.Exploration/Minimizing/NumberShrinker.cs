@@ -13,7 +13,10 @@ internal static class NumberShrinker
     // What is larger is an address: another one is no nicer, only one with fewer digits.
     private const ulong LargestSize = 1 << 24;
 
-    /// <summary>What to try in the place of an address, the nicest first: one page, then the address itself with two digits, and ever more. Small ones stay as they are.</summary>
+    /// <summary>
+    /// What to try in the place of an address, the nicest first: one page, then the address itself with two digits, and ever
+    /// more. Small ones stay as they are.
+    /// </summary>
     public static IEnumerable<ulong> Rounder(ulong address)
     {
         if (address <= Page) yield break;
@@ -28,8 +31,8 @@ internal static class NumberShrinker
     }
 
     /// <summary>
-    /// The smallest number that holds, if all larger ones do as well: by halving, in so many trials as the number has bits. Where they do not, another number that holds, next to one that does not. At a boundary
-    /// that has been found before it takes two trials.
+    /// The smallest number that holds, if all larger ones do as well: by halving, in so many trials as the number has bits. Where they do
+    /// not, another number that holds, next to one that does not. At a boundary that has been found before it takes two trials.
     /// </summary>
     /// <param name="number">A number that holds.</param>
     /// <param name="least">The smallest number that may be tried.</param>
@@ -54,7 +57,14 @@ internal static class NumberShrinker
 
     /// <summary>A number as scripts write it.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="isHexadecimal">Whether it is one of those that are written so: addresses, whole pages, and what was written so before.</param>
+    /// <param name="isHexadecimal">
+    /// Whether it is one of those that are written so: addresses, whole pages, and what was written so before.
+    /// </param>
     public static Number Written(ulong number, bool isHexadecimal) =>
-        new(number, number < 10 || !isHexadecimal ? number.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"0x{number:x}"), default);
+        new(
+            number,
+            number < 10 || !isHexadecimal
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"0x{number:x}"),
+            default);
 }

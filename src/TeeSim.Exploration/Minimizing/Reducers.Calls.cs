@@ -2,7 +2,9 @@ using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Minimizing;
 
-/// <summary>The steps of a reduction, in the order in which <see cref="Minimizer"/> takes them: those that take away most come first.</summary>
+/// <summary>
+/// The steps of a reduction, in the order in which <see cref="Minimizer"/> takes them: those that take away most come first.
+/// </summary>
 internal static partial class Reducers
 {
     /// <summary>Drops all that one process does, with what depends on it.</summary>
@@ -15,14 +17,16 @@ internal static partial class Reducers
     }
 
     /// <summary>
-    /// Drops calls with what depends on them (delta debugging): large pieces first, then ever smaller ones down to single calls, from the end, until no single call can go any more.
+    /// Drops calls with what depends on them (delta debugging): large pieces first, then ever smaller ones down to single calls, from the
+    /// end, until no single call can go any more.
     /// </summary>
     public static void DropCalls(Reduction reduction)
     {
         for (int size = Math.Max(1, reduction.Calls.Count / 2); ; size = Math.Max(1, size / 2))
         {
             bool shorter = false;
-            for (int end = reduction.Calls.Count; end > 0; end = Math.Min(end - size, reduction.Calls.Count)) shorter |= reduction.Try(WithoutPiece(reduction.Calls, Math.Max(0, end - size), end));
+            for (int end = reduction.Calls.Count; end > 0; end = Math.Min(end - size, reduction.Calls.Count))
+                shorter |= reduction.Try(WithoutPiece(reduction.Calls, Math.Max(0, end - size), end));
             if (reduction.IsExhausted || (size == 1 && !shorter)) return;
         }
     }
@@ -30,9 +34,11 @@ internal static partial class Reducers
     /// <summary>Drops calls that come in while others wait.</summary>
     public static void DropInnerCalls(Reduction reduction)
     {
-        foreach (int slot in reduction.Calls.SelectMany(c => c.Block).Select(line => line.Step).OfType<Step>().Select(i => i.Index).ToArray())
+        foreach (int slot in reduction.Calls.SelectMany(c => c.Block).Select(line => line.Step).OfType<Step>().Select(i => i.Index)
+            .ToArray())
         {
-            IReadOnlyList<Step> without = [.. reduction.Calls.Select(c => c with { Block = [.. c.Block.Where(line => line.Step?.Index != slot)], Inner = [.. c.Inner.Where(i => i.Index != slot)] })];
+            IReadOnlyList<Step> without = [.. reduction.Calls.Select(c =>
+                c with { Block = [.. c.Block.Where(line => line.Step?.Index != slot)], Inner = [.. c.Inner.Where(i => i.Index != slot)] })];
             reduction.Try(Without(without, c => c.Inputs.Contains(slot)));
         }
     }

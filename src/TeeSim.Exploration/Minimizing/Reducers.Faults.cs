@@ -12,7 +12,8 @@ internal static partial class Reducers
     {
         for (int i = 0; i < reduction.Calls.Count; i++)
         {
-            if (reduction.Calls[i].FailAllocation > 0) reduction.Try(Replaced(reduction.Calls, i, reduction.Calls[i] with { FailAllocation = 0 }));
+            if (reduction.Calls[i].FailAllocation > 0)
+                reduction.Try(Replaced(reduction.Calls, i, reduction.Calls[i] with { FailAllocation = 0 }));
         }
 
         for (int i = 0; i < reduction.Calls.Count; i++)

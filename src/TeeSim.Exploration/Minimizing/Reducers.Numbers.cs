@@ -9,8 +9,9 @@ namespace TeeSim.Exploration.Minimizing;
 internal static partial class Reducers
 {
     /// <summary>
-    /// Puts rounder and smaller numbers in the place of others, wherever the same number stands at once: the address of a map and that of its unmap belong together. Addresses become rounder, sizes of what has an address fewer
-    /// pages, all others as small as what is declared allows; of the last each is then tried alone.
+    /// Puts rounder and smaller numbers in the place of others, wherever the same number stands at once: the address of a map and that of
+    /// its unmap belong together. Addresses become rounder, sizes of what has an address fewer pages, all others as small as what is
+    /// declared allows; of the last each is then tried alone.
     /// </summary>
     public static void ShrinkNumbers(Reduction reduction)
     {
@@ -46,7 +47,8 @@ internal static partial class Reducers
     private static void ShrinkAlone(Reduction reduction, NumberPlace place)
     {
         if (PlacesOf(reduction).FirstOrDefault(p => p.IsAt(place)) is not { } now) return;
-        NumberShrinker.Smallest(now.Number, now.Smallest, unit: 1, smaller => reduction.Try(With(reduction, now.IsAt, smaller, now.IsHexadecimal)));
+        NumberShrinker.Smallest(
+            now.Number, now.Smallest, unit: 1, smaller => reduction.Try(With(reduction, now.IsAt, smaller, now.IsHexadecimal)));
     }
 
     private static IEnumerable<NumberPlace> PlacesOf(Reduction reduction) => reduction.Calls.SelectMany(PlacesOf);
@@ -80,7 +82,14 @@ internal static partial class Reducers
             NumberPlace[] meant = [.. PlacesOf(step).Where(p => isMeant(p))];
             if (meant.Length == 0) return step;
             CallStatement statement = step.Statement;
-            return StepList.With(step, statement with { Arguments = [.. statement.Arguments.Select((a, i) => a with { Value = ValueOf(a.Value, meant.Where(p => p.Argument == i)) })] }, reduction.Setup.Compiler);
+            return StepList.With(
+                step,
+                statement with
+                {
+                    Arguments =
+                        [.. statement.Arguments.Select((a, i) => a with { Value = ValueOf(a.Value, meant.Where(p => p.Argument == i)) })],
+                },
+                reduction.Setup.Compiler);
         }
 
         Value ValueOf(Value value, IEnumerable<NumberPlace> meant)
@@ -111,16 +120,19 @@ internal static partial class Reducers
     {
         public ulong Number => Written.Value;
 
-        public bool IsHexadecimal => IsAddress || IsPages || (Number % NumberShrinker.Page != 0 && Written.Text.StartsWith("0x", StringComparison.Ordinal));
+        public bool IsHexadecimal =>
+            IsAddress || IsPages || (Number % NumberShrinker.Page != 0 && Written.Text.StartsWith("0x", StringComparison.Ordinal));
 
         private bool IsOfRange => Parameter.Type.Kind == ParameterKind.Range;
 
         public bool IsAddress => IsOfRange ? !IsSizeOfRange : Parameter.Use == NumberUse.Address;
 
         // Pages are what has an address; all else is counted in bytes.
-        public bool IsPages => (IsOfRange ? IsSizeOfRange : Parameter.Use == NumberUse.Size && HasAddress) && Number > 0 && Number % NumberShrinker.Page == 0;
+        public bool IsPages =>
+            (IsOfRange ? IsSizeOfRange : Parameter.Use == NumberUse.Size && HasAddress) && Number > 0 && Number % NumberShrinker.Page == 0;
 
-        private bool HasAddress => Call.Result == ParameterType.Address || Call.Parameters.Any(p => p.Use == NumberUse.Address || p.Type == ParameterType.Address);
+        private bool HasAddress =>
+            Call.Result == ParameterType.Address || Call.Parameters.Any(p => p.Use == NumberUse.Address || p.Type == ParameterType.Address);
 
         public ulong Smallest => IsOfRange ? 0 : Parameter.Smallest;
 

@@ -6,7 +6,10 @@ namespace TeeSim.Exploration.Minimizing;
 /// <summary>The order of the calls.</summary>
 internal static partial class Reducers
 {
-    /// <summary>Lets each process go on as long as it can: moves its next call forward to its last one where the failure does not need the others between. What is left of the switches matters.</summary>
+    /// <summary>
+    /// Lets each process go on as long as it can: moves its next call forward to its last one where the failure does not need the others
+    /// between. What is left of the switches matters.
+    /// </summary>
     public static void DropSwitches(Reduction reduction)
     {
         for (bool moved = true; moved && !reduction.IsExhausted;)
@@ -31,7 +34,8 @@ internal static partial class Reducers
             while (end < calls.Count && calls[end].Process == process) end++;
             for (; end > next; end--)
             {
-                Step[] moved = [.. calls.Take(at), .. calls.Skip(next).Take(end - next), .. calls.Skip(at).Take(next - at), .. calls.Skip(end)];
+                Step[] moved =
+                    [.. calls.Take(at), .. calls.Skip(next).Take(end - next), .. calls.Skip(at).Take(next - at), .. calls.Skip(end)];
                 if (Switches(moved) < Switches(calls) && IsInOrder(moved) && reduction.Try(moved)) return true;
             }
 
@@ -41,7 +45,8 @@ internal static partial class Reducers
         return false;
     }
 
-    private static int Switches(IReadOnlyList<Step> calls) => Enumerable.Range(1, Math.Max(0, calls.Count - 1)).Count(i => calls[i].Process != calls[i - 1].Process);
+    private static int Switches(IReadOnlyList<Step> calls) =>
+        Enumerable.Range(1, Math.Max(0, calls.Count - 1)).Count(i => calls[i].Process != calls[i - 1].Process);
 
     private static bool IsInOrder(IReadOnlyList<Step> calls)
     {

@@ -5,7 +5,8 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Minimizing;
 
 /// <summary>
-/// A list of calls on the way to being as short as can be. Invariant: what is kept shows the failure. Each step of the reduction proposes other lists; those that show it still replace what is kept.
+/// A list of calls on the way to being as short as can be. Invariant: what is kept shows the failure. Each step of the reduction proposes
+/// other lists; those that show it still replace what is kept.
 /// </summary>
 internal sealed class Reduction
 {
@@ -17,9 +18,12 @@ internal sealed class Reduction
     private long _made;
 
     /// <summary>Starts with a list that shows the failure.</summary>
-    public Reduction(TrialSetup setup, TrialWorld world, IReadOnlyList<Step> calls, FindingKey key, ExpectStatement? expectation, int mostTrials, long mostCalls)
+    public Reduction(
+        TrialSetup setup, TrialWorld world, IReadOnlyList<Step> calls, FindingKey key, ExpectStatement? expectation, int mostTrials,
+        long mostCalls)
     {
-        (Setup, _world, Calls, _key, _expectation, _mostTrials, _mostCalls) = (setup, world, calls, key, expectation, mostTrials, mostCalls);
+        (Setup, _world, Calls, _key, _expectation, _mostTrials, _mostCalls) =
+            (setup, world, calls, key, expectation, mostTrials, mostCalls);
     }
 
     /// <summary>The failure.</summary>

@@ -9,8 +9,8 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Reports;
 
 /// <summary>
-/// Chooses one ordering for each distinct finding, and runs it once more: what a run of it does not show is not shown. A finding that shows in no run is a bug of TeeSim, since search and run have the
-/// same rules.
+/// Chooses one ordering for each distinct finding, and runs it once more: what a run of it does not show is not shown. A finding that shows
+/// in no run is a bug of TeeSim, since search and run have the same rules.
 /// </summary>
 internal sealed class Examples
 {
@@ -41,7 +41,8 @@ internal sealed class Examples
         int[] numbers = [.. places.Keys
             .OrderByDescending(n => search.Findings[n].Kind)
             .ThenBy(n => search.Findings[n].Call.Length == 0)
-            .ThenBy(n => places[n][0].Faults).ThenBy(n => places[n][0].Depth).ThenBy(n => search.Findings[n].Line).ThenBy(n => search.Findings[n].What, StringComparer.Ordinal)];
+            .ThenBy(n => places[n][0].Faults).ThenBy(n => places[n][0].Depth).ThenBy(n => search.Findings[n].Line)
+            .ThenBy(n => search.Findings[n].What, StringComparer.Ordinal)];
         var expectations = new HashSet<(FailureKind, int)>();
         foreach (int number in numbers)
         {
@@ -62,17 +63,25 @@ internal sealed class Examples
             var schedule = new Schedule(_paths.Through(place));
             RunReport run = schedule.Run(_program, new RunOptions());
             // Where a leak begins is only where to look.
-            Finding? shown = place.MustLeak ? run.Findings.FirstOrDefault(f => f.Kind == FailureKind.Leak && f.Call.Length == 0) : run.Findings.FirstOrDefault(f => IsSame(f, finding));
+            Finding? shown = place.MustLeak
+                ? run.Findings.FirstOrDefault(f => f.Kind == FailureKind.Leak && f.Call.Length == 0)
+                : run.Findings.FirstOrDefault(f => IsSame(f, finding));
             any |= shown is not null;
             if (shown is null) continue;
             if (IsOfLeftovers(shown) && !_leaks.Add($"{shown.Kind} {string.Join(';', run.Leaks.Select(NameOf))}")) return;
-            Finding named = run.Leaks is [.., var leak] && IsOfLeftovers(shown) && KnownFindings.OfLeak([.. leak.Allocations.Select(a => a.Function)], leak.Guilty.Call) is { } known ? shown with { Known = known } : shown;
+            Finding named = run.Leaks is [.., var leak] && IsOfLeftovers(shown)
+                && KnownFindings.OfLeak([.. leak.Allocations.Select(a => a.Function)], leak.Guilty.Call) is { } known
+                    ? shown with { Known = known }
+                    : shown;
             _all.Add(new FailureExample(named, schedule.Print(_program), Steps(schedule, shown, run, place), run.Leaks));
             return;
         }
 
         if (!any && !places.Exists(p => p.MustLeak))
-            throw new InvalidOperationException($"a search has found '{finding}', but no run of {new Schedule(_paths.Through(places[0])).Print(_program)} shows it");
+        {
+            throw new InvalidOperationException(
+                $"a search has found '{finding}', but no run of {new Schedule(_paths.Through(places[0])).Print(_program)} shows it");
+        }
     }
 
     private static string NameOf(LeakReport leak) =>
@@ -82,7 +91,9 @@ internal sealed class Examples
 
     // What was measured may differ from ordering to ordering that lead to one state, up to addresses.
     private static bool IsSame(Finding shown, Finding wanted) =>
-        shown == wanted || (shown.Kind == wanted.Kind && shown.Line == wanted.Line && shown.Line > 0 && shown.Call == wanted.Call && wanted.Call.Length == 0);
+        shown == wanted
+        || (shown.Kind == wanted.Kind && shown.Line == wanted.Line && shown.Line > 0 && shown.Call == wanted.Call
+            && wanted.Call.Length == 0);
 
     private ExampleStep[] Steps(Schedule schedule, Finding shown, RunReport run, Place place)
     {
@@ -102,9 +113,13 @@ internal sealed class Examples
 
             string call = made.Step is { } step ? ScriptPrinter.Print(step.Statement) + FaultOf(choice) : "dies";
             string withProcess = made.Step is { } s ? ScriptPrinter.PrintWithProcess(s.Statement) : $"{made.Process}: die()";
-            bool isGuilty = !marked && (guilty is not null ? guilty.Call == withProcess && (made.Step is null || guilty.Repetition == made.Step.Repetition) : place.Edge >= 0 && at == place.Depth);
+            bool isGuilty = !marked
+                && (guilty is not null
+                    ? guilty.Call == withProcess && (made.Step is null || guilty.Repetition == made.Step.Repetition)
+                    : place.Edge >= 0 && at == place.Depth);
             marked |= isGuilty;
-            steps.Add(new ExampleStep(choice.Process, call, made.Step?.Statement.Position.Line ?? 0, made.Step is null ? "" : ResultOf(made), isGuilty));
+            steps.Add(new ExampleStep(
+                choice.Process, call, made.Step?.Statement.Position.Line ?? 0, made.Step is null ? "" : ResultOf(made), isGuilty));
             at++;
             if (made.Outcome is { Panic: not null }) break;
         }

@@ -53,7 +53,9 @@ public sealed record ExplorationReport
     /// <summary>Why states were told apart by all their bytes though nobody asked for it; null where they were not.</summary>
     public required string? WhyExact { get; init; }
 
-    /// <summary>Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.</summary>
+    /// <summary>
+    /// Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.
+    /// </summary>
     public required bool IsGrowthDecided { get; init; }
 
     /// <summary>What faults were tried.</summary>
@@ -69,7 +71,8 @@ public sealed record ExplorationReport
     public bool IsClean => Kinds.All(k => k.Kind == FailureKind.None) && NeverHeld.Count == 0 && LockOrders.Count == 0;
 
     /// <summary>Whether all that is wrong is what OP-TEE itself is known for, whatever the driver.</summary>
-    public bool IsKnown => !IsClean && NeverHeld.Count == 0 && LockOrders.Count == 0 && FailuresLeftOut == 0 && Failures.All(f => f.Finding.Known is not null);
+    public bool IsKnown =>
+        !IsClean && NeverHeld.Count == 0 && LockOrders.Count == 0 && FailuresLeftOut == 0 && Failures.All(f => f.Finding.Known is not null);
 
     /// <summary>Whether the script is proved to be clean: all of it was tried, and nothing is wrong.</summary>
     public bool IsProved => IsComplete && Shortened.Count == 0 && IsClean;

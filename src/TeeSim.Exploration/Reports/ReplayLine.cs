@@ -23,6 +23,8 @@ public static class ReplayLine
     private static string Word(string name)
     {
         string shown = Printable.FileName(name);
-        return shown.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=:@%".Contains(c)) ? shown : $"'{shown.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        return shown.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=:@%".Contains(c))
+            ? shown
+            : $"'{shown.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
 }

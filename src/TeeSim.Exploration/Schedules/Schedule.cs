@@ -9,8 +9,9 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Schedules;
 
 /// <summary>
-/// An ordering as one short word, <c>1c0ffee5-2a3b</c>: eight digits by which it knows its script, then who goes on, a letter for each process in the order in which the script has them, with a
-/// number in front for several times. A letter with K dies, one with P goes on with a TA that panics, one with F2. goes on with its second allocation failing.
+/// An ordering as one short word, <c>1c0ffee5-2a3b</c>: eight digits by which it knows its script, then who goes on, a letter for each
+/// process in the order in which the script has them, with a number in front for several times. A letter with K dies, one with P goes on
+/// with a TA that panics, one with F2. goes on with its second allocation failing.
 /// </summary>
 /// <param name="Choices">What happens, one after the other.</param>
 public sealed record Schedule(IReadOnlyList<Alternative> Choices)
@@ -68,7 +69,9 @@ public sealed record Schedule(IReadOnlyList<Alternative> Choices)
         return problem is null ? schedule : null;
     }
 
-    /// <summary>Eight hexadecimal digits that differ for scripts that do something else: comments, blank lines and the driver don't count.</summary>
+    /// <summary>
+    /// Eight hexadecimal digits that differ for scripts that do something else: comments, blank lines and the driver don't count.
+    /// </summary>
     public static string CheckOf(CallProgram program)
     {
         IReadOnlyList<Statement> statements = Essential(program.Scenario.Script.Statements);
@@ -78,12 +81,13 @@ public sealed record Schedule(IReadOnlyList<Alternative> Choices)
 
     private static IReadOnlyList<Statement> Essential(IReadOnlyList<Statement> statements) =>
     [
-        .. statements.Where(s => s is not CommentStatement && !(s is SettingStatement setting && setting.Is(SettingForm.Driver))).Select(s => (s with { TrailingComment = null, BlankLineBefore = false }) switch
-        {
-            RepeatStatement repeat => repeat with { Body = Essential(repeat.Body), ClosingComment = null },
-            CallStatement call => call with { Body = Essential(call.Body), ClosingComment = null },
-            TaStatement ta => ta with { Body = Essential(ta.Body), ClosingComment = null },
-            Statement other => other,
-        }),
+        .. statements.Where(s => s is not CommentStatement && !(s is SettingStatement setting && setting.Is(SettingForm.Driver)))
+            .Select(s => (s with { TrailingComment = null, BlankLineBefore = false }) switch
+            {
+                RepeatStatement repeat => repeat with { Body = Essential(repeat.Body), ClosingComment = null },
+                CallStatement call => call with { Body = Essential(call.Body), ClosingComment = null },
+                TaStatement ta => ta with { Body = Essential(ta.Body), ClosingComment = null },
+                Statement other => other,
+            }),
     ];
 }

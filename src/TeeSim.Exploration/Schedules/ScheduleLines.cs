@@ -5,7 +5,10 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Schedules;
 
-/// <summary>What a run does to make the calls of a program in the order of a schedule: the calls themselves, not a script written anew, so that reports name them as they are.</summary>
+/// <summary>
+/// What a run does to make the calls of a program in the order of a schedule: the calls themselves, not a script written anew, so that
+/// reports name them as they are.
+/// </summary>
 internal static class ScheduleLines
 {
     /// <summary>The lines; what only looks stands in front of the next step of its process.</summary>
@@ -30,15 +33,19 @@ internal static class ScheduleLines
             }
 
             if (program.Next(positions, dead, choice.Process) is not { } step) break;
-            foreach (ProgramLine line in passive[(process, step.Position)]) yield return new RunLine { Step = line.Step, Repetition = line.Repetition, IsAsWritten = true };
-            bool isNext = asWritten >= 0 && !choice.IsFault && asWritten < program.Steps.Count && ReferenceEquals(program.Steps[asWritten], step);
+            foreach (ProgramLine line in passive[(process, step.Position)])
+                yield return new RunLine { Step = line.Step, Repetition = line.Repetition, IsAsWritten = true };
+            bool isNext = asWritten >= 0 && !choice.IsFault && asWritten < program.Steps.Count
+                && ReferenceEquals(program.Steps[asWritten], step);
             asWritten = isNext ? asWritten + 1 : -1;
             isFaulty |= choice.IsFault;
             yield return new RunLine
             {
                 Step = step,
                 Repetition = step.Repetition,
-                Call = choice.Kind == AlternativeKind.TaPanic ? compiler.Compile(FaultLabels.WithPanic(step.Statement, FaultLabels.PanicCode)) : null,
+                Call = choice.Kind == AlternativeKind.TaPanic
+                    ? compiler.Compile(FaultLabels.WithPanic(step.Statement, FaultLabels.PanicCode))
+                    : null,
                 FailAllocation = choice.Kind == AlternativeKind.FailAllocation ? choice.Nth : step.FailAllocation,
                 IsFault = choice.IsFault,
                 IsAsWritten = isNext,
@@ -53,7 +60,8 @@ internal static class ScheduleLines
         {
             // What only looks, behind the last step of its process.
             if ((dead >> i & 1) != 0 || positions[i] < program.StepsOf[i].Length) continue;
-            foreach (ProgramLine line in passive[(program.Processes[i], positions[i])]) yield return new RunLine { Step = line.Step, Repetition = line.Repetition, IsAsWritten = asWritten >= 0 };
+            foreach (ProgramLine line in passive[(program.Processes[i], positions[i])])
+                yield return new RunLine { Step = line.Step, Repetition = line.Repetition, IsAsWritten = asWritten >= 0 };
         }
 
         if (program.Deadlock(positions, dead) is { } deadlock) yield return new RunLine { Deadlock = deadlock };
@@ -61,12 +69,15 @@ internal static class ScheduleLines
         else if (program.NeverMade(positions, dead) is { } left) throw Stuck(program, schedule, left);
     }
 
-    /// <summary>The bug that nobody can go on in an ordering that is not over: it would be called clean though calls of it were never made.</summary>
+    /// <summary>
+    /// The bug that nobody can go on in an ordering that is not over: it would be called clean though calls of it were never made.
+    /// </summary>
     /// <param name="program">The program.</param>
     /// <param name="schedule">The ordering.</param>
     /// <param name="left">What is left of it.</param>
     public static InvalidOperationException Stuck(CallProgram program, Schedule schedule, Step left) =>
-        new($"no process can go on behind {schedule.Print(program)}, but `{ScriptPrinter.PrintWithProcess(left.Statement)}` (line {left.Statement.Position.Line}) has not been made");
+        new($"no process can go on behind {schedule.Print(program)}, but `{ScriptPrinter.PrintWithProcess(left.Statement)}` (line "
+            + $"{left.Statement.Position.Line}) has not been made");
 
     /// <summary>Whether some process could still go on behind a schedule.</summary>
     public static bool IsEarly(CallProgram program, Schedule schedule)
@@ -82,14 +93,16 @@ internal static class ScheduleLines
         return IsEarly(program, positions, dead);
     }
 
-    private static bool IsEarly(CallProgram program, int[] positions, ulong dead) => Enumerable.Range(0, positions.Length).Any(p => program.Next(positions, dead, p) is not null);
+    private static bool IsEarly(CallProgram program, int[] positions, ulong dead) =>
+        Enumerable.Range(0, positions.Length).Any(p => program.Next(positions, dead, p) is not null);
 
     private static IEnumerable<RunLine> ExpectationsAt(CallProgram program, int[] positions)
     {
         foreach (Cut cut in program.Cuts)
         {
             if (!cut.Positions.SequenceEqual(positions)) continue;
-            foreach (ExpectStatement expectation in cut.Expectations) yield return new RunLine { Expectation = expectation, Kind = UnrolledKind.Expectation };
+            foreach (ExpectStatement expectation in cut.Expectations)
+                yield return new RunLine { Expectation = expectation, Kind = UnrolledKind.Expectation };
         }
     }
 

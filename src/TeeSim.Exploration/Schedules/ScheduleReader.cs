@@ -23,11 +23,13 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         int dash = text.IndexOf('-', StringComparison.Ordinal);
         if (dash != Schedule.CheckDigits || !text.AsSpan(0, dash).ContainsOnlyHexDigits())
         {
-            Problem = $"found {Printable.Quote(text)} where a schedule is expected, such as 1c0ffee5-2a3b; copy it from the line that explore prints";
+            Problem = $"found {Printable.Quote(text)} where a schedule is expected, such as 1c0ffee5-2a3b; "
+                + "copy it from the line that explore prints";
         }
         else if (text[..dash] != Schedule.CheckOf(program))
         {
-            Problem = $"the schedule {Printable.Quote(text)} belongs to another script, or this one has been changed since; explore it again";
+            Problem =
+                $"the schedule {Printable.Quote(text)} belongs to another script, or this one has been changed since; explore it again";
         }
 
         _at = dash + 1;
@@ -43,7 +45,8 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         int process = letter - 'a';
         if (process < 0 || process >= program.Processes.Count)
         {
-            Problem = $"{AtColumn(column)}found {(letter == '\0' ? "the end" : Printable.Quote([letter]))} where a process is expected; there {Letters()}";
+            Problem = $"{AtColumn(column)}found {(letter == '\0' ? "the end" : Printable.Quote([letter]))} where a process "
+                + $"is expected; there {Letters()}";
             return;
         }
 
@@ -61,7 +64,8 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         if (kind == 'P') return new Alternative(process, AlternativeKind.TaPanic);
         int column = _at + 1;
         int? nth = ReadNumber();
-        if (nth is not > 0 || _at >= text.Length || text[_at++] != '.') Problem = $"{AtColumn(column)}found no number with a full stop behind F, the allocation that fails, as in F2.";
+        if (nth is not > 0 || _at >= text.Length || text[_at++] != '.')
+            Problem = $"{AtColumn(column)}found no number with a full stop behind F, the allocation that fails, as in F2.";
         return new Alternative(process, AlternativeKind.FailAllocation, nth ?? 0);
     }
 
@@ -79,7 +83,8 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         }
         else if (program.Next(_positions, _dead, choice.Process) is { } step)
         {
-            Problem = (choice.Kind == AlternativeKind.TaPanic && !FaultLabels.CanPanic(step)) || (choice.Kind == AlternativeKind.FailAllocation && !FaultLabels.CanFailAllocation(step))
+            Problem = (choice.Kind == AlternativeKind.TaPanic && !FaultLabels.CanPanic(step))
+                || (choice.Kind == AlternativeKind.FailAllocation && !FaultLabels.CanFailAllocation(step))
                 ? $"{AtColumn(column)}`{step.Statement}` (line {step.Statement.Position.Line}) cannot have that fault"
                 : null;
             program.Advance(_positions, ref _dead, step);
@@ -97,7 +102,10 @@ internal sealed class ScheduleReader(string text, CallProgram program)
         int start = _at;
         while (_at < text.Length && char.IsAsciiDigit(text[_at])) _at++;
         if (_at == start) return null;
-        return int.TryParse(text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= LargestNumber ? number : LargestNumber;
+        return int.TryParse(text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number <= LargestNumber
+                ? number
+                : LargestNumber;
     }
 
     private static string AtColumn(int column) => string.Create(CultureInfo.InvariantCulture, $"the schedule's character {column}: ");

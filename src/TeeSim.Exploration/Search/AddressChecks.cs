@@ -27,9 +27,15 @@ internal static class AddressChecks
         IReadOnlyList<Statement> statements = program.Scenario.Script.Statements;
         if (ExpectStatement.AllIn(statements).FirstOrDefault(e => metrics.Of(e).DependsOnAddresses) is { } measured)
             return $"`{measured.Metric.Name.Text}` depends on where things lie";
-        if (program.Lines.Any(l => l.Statement is CallStatement { Expected.Text: nameof(TeeResult.OUT_OF_MEMORY) } && l.Step is { FailAllocation: 0 }) || program.Shortened.Count > 0 && HasUntil(statements))
+        if (program.Lines.Any(
+            l => l.Statement is CallStatement { Expected.Text: nameof(TeeResult.OUT_OF_MEMORY) } && l.Step is { FailAllocation: 0 })
+            || program.Shortened.Count > 0 && HasUntil(statements))
+        {
             return "the script waits for memory to run out, which depends on where things lie";
-        return DriverDependsOnAddresses(program, watch) ? $"driver '{program.Scenario.Options.Driver.Name}' does something else when things lie elsewhere" : null;
+        }
+        return DriverDependsOnAddresses(program, watch)
+            ? $"driver '{program.Scenario.Options.Driver.Name}' does something else when things lie elsewhere"
+            : null;
     }
 
     private static bool HasUntil(IReadOnlyList<Statement> statements) => statements.Any(s => s switch
@@ -77,13 +83,19 @@ internal static class AddressChecks
         return text.ToString();
 
         void Append(TeeOutcome? outcome) =>
-            text.Append(outcome?.Result).Append(outcome?.Panic?.What).Append(outcome?.Hang).Append(heap.Contains(outcome?.Value ?? 0, 1) ? 0 : outcome?.Value).Append(';');
+            text.Append(outcome?.Result)
+                .Append(outcome?.Panic?.What)
+                .Append(outcome?.Hang)
+                .Append(heap.Contains(outcome?.Value ?? 0, 1) ? 0 : outcome?.Value)
+                .Append(';');
     }
 
     // What a script leaves open is taken back when leaks are judged, so that must be the same, too. Sessions come last.
     private static void TakeBack(ProgramExecution machine, CallWatch watch, Action<TeeOutcome?> append)
     {
-        foreach (Holding h in Holding.LastFirst(machine.Execution.Holdings.All.Where(h => h.CanBeClosed)).OrderBy(h => h.Kind == ParameterKind.Session).ToArray())
+        foreach (Holding h in Holding.LastFirst(machine.Execution.Holdings.All.Where(h => h.CanBeClosed))
+            .OrderBy(h => h.Kind == ParameterKind.Session)
+            .ToArray())
         {
             if (machine.World.Panic is not null) return;
             CompiledCall closing = h.Closing.Call;
@@ -110,7 +122,8 @@ internal static class AddressChecks
         catch (DriverProblemException problem)
         {
             string order = machine.Path.Print(machine.Program);
-            throw problem.In(shift == 0 ? order : string.Create(CultureInfo.InvariantCulture, $"{order}, where the heap begins {shift} bytes later"));
+            throw problem.In(
+                shift == 0 ? order : string.Create(CultureInfo.InvariantCulture, $"{order}, where the heap begins {shift} bytes later"));
         }
     }
 

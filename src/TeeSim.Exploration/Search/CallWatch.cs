@@ -14,8 +14,11 @@ internal sealed class CallWatch
     /// <param name="longest">How long it may last.</param>
     public CallReference? Lost(TimeSpan longest)
     {
-        if (Volatile.Read(ref _since) is not (var since and > 0) || Environment.TickCount64 - since <= longest.TotalMilliseconds) return null;
-        return Volatile.Read(ref _step) is { } step ? new CallReference($"{step.Statement}", step.Statement.Position.Line, 0) : new CallReference($"{_process}: die()", 0, 0);
+        if (Volatile.Read(ref _since) is not (var since and > 0) || Environment.TickCount64 - since <= longest.TotalMilliseconds)
+            return null;
+        return Volatile.Read(ref _step) is { } step
+            ? new CallReference($"{step.Statement}", step.Statement.Position.Line, 0)
+            : new CallReference($"{_process}: die()", 0, 0);
     }
 
     /// <summary>A call begins.</summary>

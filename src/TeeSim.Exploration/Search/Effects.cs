@@ -12,8 +12,9 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// What calls have done to memory that was the same up to addresses. States that differ only in how far processes have come are many for each state of the memory, and a call does the same in
-/// all of them: where it is known to what state that leads, and that state was seen, there is no need to make it. So independent calls need no table that says what they touch: the memory says it.
+/// What calls have done to memory that was the same up to addresses. States that differ only in how far processes have come are many for
+/// each state of the memory, and a call does the same in all of them: where it is known to what state that leads, and that state was seen,
+/// there is no need to make it. So independent calls need no table that says what they touch: the memory says it.
 /// </summary>
 internal sealed class Effects
 {
@@ -44,7 +45,10 @@ internal sealed class Effects
     /// <param name="normalWorld">What processes have open.</param>
     /// <param name="step">The call, of which the inputs are those of the machine's present state; null when a process dies.</param>
     /// <param name="alternative">What happens.</param>
-    /// <returns>A key; null when the call is given an address of the heap, which is not the same thing in all memory that is the same up to addresses.</returns>
+    /// <returns>
+    /// A key; null when the call is given an address of the heap, which is not the same thing in all memory
+    /// that is the same up to addresses.
+    /// </returns>
     public UInt128? KeyOf(UInt128 memory, ulong normalWorld, Step? step, Alternative alternative)
     {
         int n = 0;
@@ -85,4 +89,6 @@ internal sealed class Effects
 /// <param name="RanOut">Whether a pool ran out in it.</param>
 /// <param name="MissingAllocations">How many allocations it would have had to make more for the one to fail that was to.</param>
 /// <param name="Orphans">The number of the leak that begins in it; 0 for none.</param>
-internal sealed record Effect(UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, TeeOutcome? Outcome, bool RanOut, int MissingAllocations, int Orphans);
+internal sealed record Effect(
+    UInt128 Memory, ulong NormalWorld, StepState State, NamedValue Value, TeeOutcome? Outcome, bool RanOut, int MissingAllocations,
+    int Orphans);

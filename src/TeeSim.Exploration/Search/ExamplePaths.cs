@@ -3,7 +3,10 @@ using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Search;
 
-/// <summary>Finds ways through the graph of states that show a failure: short ones, with few changes between processes. The same graph gives the same ways, whoever built it in which order.</summary>
+/// <summary>
+/// Finds ways through the graph of states that show a failure: short ones, with few changes between processes. The same graph gives the
+/// same ways, whoever built it in which order.
+/// </summary>
 internal sealed class ExamplePaths
 {
     private readonly SearchContext _search;
@@ -36,7 +39,8 @@ internal sealed class ExamplePaths
             {
                 ref StateEdge edge = ref _graph.Edge(e);
                 if (edge.Findings.Finding != 0) Add(places, edge.Findings.Finding, PlaceAt(id, e), most);
-                if (edge.Findings.Orphans != 0 && edge.To >= 0 && _leadsToLeak[edge.To]) Add(places, edge.Findings.Orphans, PlaceAt(id, e) with { MustLeak = true }, most);
+                if (edge.Findings.Orphans != 0 && edge.To >= 0 && _leadsToLeak[edge.To])
+                    Add(places, edge.Findings.Orphans, PlaceAt(id, e) with { MustLeak = true }, most);
             }
         }
 
@@ -47,7 +51,8 @@ internal sealed class ExamplePaths
     public IReadOnlyList<Alternative> Through(Place place)
     {
         var way = new List<Alternative>();
-        for (int id = place.Node; _labels[id].Edge >= 0; id = _labels[id].From) way.Add(Alternative.Of(_graph.Edge(_labels[id].Edge).Alternative));
+        for (int id = place.Node; _labels[id].Edge >= 0; id = _labels[id].From)
+            way.Add(Alternative.Of(_graph.Edge(_labels[id].Edge).Alternative));
         way.Reverse();
         int node = place.Node;
         if (place.Edge >= 0)
@@ -74,7 +79,9 @@ internal sealed class ExamplePaths
             if (edge.To < 0) continue;
             Alternative alternative = Alternative.Of(edge.Alternative);
             int process = alternative.Process;
-            var next = new Label(label.Faults + (alternative.IsFault ? 1 : 0), label.Switches + (process == label.Process ? 0 : 1), process, _graph.Node(id).Key, id, e);
+            var next = new Label(
+                label.Faults + (alternative.IsFault ? 1 : 0), label.Switches + (process == label.Process ? 0 : 1), process,
+                _graph.Node(id).Key, id, e);
             if (next.IsBetterThan(_labels[edge.To])) _labels[edge.To] = next;
         }
     }
@@ -100,7 +107,8 @@ internal sealed class ExamplePaths
         {
             ref StateEdge edge = ref _graph.Edge(e);
             Alternative alternative = Alternative.Of(edge.Alternative);
-            if (edge.To < 0 || (mustLeak && !_leadsToLeak[edge.To]) || (alternative.IsFault && (!mustLeak || _graph.Node(id).IsEnd))) continue;
+            if (edge.To < 0 || (mustLeak && !_leadsToLeak[edge.To]) || (alternative.IsFault && (!mustLeak || _graph.Node(id).IsEnd)))
+                continue;
             int rank = (alternative.Process == process ? 0 : alternative.Process + 1) + (alternative.IsFault ? 1000 : 0);
             if (rank < bestRank) (best, bestRank) = (e, rank);
         }
@@ -109,7 +117,8 @@ internal sealed class ExamplePaths
     }
 
     private Place PlaceAt(int node, int edge) => new(
-        node, edge, _labels[node].Faults + (edge >= 0 && Alternative.Of(_graph.Edge(edge).Alternative).IsFault ? 1 : 0), _graph.Node(node).Depth, _labels[node].Switches, edge < 0 ? 0 : _graph.Edge(edge).Alternative, _graph.Node(node).Key);
+        node, edge, _labels[node].Faults + (edge >= 0 && Alternative.Of(_graph.Edge(edge).Alternative).IsFault ? 1 : 0),
+        _graph.Node(node).Depth, _labels[node].Switches, edge < 0 ? 0 : _graph.Edge(edge).Alternative, _graph.Node(node).Key);
 
     private static void Add(Dictionary<int, List<Place>> places, int failure, Place place, int most)
     {
@@ -123,7 +132,8 @@ internal sealed class ExamplePaths
     /// <summary>The best way to a state.</summary>
     private readonly record struct Label(int Faults, int Switches, int Process, UInt128 Key, int From, int Edge)
     {
-        public bool IsBetterThan(Label other) => (Faults, Switches, Process, Key).CompareTo((other.Faults, other.Switches, other.Process, other.Key)) < 0;
+        public bool IsBetterThan(Label other) =>
+            (Faults, Switches, Process, Key).CompareTo((other.Faults, other.Switches, other.Process, other.Key)) < 0;
     }
 }
 
@@ -144,5 +154,6 @@ internal readonly record struct Place(int Node, int Edge, int Faults, int Depth,
     public bool IsEnd { get; init; }
 
     public bool IsBetterThan(Place other) =>
-        (Faults, Depth, Switches, Alternative, Key).CompareTo((other.Faults, other.Depth, other.Switches, other.Alternative, other.Key)) < 0;
+        (Faults, Depth, Switches, Alternative, Key).CompareTo(
+            (other.Faults, other.Depth, other.Switches, other.Alternative, other.Key)) < 0;
 }

@@ -4,8 +4,8 @@ using TeeSim.Scenarios.Judging;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// How many orderings there are of each kind, from the graph of states: an ordering is a way through it, and counts under the most severe failure on that way. Where the core stops, all
-/// orderings that begin so count.
+/// How many orderings there are of each kind, from the graph of states: an ordering is a way through it, and counts under the most severe
+/// failure on that way. Where the core stops, all orderings that begin so count.
 /// </summary>
 internal sealed class OrderingCounts
 {

@@ -8,8 +8,8 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// A world in which the steps of a program are made, and from which they can be taken back, one after the other. Equation: positions, dead processes and what processes have are those of the steps
-/// that were made and not taken back.
+/// A world in which the steps of a program are made, and from which they can be taken back, one after the other. Equation: positions, dead
+/// processes and what processes have are those of the steps that were made and not taken back.
 /// </summary>
 internal sealed class ProgramExecution
 {
@@ -29,7 +29,8 @@ internal sealed class ProgramExecution
         Program = program;
         World = SecureWorld.Boot(program.Scenario.Options with { Logger = null, Listener = OnEvent });
         Room = new RoomWatch(World);
-        foreach (Core.SourceSite site in program.Steps.SelectMany(s => s.Inner.Prepend(s)).SelectMany(s => s.Call.Sites)) World.KnowSite(site);
+        foreach (Core.SourceSite site in program.Steps.SelectMany(s => s.Inner.Prepend(s)).SelectMany(s => s.Call.Sites))
+            World.KnowSite(site);
         _execution = new Execution(World, program.Slots) { IsDead = step => IsDead(step.Process), OnInner = Inner };
         _journal = new WorldJournal(World, hashes);
         _positions = new int[program.Processes.Count];
@@ -106,7 +107,8 @@ internal sealed class ProgramExecution
             return Facts(null, alternative, died, hangsBefore, null);
         }
 
-        Step step = Next(alternative.Process) ?? throw new InvalidOperationException($"{Program.Processes[alternative.Process]} cannot go on");
+        Step step = Next(alternative.Process)
+            ?? throw new InvalidOperationException($"{Program.Processes[alternative.Process]} cannot go on");
         int hangs = _execution.Hangs;
         Step? missing = MissingGiver(step);
         CompiledCall call = alternative.Kind == AlternativeKind.TaPanic ? Panicking(step) : step.Call;
@@ -119,10 +121,16 @@ internal sealed class ProgramExecution
         GoOn(step, alternative);
         CallFacts facts = Facts(step, alternative, outcome, hangs, missing) with { IsSkipped = _execution.WasSkipped };
         if (!facts.IsAsWritten) return facts;
-        return facts with { MissingAllocations = MissingAllocations, BlockIsMissing = step.Block.Length > 0 && outcome is not null && !_execution.BlockCame };
+        return facts with
+        {
+            MissingAllocations = MissingAllocations,
+            BlockIsMissing = step.Block.Length > 0 && outcome is not null && !_execution.BlockCame,
+        };
     }
 
-    /// <summary>Goes on as if a step had been made, but leaves the world as it is; <see cref="Unassume"/> is the next that must be called.</summary>
+    /// <summary>
+    /// Goes on as if a step had been made, but leaves the world as it is; <see cref="Unassume"/> is the next that must be called.
+    /// </summary>
     /// <param name="step">The step, without others inside of it; null when a process dies.</param>
     /// <param name="alternative">What happens.</param>
     /// <param name="effect">What is known to come of it.</param>
@@ -134,7 +142,10 @@ internal sealed class ProgramExecution
         if (step is null) _execution.Holdings.Die(Program.Processes[alternative.Process]);
         else _execution.Assume(step, effect.State, effect.Value, effect.RanOut);
         GoOn(step, alternative);
-        return Facts(step, alternative, effect.Outcome, hangs, missing) with { MissingAllocations = _asWritten >= 0 ? effect.MissingAllocations : 0 };
+        return Facts(step, alternative, effect.Outcome, hangs, missing) with
+        {
+            MissingAllocations = _asWritten >= 0 ? effect.MissingAllocations : 0,
+        };
     }
 
     /// <summary>Takes an assumption back.</summary>
@@ -186,7 +197,10 @@ internal sealed class ProgramExecution
 
     // The call that gave nothing, and not one that never came.
     private Step? MissingGiver(Step step) =>
-        _execution.MissingInput(step) is var input and >= 0 && _execution.StateOf(step.Inputs[input]) is not (StepState.NotMade or StepState.NeverCame) ? Program.StepOfSlot(step.Inputs[input]) : null;
+        _execution.MissingInput(step) is var input and >= 0
+        && _execution.StateOf(step.Inputs[input]) is not (StepState.NotMade or StepState.NeverCame)
+            ? Program.StepOfSlot(step.Inputs[input])
+            : null;
 
     private bool IsNextAsWritten(Step? step, Alternative alternative) =>
         _asWritten >= 0 && step is not null && !alternative.IsFault && ReferenceEquals(Program.Steps[_asWritten], step);
@@ -228,7 +242,8 @@ internal sealed class ProgramExecution
         _execution.Holdings.Undo();
     }
 
-    private CompiledCall Panicking(Step step) => _panicking[step.Index] ??= _compiler.Compile(FaultLabels.WithPanic(step.Statement, FaultLabels.PanicCode));
+    private CompiledCall Panicking(Step step) =>
+        _panicking[step.Index] ??= _compiler.Compile(FaultLabels.WithPanic(step.Statement, FaultLabels.PanicCode));
 
     private void OnEvent(TeeEvent e)
     {

@@ -5,8 +5,9 @@ using TeeSim.Kernel;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// Whether each allocation finds room wherever the other buffers lie. Equation: n buffers leave at most n + pools gaps, so that the largest of them has at least free / (n + pools) bytes. It counts only what
-/// is the same in all states that are equal up to addresses, so that it does not matter which of them a search has met.
+/// Whether each allocation finds room wherever the other buffers lie. Equation: n buffers leave at most n + pools gaps, so that the largest
+/// of them has at least free / (n + pools) bytes. It counts only what is the same in all states that are equal up to addresses, so that it
+/// does not matter which of them a search has met.
 /// </summary>
 internal sealed class RoomWatch
 {

@@ -51,7 +51,9 @@ internal sealed class SearchContext
 
     public bool IsStopped => _stop != StopReason.None || _roomMatters;
 
-    /// <summary>Whether the heap could run out, depending on where things lie: then a search up to addresses says nothing, and ends.</summary>
+    /// <summary>
+    /// Whether the heap could run out, depending on where things lie: then a search up to addresses says nothing, and ends.
+    /// </summary>
     public bool RoomMatters => _roomMatters;
 
     /// <summary>The heap could run out.</summary>
@@ -68,7 +70,10 @@ internal sealed class SearchContext
         Tasks.WakeAll();
     }
 
-    /// <summary>How many transitions a worker may try before it asks again; 0 when there are no more. Counts them, and looks whether a bound has been reached.</summary>
+    /// <summary>
+    /// How many transitions a worker may try before it asks again; 0 when there are no more. Counts them, and looks
+    /// whether a bound has been reached.
+    /// </summary>
     public int Allow()
     {
         if (_cancel.IsCancellationRequested) Halt(StopReason.Cancelled);

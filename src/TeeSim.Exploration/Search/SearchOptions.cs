@@ -3,7 +3,9 @@ namespace TeeSim.Exploration.Search;
 /// <summary>When two states are one.</summary>
 public enum StateEquality
 {
-    /// <summary>When they have the same objects, owners, sizes and contents, wherever these lie on the heap: sound for leaks, not for fragmentation.</summary>
+    /// <summary>
+    /// When they have the same objects, owners, sizes and contents, wherever these lie on the heap: sound for leaks, not for fragmentation.
+    /// </summary>
     UpToAddresses,
 
     /// <summary>When they have the same bytes.</summary>
@@ -16,10 +18,16 @@ public sealed record SearchOptions
     /// <summary>When two states are one.</summary>
     public StateEquality Equality { get; init; } = StateEquality.UpToAddresses;
 
-    /// <summary>Whether beginnings that differ only in the order of calls that don't touch the same objects are one. Has no effect on exact states, where any allocation moves addresses.</summary>
+    /// <summary>
+    /// Whether beginnings that differ only in the order of calls that don't touch the same objects are one. Has no effect on exact states,
+    /// where any allocation moves addresses.
+    /// </summary>
     public bool Reduction { get; init; } = true;
 
-    /// <summary>Whether each call that the reduction leaves out is made all the same, and compared with what was remembered of it: slow, for tests of the reduction itself.</summary>
+    /// <summary>
+    /// Whether each call that the reduction leaves out is made all the same, and compared with what was remembered of it: slow, for
+    /// tests of the reduction itself.
+    /// </summary>
     public bool ChecksReduction { get; init; }
 
     /// <summary>Whether processes may die at any point.</summary>

@@ -9,7 +9,10 @@ using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Exploration.Search;
 
-/// <summary>One thread of a search: goes depth-first from state to state in a world of its own, backtracks by restoring pages, and gives some of its work away when others have none.</summary>
+/// <summary>
+/// One thread of a search: goes depth-first from state to state in a world of its own, backtracks by restoring pages, and gives some of its
+/// work away when others have none.
+/// </summary>
 internal sealed class SearchWorker
 {
     private readonly SearchContext _search;
@@ -32,7 +35,8 @@ internal sealed class SearchWorker
         _fields = new FieldWatch(_machine.World);
         _graph = ObjectGraph.Of(_machine.World, _machine.Journal);
         _keys = new StateKeys(_machine, exact ? null : _graph);
-        var state = new StateFacts(_machine.Execution, _graph, search.Script, new SessionBaseline(search.Program.Scenario.Options), _machine.Journal.Discard);
+        var state = new StateFacts(
+            _machine.Execution, _graph, search.Script, new SessionBaseline(search.Program.Scenario.Options), _machine.Journal.Discard);
         _judge = new StateJudge(_machine, _graph, state, search.Findings, search.Sometimes);
         _machine.Execution.OnExpectation = expectation =>
         {
@@ -149,9 +153,14 @@ internal sealed class SearchWorker
         _machine.Keep();
         bool isRead = TryRead(step, facts.Process, ref finding);
         (UInt128 memory, ulong normalWorld) = (_keys.Memory(), _machine.Journal.NormalWorldFingerprint);
-        bool isSame = isRead && memory == effect.Memory && normalWorld == effect.NormalWorld && _search.Graph.TryFind(_keys.Of(memory, normalWorld), out int node) && node == known
+        bool isSame = isRead && memory == effect.Memory && normalWorld == effect.NormalWorld
+            && _search.Graph.TryFind(_keys.Of(memory, normalWorld), out int node) && node == known
             && findings == new EdgeFindings(finding, _judge.JudgeOrphans(step, facts.Process, frame.Orphans));
-        if (!isSame) throw new InvalidOperationException($"the reduction is wrong: {_machine.Path.Print(_search.Program)} does not end with what was remembered of its last call");
+        if (!isSame)
+        {
+            throw new InvalidOperationException(
+                $"the reduction is wrong: {_machine.Path.Print(_search.Program)} does not end with what was remembered of its last call");
+        }
         _machine.TakeBack();
     }
 
@@ -190,8 +199,11 @@ internal sealed class SearchWorker
         // A pointer that goes stale stays an address in the key, and that may be another one the next time.
         if (effectKey is { } key && _graph.StalePointers == frame.StalePointers)
         {
-            (StepState state, NamedValue value) = step is null ? default : (_machine.Execution.StateOf(step.Index), _machine.Execution.ValueOf(step.Index));
-            _effects.Add(key, new Effect(memory, normalWorld, state, value, facts.Outcome, facts.RanOut, _machine.MissingAllocations, orphans));
+            (StepState state, NamedValue value) = step is null
+                ? default
+                : (_machine.Execution.StateOf(step.Index), _machine.Execution.ValueOf(step.Index));
+            _effects.Add(
+                key, new Effect(memory, normalWorld, state, value, facts.Outcome, facts.RanOut, _machine.MissingAllocations, orphans));
         }
 
         if (!isNew)
@@ -222,15 +234,18 @@ internal sealed class SearchWorker
     // How many allocations there are to fail is known when the call has been made once.
     private void AddFailingAllocations(Frame frame, Step? step, Alternative alternative)
     {
-        if (!_search.Options.FailAllocations || alternative.IsFault || step is null || _machine.Faults >= _search.Options.MostFaults) return;
+        if (!_search.Options.FailAllocations || alternative.IsFault || step is null || _machine.Faults >= _search.Options.MostFaults)
+            return;
         if (!FaultLabels.CanFailAllocation(step)) return;
-        for (int n = 1; n <= _machine.Allocations; n++) frame.Alternatives.Add(alternative with { Kind = AlternativeKind.FailAllocation, Nth = n });
+        for (int n = 1; n <= _machine.Allocations; n++)
+            frame.Alternatives.Add(alternative with { Kind = AlternativeKind.FailAllocation, Nth = n });
     }
 
     private void JudgeState(int node, Frame frame)
     {
         bool isEnd = !frame.Alternatives.Exists(a => !a.IsFault);
-        if (isEnd && _search.Program.NeverMade(_machine.Positions, _machine.Dead) is { } left) throw ScheduleLines.Stuck(_search.Program, _machine.Path, left);
+        if (isEnd && _search.Program.NeverMade(_machine.Positions, _machine.Dead) is { } left)
+            throw ScheduleLines.Stuck(_search.Program, _machine.Path, left);
         int finding = _judge.JudgeState(isEnd, out int atEnd);
         ref StateNode entered = ref _search.Graph.Node(node);
         entered.Finding = finding;
@@ -264,16 +279,19 @@ internal sealed class SearchWorker
             if (_machine.Next(process) is { } step)
             {
                 alternatives.Add(new Alternative(process, AlternativeKind.Call));
-                if (faulty && options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step)) alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
+                if (faulty && options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step))
+                    alternatives.Add(new Alternative(process, AlternativeKind.TaPanic));
             }
 
             // Threads die with their process, which is the death of the first of them.
             bool isFirst = BitOperations.TrailingZeroCount(_search.Program.ThreadsOf(process)) == process;
-            if (faulty && options.Kill && isFirst && !_machine.IsDead(process)) alternatives.Add(new Alternative(process, AlternativeKind.Kill));
+            if (faulty && options.Kill && isFirst && !_machine.IsDead(process))
+                alternatives.Add(new Alternative(process, AlternativeKind.Kill));
         }
     }
 
-    // What lies nearest to the start is the most work. Of the last frame some is kept: who gave all of it away could get it back, and give it away again.
+    // What lies nearest to the start is the most work. Of the last frame some is kept: who gave all of it away could get
+    // it back, and give it away again.
     private void GiveAway()
     {
         for (int i = 0; i < _depth; i++)

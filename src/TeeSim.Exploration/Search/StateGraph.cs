@@ -5,8 +5,9 @@ using TeeSim.Exploration.Schedules;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// The states that were seen, and how they follow from each other. Several workers add to it at once; a state is entered once, and its alternatives are tried once.
-/// Equations: the edges of a node form a chain from <see cref="StateNode.FirstEdge"/>; an edge leads to a node of greater depth.
+/// The states that were seen, and how they follow from each other. Several workers add to it at once; a state is entered once, and its
+/// alternatives are tried once. Equations: the edges of a node form a chain from <see cref="StateNode.FirstEdge"/>; an edge
+/// leads to a node of greater depth.
 /// </summary>
 internal sealed class StateGraph
 {

@@ -10,8 +10,11 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Exploration.Search;
 
-/// <summary>Asks the rulebook about the calls and states of a search. A number is that of the most severe finding; 0 is that of none.</summary>
-internal sealed class StateJudge(ProgramExecution machine, ObjectGraph graph, StateFacts state, FindingNumbers numbers, SometimesList sometimes)
+/// <summary>
+/// Asks the rulebook about the calls and states of a search. A number is that of the most severe finding; 0 is that of none.
+/// </summary>
+internal sealed class StateJudge(
+    ProgramExecution machine, ObjectGraph graph, StateFacts state, FindingNumbers numbers, SometimesList sometimes)
 {
     private readonly Dictionary<ulong, string> _sitesText = [];
 
@@ -46,7 +49,10 @@ internal sealed class StateJudge(ProgramExecution machine, ObjectGraph graph, St
         return numbers.NumberOf(worst);
     }
 
-    /// <summary>The leak that a call has begun: buffers that had an owner before it, or did not exist, and have none behind it. Where to look, not what is so.</summary>
+    /// <summary>
+    /// The leak that a call has begun: buffers that had an owner before it, or did not exist, and have none behind it.
+    /// Where to look, not what is so.
+    /// </summary>
     public int JudgeOrphans(Step? step, string process, ImmutableArray<MdbgEntry> before)
     {
         if (graph.Orphans.Length == 0 || graph.Orphans == before) return 0;
@@ -63,13 +69,15 @@ internal sealed class StateJudge(ProgramExecution machine, ObjectGraph graph, St
         }
 
         if (!any) return 0;
-        if (!_sitesText.TryGetValue(hash, out string? sites)) _sitesText[hash] = sites = NamesOf(graph.Orphans.Where(e => !before.Any(b => b.Payload == e.Payload)));
+        if (!_sitesText.TryGetValue(hash, out string? sites))
+            _sitesText[hash] = sites = NamesOf(graph.Orphans.Where(e => !before.Any(b => b.Payload == e.Payload)));
         return numbers.NumberOf(new CallFacts { Step = step, Process = process, Outcome = null }.Find(FailureKind.Leak, sites));
     }
 
     /// <summary>A call has left memory behind that cannot even be read.</summary>
     public int Damaged(Step? step, string process, CorePanicException damage) =>
-        numbers.NumberOf(new CallFacts { Step = step, Process = process, Outcome = null }.Find(FailureKind.CorruptedHeap, CorruptionRule.Unreadable(damage)));
+        numbers.NumberOf(new CallFacts { Step = step, Process = process, Outcome = null }
+            .Find(FailureKind.CorruptedHeap, CorruptionRule.Unreadable(damage)));
 
     private IEnumerable<Finding> Expectations()
     {

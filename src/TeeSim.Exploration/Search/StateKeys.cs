@@ -7,8 +7,8 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Exploration.Search;
 
 /// <summary>
-/// By what a state is told from others: the core's memory, what the normal world knows, how far each process has come, what it will still use, what it has and can or can't take back. All that a rule reads of a
-/// state is in it, so that no verdict depends on who comes first.
+/// By what a state is told from others: the core's memory, what the normal world knows, how far each process has come, what it will still
+/// use, what it has and can or can't take back. All that a rule reads of a state is in it, so that no verdict depends on who comes first.
 /// </summary>
 internal sealed class StateKeys
 {
@@ -84,14 +84,16 @@ internal sealed class StateKeys
         Step[] all = [.. program.Steps.SelectMany(s => s.Inner.Prepend(s))];
         foreach (Step step in all)
         {
-            Awaited[] users = [.. all.Where(u => u.Inputs.Contains(step.Index) || u.RetryOf?.Index == step.Index).Select(u => new Awaited(u.Process, u.Position + 1))];
+            Awaited[] users = [.. all.Where(u => u.Inputs.Contains(step.Index) || u.RetryOf?.Index == step.Index)
+                .Select(u => new Awaited(u.Process, u.Position + 1))];
             if (users.Length > 0) yield return new Giver(step, users);
         }
     }
 
     // What one process has under a name, and another one, or a later round, will give to something else.
     private static IEnumerable<Overwritten> OverwrittenIn(CallProgram program) =>
-        program.Steps.SelectMany(s => s.Inner.Prepend(s)).Where(s => s.Overwrites >= 0).Select(s => new Overwritten(s.Overwrites, new Awaited(s.Process, s.Position + 1)));
+        program.Steps.SelectMany(s => s.Inner.Prepend(s)).Where(s => s.Overwrites >= 0)
+            .Select(s => new Overwritten(s.Overwrites, new Awaited(s.Process, s.Position + 1)));
 
     /// <summary>A slot whose name is given anew, and when.</summary>
     private sealed record Overwritten(int Slot, Awaited By);

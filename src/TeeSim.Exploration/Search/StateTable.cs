@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace TeeSim.Exploration.Search;
 
-/// <summary>A part of the table of states seen: open addressing, since millions of entries must not cost more than they hold. Not for several threads at once.</summary>
+/// <summary>
+/// A part of the table of states seen: open addressing, since millions of entries must not cost more than they hold.
+/// Not for several threads at once.
+/// </summary>
 internal sealed class StateTable
 {
     private const int SmallestSize = 16;

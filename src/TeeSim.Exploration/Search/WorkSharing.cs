@@ -1,6 +1,8 @@
 namespace TeeSim.Exploration.Search;
 
-/// <summary>The states that wait for a worker. A worker without work asks for some, and others give away what lies nearest to the start.</summary>
+/// <summary>
+/// The states that wait for a worker. A worker without work asks for some, and others give away what lies nearest to the start.
+/// </summary>
 /// <param name="isStopped">Whether the search has ended.</param>
 internal sealed class WorkSharing(Func<bool> isStopped)
 {

@@ -4,11 +4,18 @@ using TeeSim.Scenarios.Judging;
 namespace TeeSim.Exploration.Trials;
 
 /// <summary>
-/// By what a finding is told from others, whatever script shows it. Processes, TAs, names and addresses don't count: they do not survive when a script gets shorter.
+/// By what a finding is told from others, whatever script shows it. Processes, TAs, names and addresses don't count: they do not
+/// survive when a script gets shorter.
 /// </summary>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Call">The word of the call that is to blame, as far as pointers tell: <c>close_channel</c>. Empty where the place says it all: a core panic is the same whichever call leads to it, and so is what a call waits for that never returns.</param>
-/// <param name="What">The call sites that leaked, the panic with its place, the result, the expectation, the mutexes that are taken in a circle, the exception.</param>
+/// <param name="Call">
+/// The word of the call that is to blame, as far as pointers tell: <c>close_channel</c>. Empty where the place says it all: a core panic is
+/// the same whichever call leads to it, and so is what a call waits for that never returns.
+/// </param>
+/// <param name="What">
+/// The call sites that leaked, the panic with its place, the result, the expectation, the mutexes that are
+/// taken in a circle, the exception.
+/// </param>
 public sealed record FindingKey(FailureKind Kind, string Call, string What)
 {
     /// <summary>Where the driver has thrown an exception; null for all others.</summary>
@@ -16,7 +23,8 @@ public sealed record FindingKey(FailureKind Kind, string Call, string What)
 
     /// <summary>That a driver threw an exception.</summary>
     /// <param name="fault">The exception.</param>
-    public static FindingKey Of(DriverFaultException fault) => new(FailureKind.DriverException, fault.Entry, fault.Origin.Exception) { Thrown = fault.Origin };
+    public static FindingKey Of(DriverFaultException fault) =>
+        new(FailureKind.DriverException, fault.Entry, fault.Origin.Exception) { Thrown = fault.Origin };
 
     /// <summary>Whether it is the same failure.</summary>
     /// <param name="other">The other one.</param>

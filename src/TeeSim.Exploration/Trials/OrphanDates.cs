@@ -3,7 +3,10 @@ using TeeSim.Scenarios.Objects;
 
 namespace TeeSim.Exploration.Trials;
 
-/// <summary>Since which step of a list nobody owns what nobody owns. Equation: it holds the buffers without an owner of the state seen last, each with the first step behind which that was so.</summary>
+/// <summary>
+/// Since which step of a list nobody owns what nobody owns. Equation: it holds the buffers without an owner of the state seen last, each
+/// with the first step behind which that was so.
+/// </summary>
 internal sealed class OrphanDates
 {
     private Dictionary<ulong, (MdbgEntry Buffer, int Since)> _orphans = [];
@@ -15,7 +18,9 @@ internal sealed class OrphanDates
         var now = new Dictionary<ulong, (MdbgEntry, int)>();
         foreach (MdbgEntry buffer in graph.Orphans)
         {
-            now[buffer.Payload] = _orphans.TryGetValue(buffer.Payload, out (MdbgEntry Buffer, int Since) known) && known.Buffer == buffer ? known : (buffer, at);
+            now[buffer.Payload] = _orphans.TryGetValue(buffer.Payload, out (MdbgEntry Buffer, int Since) known) && known.Buffer == buffer
+                ? known
+                : (buffer, at);
         }
 
         _orphans = now;

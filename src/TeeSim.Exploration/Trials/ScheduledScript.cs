@@ -7,7 +7,9 @@ namespace TeeSim.Exploration.Trials;
 /// <summary>An ordering as a script of its own.</summary>
 public static class ScheduledScript
 {
-    /// <summary>The calls in the order as written there: repeats unrolled, faults as marks, what each call returned behind its arrow.</summary>
+    /// <summary>
+    /// The calls in the order as written there: repeats unrolled, faults as marks, what each call returned behind its arrow.
+    /// </summary>
     /// <param name="program">The program that it is an ordering of.</param>
     /// <param name="schedule">The ordering.</param>
     public static Script Of(CallProgram program, Schedule schedule)

@@ -29,7 +29,9 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
         return new StepList(steps, expectations).WithoutSkipped(program);
     }
 
-    /// <summary>The order of a schedule. What a call returned otherwise than the script says, and is not wrong there, may be anything from now on.</summary>
+    /// <summary>
+    /// The order of a schedule. What a call returned otherwise than the script says, and is not wrong there, may be anything from now on.
+    /// </summary>
     public static StepList Of(CallProgram program, Schedule schedule)
     {
         var steps = new List<Step>();
@@ -47,7 +49,9 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
             }
             catch (DriverProblemException problem) when (problem.Fault is not null)
             {
-                steps.Add(StepOf(new CallFacts { Step = next, Process = program.Processes[choice.Process], Outcome = null }, choice, compiler, ref nextSlot));
+                steps.Add(StepOf(
+                    new CallFacts { Step = next, Process = program.Processes[choice.Process], Outcome = null }, choice, compiler,
+                    ref nextSlot));
                 break;
             }
 
@@ -78,7 +82,12 @@ internal sealed record StepList(IReadOnlyList<Step> Steps, IReadOnlyList<(int Be
     public static Step With(Step step, CallStatement statement, CallCompiler compiler)
     {
         CompiledCall call = compiler.Compile(statement);
-        return step with { Statement = statement, Call = call, Inputs = [.. call.Inputs.Select(name => step.Inputs[step.Call.Inputs.ToList().IndexOf(name)])] };
+        return step with
+        {
+            Statement = statement,
+            Call = call,
+            Inputs = [.. call.Inputs.Select(name => step.Inputs[step.Call.Inputs.ToList().IndexOf(name)])],
+        };
     }
 
     /// <summary>A step of other settings.</summary>

@@ -25,17 +25,21 @@ internal sealed class TrialScript
     /// <param name="setup">Settings and TAs.</param>
     /// <param name="world">A world in which the steps were just made.</param>
     /// <param name="steps">The steps.</param>
-    /// <param name="shown">The finding that the script is to show: behind the arrow of its call stands what it should return. Null for none.</param>
+    /// <param name="shown">
+    /// The finding that the script is to show: behind the arrow of its call stands what it should return. Null for none.
+    /// </param>
     /// <param name="expectations">What must hold, and behind how many of the steps; null for nothing.</param>
     public static Script Write(
-        TrialSetup setup, TrialWorld world, IReadOnlyList<Step> steps, TrialFinding? shown, IReadOnlyList<(int Behind, ExpectStatement Expectation)>? expectations = null)
+        TrialSetup setup, TrialWorld world, IReadOnlyList<Step> steps, TrialFinding? shown,
+        IReadOnlyList<(int Behind, ExpectStatement Expectation)>? expectations = null)
     {
         var writer = new TrialScript(world, steps, [.. setup.Scenario.Options.Tas.Select(t => t.Name)], shown);
         List<Statement> statements = [.. setup.Head];
         ILookup<int, ExpectStatement> expected = (expectations ?? []).ToLookup(e => e.Behind, e => e.Expectation);
         for (int i = 0; i <= steps.Count; i++)
         {
-            statements.AddRange(expected[i].Select(e => e with { BlankLineBefore = statements[^1] is not ExpectStatement, TrailingComment = null }));
+            statements.AddRange(
+                expected[i].Select(e => e with { BlankLineBefore = statements[^1] is not ExpectStatement, TrailingComment = null }));
             if (i == steps.Count) break;
             if (world.OutcomeOf(steps[i]) is null && !world.HasThrown(steps[i])) continue;
             TeeOutcome outcome = world.OutcomeOf(steps[i]) ?? default;
@@ -49,7 +53,8 @@ internal sealed class TrialScript
     private CallStatement Written(Step step, TeeOutcome outcome, bool isShown)
     {
         CallStatement written = step.Statement;
-        Step[] inner = [.. step.Block.Select(line => line.Step).OfType<Step>().Where(i => _world.OutcomeOf(i) is not null || _world.HasThrown(i))];
+        Step[] inner =
+            [.. step.Block.Select(line => line.Step).OfType<Step>().Where(i => _world.OutcomeOf(i) is not null || _world.HasThrown(i))];
         CallStatement statement = written with
         {
             // What a call did not give has no name.
@@ -86,7 +91,8 @@ internal sealed class TrialScript
         if (argument.Value is not NameValue name) return argument;
         for (int i = 0; i < step.Inputs.Length; i++)
         {
-            if (step.Call.Inputs[i] == name.Name.Text) return argument with { Value = new NameValue(name.Name with { Text = _names[step.Inputs[i]] }) };
+            if (step.Call.Inputs[i] == name.Name.Text)
+                return argument with { Value = new NameValue(name.Name with { Text = _names[step.Inputs[i]] }) };
         }
 
         return argument;
@@ -96,7 +102,8 @@ internal sealed class TrialScript
     private void NameResults(IReadOnlyList<Step> steps, HashSet<string> taken)
     {
         HashSet<int> used = [.. steps.SelectMany(s => s.Inputs)];
-        Step[] givers = [.. steps.Where(s => s.Call.Definition.Result is not null && _world.OutcomeOf(s) is { IsSuccess: true } && (s.Statement.Result is not null || used.Contains(s.Index)))];
+        Step[] givers = [.. steps.Where(s => s.Call.Definition.Result is not null && _world.OutcomeOf(s) is { IsSuccess: true }
+            && (s.Statement.Result is not null || used.Contains(s.Index)))];
         HashSet<string> tas = [.. taken];
         taken.UnionWith(givers.Select(BaseNameOf));
         foreach (IGrouping<string, Step> group in givers.GroupBy(BaseNameOf))

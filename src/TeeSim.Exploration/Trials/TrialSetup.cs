@@ -27,11 +27,14 @@ internal sealed class TrialSetup
     /// <summary>Works out what calls do.</summary>
     public CallCompiler Compiler { get; }
 
-    /// <summary>The setup of a script. Another driver than the one that it names is written into it, so that it shows with it what it shows here.</summary>
+    /// <summary>
+    /// The setup of a script. Another driver than the one that it names is written into it, so that it shows with it what it shows here.
+    /// </summary>
     public static TrialSetup Of(Scenario scenario)
     {
         Script script = scenario.Script;
-        IEnumerable<Statement> head = script.Statements.Where(s => s is not (CallStatement or RepeatStatement or ExpectStatement or CommentStatement)).Select(Bare);
+        IEnumerable<Statement> head =
+            script.Statements.Where(s => s is not (CallStatement or RepeatStatement or ExpectStatement or CommentStatement)).Select(Bare);
         string driver = scenario.Options.Driver.Name;
         // What comes from an assembly has no name that a script could say.
         if (!scenario.HasNamedDriver && DriverCatalog.Find(driver) is not null) head = WithDriver(head, driver);
@@ -52,13 +55,19 @@ internal sealed class TrialSetup
         {
             if (statement is SettingStatement named && named.Is(SettingForm.Driver)) continue;
             yield return statement;
-            if (statement is SettingStatement target && target.Is(SettingForm.Target)) yield return new SettingStatement(default, SettingForm.Driver.Keyword, new NameValue(new Name(driver, default)));
+            if (statement is SettingStatement target && target.Is(SettingForm.Target))
+                yield return new SettingStatement(default, SettingForm.Driver.Keyword, new NameValue(new Name(driver, default)));
         }
     }
 
     private static Statement Bare(Statement statement) => statement switch
     {
-        TaStatement ta => ta with { TrailingComment = null, Body = [.. ta.Body.Where(line => line is not CommentStatement).Select(Bare)], ClosingComment = null },
+        TaStatement ta => ta with
+        {
+            TrailingComment = null,
+            Body = [.. ta.Body.Where(line => line is not CommentStatement).Select(Bare)],
+            ClosingComment = null,
+        },
         _ => statement with { TrailingComment = null },
     };
 }

@@ -14,13 +14,18 @@ namespace TeeSim.Exploration.Trials;
 /// <summary>What is wrong with a list of steps.</summary>
 internal sealed partial class TrialWorld
 {
-    /// <summary>Whether the state at the end of steps that did not stop the core is worth <see cref="Judge"/>: the cheap question.</summary>
+    /// <summary>
+    /// Whether the state at the end of steps that did not stop the core is worth <see cref="Judge"/>: the cheap question.
+    /// </summary>
     public bool LooksWrong()
     {
         try
         {
             Read();
-            return _graph.Orphans.Length > 0 || _graph.Dangling.Length > 0 || _execution.Holdings.All.Any(h => h.State is HoldingState.Dead or HoldingState.Lost or HoldingState.Refused) || WorldEquations.Broken(_world).Any();
+            return _graph.Orphans.Length > 0
+                || _graph.Dangling.Length > 0
+                || _execution.Holdings.All.Any(h => h.State is HoldingState.Dead or HoldingState.Lost or HoldingState.Refused)
+                || WorldEquations.Broken(_world).Any();
         }
         catch (CorePanicException)
         {
@@ -35,7 +40,9 @@ internal sealed partial class TrialWorld
 
     private static FindingKey KeyOf(MutexCircle circle, string word) => new(FailureKind.PossibleDeadlock, word, circle.Mutexes);
 
-    /// <summary>Makes the steps from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.</summary>
+    /// <summary>
+    /// Makes the steps from the state after boot, and looks at the state behind each. Behind a stop of the core nothing is judged.
+    /// </summary>
     /// <param name="steps">The steps.</param>
     /// <param name="expectation">Something that must hold at the end; null for nothing.</param>
     /// <returns>The findings, in the order of the calls in which they show.</returns>
@@ -53,8 +60,10 @@ internal sealed partial class TrialWorld
         try
         {
             AddLeftovers(steps, state, orphans, found);
-            foreach (Finding finding in new CorruptionRule().Judge(state)) found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
-            if (expectation is not null && Rulebook.Judge(expectation, state) is not null) found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
+            foreach (Finding finding in new CorruptionRule().Judge(state))
+                found.Add(new TrialFinding(new FindingKey(finding.Kind, "", finding.What), [], -1));
+            if (expectation is not null && Rulebook.Judge(expectation, state) is not null)
+                found.Add(new TrialFinding(new FindingKey(FailureKind.Expectation, "", ScriptPrinter.Print(expectation)), [], -1));
         }
         catch (DriverProblemException problem) when (problem.Fault is not null)
         {
@@ -76,10 +85,16 @@ internal sealed partial class TrialWorld
     }
 
     // What pointers tell is taken for true in a trial: a run of the script has the last word.
-    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) => new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps)) { TrustsPointers = true, IsSettled = IsSettled };
+    private JudgedScript ScriptOf(IReadOnlyList<Step> steps) =>
+        new(_scenario, [.. steps.Select(s => s.ProcessName).Distinct()], () => StepList.Program(_scenario, steps))
+        {
+            TrustsPointers = true,
+            IsSettled = IsSettled,
+        };
 
     // To make a list over and over takes longer than all else: not for what is known, or not judged.
-    private bool IsSettled(Leftover left, StateFacts state) => !IsJudged(left, state) || (IsKnown is not null && LeftoverRule.IsUnreachable(left, state) && IsKnown(Unreachable(state)));
+    private bool IsSettled(Leftover left, StateFacts state) =>
+        !IsJudged(left, state) || (IsKnown is not null && LeftoverRule.IsUnreachable(left, state) && IsKnown(Unreachable(state)));
 
     private static FindingKey Unreachable(StateFacts state) => new(FailureKind.Unreachable, "", LeftoverRule.TextOfUnreachable(state));
 
@@ -119,12 +134,17 @@ internal sealed partial class TrialWorld
         }
         catch (CorePanicException damage)
         {
-            found.Add(new TrialFinding(new FindingKey(FailureKind.CorruptedHeap, step.Call.Definition.Name, CorruptionRule.Unreadable(damage)), [], at));
+            found.Add(new TrialFinding(
+                new FindingKey(FailureKind.CorruptedHeap, step.Call.Definition.Name, CorruptionRule.Unreadable(damage)), [], at));
             return false;
         }
 
         if (_graph.Dangling.Length > 0 && !found.Exists(f => f.Key.Kind == FailureKind.UseAfterFree))
-            found.Add(new TrialFinding(new FindingKey(FailureKind.UseAfterFree, step.Call.Definition.Name, "a region maps a memory object that has been freed"), [], at));
+        {
+            found.Add(new TrialFinding(
+                new FindingKey(FailureKind.UseAfterFree, step.Call.Definition.Name, "a region maps a memory object that has been freed"),
+                [], at));
+        }
         orphans.See(_graph, at);
         return true;
     }
@@ -136,14 +156,16 @@ internal sealed partial class TrialWorld
         foreach (MutexCircle circle in Circles)
         {
             FindingKey key = KeyOf(circle, word);
-            if (!found.Exists(f => f.Key.Kind == key.Kind && f.Key.What == key.What)) found.Add(new TrialFinding(key, [], at) { Words = circle.Sentence });
+            if (!found.Exists(f => f.Key.Kind == key.Kind && f.Key.What == key.What))
+                found.Add(new TrialFinding(key, [], at) { Words = circle.Sentence });
         }
     }
 
     private void AddLeftovers(IReadOnlyList<Step> steps, StateFacts state, OrphanDates orphans, List<TrialFinding> found)
     {
         if (_execution.Hangs > 0) return;
-        foreach (IGrouping<FailureKind, Leftover> ofKind in state.Leftovers.Where(l => IsJudged(l, state)).GroupBy(l => LeftoverRule.KindOf(l, state)))
+        foreach (IGrouping<FailureKind, Leftover> ofKind in state.Leftovers.Where(l => IsJudged(l, state))
+            .GroupBy(l => LeftoverRule.KindOf(l, state)))
         {
             HashSet<string> left = [.. ofKind.Select(l => l.Site.ShortForm)];
             if (ofKind.Key == FailureKind.Leak)
@@ -153,7 +175,9 @@ internal sealed partial class TrialWorld
                     string[] sites = [.. buffers.Select(SiteOf).Where(left.Contains).Distinct().Order(StringComparer.Ordinal)];
                     if (sites.Length == 0) continue;
                     string word = steps[at].Call.Definition.Name;
-                    found.Add(new TrialFinding(new FindingKey(FailureKind.Leak, word, $"{TrialFinding.LeakFrom}{string.Join(", ", sites)}"), sites, at, KnownFindings.OfLeak([.. buffers.Select(FunctionOf)], $"{steps[at].Statement}")));
+                    found.Add(new TrialFinding(
+                        new FindingKey(FailureKind.Leak, word, $"{TrialFinding.LeakFrom}{string.Join(", ", sites)}"), sites, at,
+                        KnownFindings.OfLeak([.. buffers.Select(FunctionOf)], $"{steps[at].Statement}")));
                 }
 
                 left.ExceptWith(orphans.ByStep().SelectMany(o => o.Orphans).Select(SiteOf));
@@ -161,13 +185,17 @@ internal sealed partial class TrialWorld
             }
 
             string[] rest = [.. left.Order(StringComparer.Ordinal)];
-            string what = ofKind.Key == FailureKind.Unreachable ? Unreachable(state).What : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
-            found.Add(new TrialFinding(new FindingKey(ofKind.Key, "", what), rest, -1, KnownFindings.OfLeak([.. ofKind.Select(l => l.Site.Function)], string.Join(' ', steps.Select(s => $"{s.Statement}")))));
+            string what = ofKind.Key == FailureKind.Unreachable
+                ? Unreachable(state).What
+                : $"{TrialFinding.LeakFrom}{string.Join(", ", rest)}";
+            found.Add(new TrialFinding(new FindingKey(ofKind.Key, "", what), rest, -1,
+                KnownFindings.OfLeak([.. ofKind.Select(l => l.Site.Function)], string.Join(' ', steps.Select(s => $"{s.Statement}")))));
         }
     }
 
     // Random clients forget what their TAs have mapped, which is their fault; what nobody points to, or a driver keeps, is not.
-    private bool IsJudged(Leftover left, StateFacts state) => !ChecksSessions || state.HasOrphansFrom(left.Site) || state.IsOfDriver(left.Site);
+    private bool IsJudged(Leftover left, StateFacts state) =>
+        !ChecksSessions || state.HasOrphansFrom(left.Site) || state.IsOfDriver(left.Site);
 
     private string SiteOf(MdbgEntry entry) => SiteNames.Of(_world, new CallSite(entry.File, entry.Line)).ShortForm;
 

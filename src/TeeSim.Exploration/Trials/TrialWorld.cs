@@ -9,7 +9,10 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Trials;
 
-/// <summary>A world that is booted once and in which one list of steps is tried after the other, each from the state after boot. Made for tens of thousands of tries a second.</summary>
+/// <summary>
+/// A world that is booted once and in which one list of steps is tried after the other, each from the state after boot. Made for tens
+/// of thousands of tries a second.
+/// </summary>
 internal sealed partial class TrialWorld
 {
     private readonly Scenario _scenario;
@@ -27,7 +30,9 @@ internal sealed partial class TrialWorld
 
     /// <summary>Boots.</summary>
     /// <param name="scenario">What with.</param>
-    /// <param name="checksSessions">Whether sessions can only be used as long as they are open, as Linux's driver sees to it. Scripts can use others.</param>
+    /// <param name="checksSessions">
+    /// Whether sessions can only be used as long as they are open, as Linux's driver sees to it. Scripts can use others.
+    /// </param>
     public TrialWorld(Scenario scenario, bool checksSessions)
     {
         _scenario = scenario;
@@ -97,7 +102,8 @@ internal sealed partial class TrialWorld
         }
     }
 
-    private bool IsDead(Step step) => _died.Count > 0 && ThreadName.IsThread(step.ProcessName) && _died.Contains(ThreadName.ProcessOf(step.ProcessName));
+    private bool IsDead(Step step) =>
+        _died.Count > 0 && ThreadName.IsThread(step.ProcessName) && _died.Contains(ThreadName.ProcessOf(step.ProcessName));
 
     // A driver must bear a handle that is closed; of sessions and shared memory the normal world takes care.
     private bool UsesClosedSession(Step step)
@@ -105,14 +111,23 @@ internal sealed partial class TrialWorld
         for (int i = 0; i < step.Inputs.Length; i++)
         {
             ParameterKind kind = step.Call.KindOfInput(i);
-            if (kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Shm && _execution.Holdings.OfSlot(step.Inputs[i]) is null) return true;
-            if (kind == ParameterKind.Handle && _execution.ValueOf(step.Inputs[i]) is { Session: > 0 } handle && !HasSession(step.ProcessName, handle.Session)) return true;
+            if (kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Shm
+                && _execution.Holdings.OfSlot(step.Inputs[i]) is null)
+            {
+                return true;
+            }
+            if (kind == ParameterKind.Handle && _execution.ValueOf(step.Inputs[i]) is { Session: > 0 } handle
+                && !HasSession(step.ProcessName, handle.Session))
+            {
+                return true;
+            }
         }
 
         return false;
     }
 
-    private bool HasSession(string process, uint id) => _execution.Holdings.All.Any(h => h is { Kind: ParameterKind.Session } && h.Value.Value == id && ThreadName.AreOfOneProcess(h.Process, process));
+    private bool HasSession(string process, uint id) => _execution.Holdings.All.Any(
+        h => h is { Kind: ParameterKind.Session } && h.Value.Value == id && ThreadName.AreOfOneProcess(h.Process, process));
 
     private void Remember(Step step, TeeOutcome? outcome)
     {

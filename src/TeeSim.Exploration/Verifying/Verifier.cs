@@ -8,7 +8,10 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Verifying;
 
-/// <summary>Judges drivers by scripts: every ordering of every script, with every driver. Each cell of the table is searched by one thread, so that it always comes out the same.</summary>
+/// <summary>
+/// Judges drivers by scripts: every ordering of every script, with every driver. Each cell of the table is searched by one thread, so
+/// that it always comes out the same.
+/// </summary>
 public static class Verifier
 {
     /// <summary>Transitions after which the search for one cell stops, when nothing else is said.</summary>
@@ -26,7 +29,8 @@ public static class Verifier
     /// <param name="cancel">Stops all searches.</param>
     /// <returns>The cells, script by script, in the order of the drivers.</returns>
     public static IReadOnlyList<VerifyCell> Verify(
-        IReadOnlyList<Scenario> scenarios, IReadOnlyList<IDriverFactory> drivers, SearchOptions options, Action<int>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<Scenario> scenarios, IReadOnlyList<IDriverFactory> drivers, SearchOptions options, Action<int>? progress = null,
+        CancellationToken cancel = default)
     {
         var cells = new VerifyCell[scenarios.Count * drivers.Count];
         int done = 0;
@@ -38,7 +42,9 @@ public static class Verifier
                 for (int d = 0; d < drivers.Count; d++)
                 {
                     // What never calls the driver comes out the same with all of them.
-                    cells[s * drivers.Count + d] = same is null ? Cell(scenarios[s], drivers[d], options, cancel, out bool callsDriver) : Copy(same, drivers[d], out callsDriver);
+                    cells[s * drivers.Count + d] = same is null
+                        ? Cell(scenarios[s], drivers[d], options, cancel, out bool callsDriver)
+                        : Copy(same, drivers[d], out callsDriver);
                     if (!callsDriver) same = cells[s * drivers.Count + d];
                     progress?.Invoke(Interlocked.Increment(ref done));
                 }
@@ -59,7 +65,8 @@ public static class Verifier
         return cell with { Driver = driver.Name, Report = cell.Report is { } report ? report with { Driver = driver.Name } : null };
     }
 
-    private static VerifyCell Cell(Scenario scenario, IDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
+    private static VerifyCell Cell(
+        Scenario scenario, IDriverFactory driver, SearchOptions options, CancellationToken cancel, out bool callsDriver)
     {
         callsDriver = true;
         // A cell that is lost must say nothing about the others of its driver.

@@ -8,7 +8,8 @@ namespace TeeSim.Exploration.Verifying;
 /// <param name="Report">What the search found; null when there could be none.</param>
 /// <param name="Problem">Why there could be none; null otherwise.</param>
 /// <param name="WithoutReport">The result when there could be none.</param>
-public sealed record VerifyCell(string File, string Driver, ExplorationReport? Report, string? Problem, VerifyResult WithoutReport = VerifyResult.Stopped)
+public sealed record VerifyCell(
+    string File, string Driver, ExplorationReport? Report, string? Problem, VerifyResult WithoutReport = VerifyResult.Stopped)
 {
     /// <summary>The result.</summary>
     public VerifyResult Result => Report switch
@@ -25,7 +26,8 @@ public sealed record VerifyCell(string File, string Driver, ExplorationReport? R
 
     /// <summary>For a failure the line that makes it again; null for none.</summary>
     /// <param name="driver">How a command line names the driver.</param>
-    public string? Replay(string driver) => Report?.Failures is [var first, ..] ? ReplayLine.Of(File, first.Schedule, Report.Options.Rounds, driver) : null;
+    public string? Replay(string driver) =>
+        Report?.Failures is [var first, ..] ? ReplayLine.Of(File, first.Schedule, Report.Options.Rounds, driver) : null;
 }
 
 /// <summary>What is known of a cell.</summary>

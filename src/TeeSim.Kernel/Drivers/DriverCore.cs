@@ -61,7 +61,8 @@ internal sealed class DriverCore<TWord> : ITeeCore where TWord : unmanaged, IWor
 
     public void Free(ulong address) => _core.Heap.Free(address);
 
-    public ulong MobjPhysAlloc(ulong pa, ulong size, uint cattr, BufferAttribute battr) => _core.Mobjs.MobjPhysAlloc(pa, size, cattr, battr);
+    public ulong MobjPhysAlloc(ulong pa, ulong size, uint cattr, BufferAttribute battr) =>
+        _core.Mobjs.MobjPhysAlloc(pa, size, cattr, battr);
 
     public void MobjPut(ulong mobj) => _core.Mobjs.MobjPut(mobj);
 

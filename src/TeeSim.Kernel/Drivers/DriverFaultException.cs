@@ -4,8 +4,8 @@ using TeeSim.Core.Diagnostics;
 namespace TeeSim.Kernel.Drivers;
 
 /// <summary>
-/// A guarded driver threw an exception, such as a <see cref="NullReferenceException"/>: a bug of its C#, not an outcome of the model. It goes through
-/// <see cref="SecureWorld"/> unchanged, and leaves the world as the driver has left it.
+/// A guarded driver threw an exception, such as a <see cref="NullReferenceException"/>: a bug of its C#, not an outcome of the model. It
+/// goes through <see cref="SecureWorld"/> unchanged, and leaves the world as the driver has left it.
 /// </summary>
 [SuppressMessage("Design", "CA1032", Justification = "A fault without its driver and entry is not a fault of a driver.")]
 public sealed class DriverFaultException : Exception
@@ -20,7 +20,10 @@ public sealed class DriverFaultException : Exception
     }
 
     private DriverFaultException(string driver, string entry, Exception fault, ThrowOrigin origin)
-        : base($"driver '{driver}' threw {Printable.Escape(fault.GetType().Name)} in {entry}{(origin.Line is { } line ? $" ({line})" : "")}: {Printable.Escape(fault.Message)}", fault)
+        : base(
+            $"driver '{driver}' threw {Printable.Escape(fault.GetType().Name)} in {entry}{(origin.Line is { } line ? $" ({line})" : "")}: "
+            + $"{Printable.Escape(fault.Message)}",
+            fault)
     {
         (Driver, Entry, Origin) = (driver, entry, origin);
     }

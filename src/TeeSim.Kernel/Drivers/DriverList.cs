@@ -4,7 +4,10 @@ using TeeSim.Core.Words;
 
 namespace TeeSim.Kernel.Drivers;
 
-/// <summary>A <c>TAILQ</c> of a driver in simulated memory, for either word size: its head is two words, and each element starts with two words for its links.</summary>
+/// <summary>
+/// A <c>TAILQ</c> of a driver in simulated memory, for either word size: its head is two words, and each element
+/// starts with two words for its links.
+/// </summary>
 /// <param name="core">The core.</param>
 /// <param name="head">Where its head lies, such as in <see cref="ITeeCore.StaticData"/>.</param>
 public readonly struct DriverList(ITeeCore core, ulong head)
@@ -41,7 +44,10 @@ public readonly struct DriverList(ITeeCore core, ulong head)
         else List64.Remove(element);
     }
 
-    /// <summary>The elements from the first to the last (<c>TAILQ_FOREACH_SAFE</c>): the one that was given last may be removed and freed. A list that runs in a circle is a modelled hang.</summary>
+    /// <summary>
+    /// The elements from the first to the last (<c>TAILQ_FOREACH_SAFE</c>): the one that was given last may be removed and freed. A list
+    /// that runs in a circle is a modelled hang.
+    /// </summary>
     public IEnumerable<ulong> Elements => IsIlp32 ? Walk(List32) : Walk(List64);
 
     private static IEnumerable<ulong> Walk<TWord>(TailQueue<TWord> list) where TWord : unmanaged, IWord<TWord>

@@ -3,7 +3,9 @@ namespace TeeSim.Kernel.Drivers;
 /// <summary>A call that a driver offers to the TAs of its clients.</summary>
 /// <param name="Name">Its name in scripts: a letter, then letters, digits and <c>_</c>.</param>
 /// <param name="Summary">What it does, one sentence without a full stop.</param>
-/// <param name="Parameters">What it takes, in the order in which arguments without a label are taken. A session that it runs in is none of them.</param>
+/// <param name="Parameters">
+/// What it takes, in the order in which arguments without a label are taken. A session that it runs in is none of them.
+/// </param>
 public sealed record EntryPoint(string Name, string Summary, IReadOnlyList<EntryParameter> Parameters)
 {
     /// <summary>In whose context it runs.</summary>

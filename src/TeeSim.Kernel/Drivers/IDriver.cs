@@ -19,7 +19,9 @@ public interface IDriver
     /// told when the context went first. OP-TEE tells its drivers nothing; this stands for the hook that a fix would add. By default a
     /// driver does not care.
     /// </summary>
-    /// <param name="context">The TA's <c>user_mode_ctx</c>, which may have other sessions; 0 for a session on the driver's own pseudo TA.</param>
+    /// <param name="context">
+    /// The TA's <c>user_mode_ctx</c>, which may have other sessions; 0 for a session on the driver's own pseudo TA.
+    /// </param>
     /// <param name="session">Its <c>tee_ta_session</c>, as <see cref="ITeeCore.CurrentSession"/> gave it.</param>
     void SessionEnds(ulong context, ulong session)
     {

@@ -6,8 +6,8 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Kernel.Drivers;
 
 /// <summary>
-/// What the core offers to a driver, in OP-TEE's words. Addresses are simulated; a driver keeps all its state in simulated memory, on the heap or in its
-/// static variables, so that a state of the world is its bytes.
+/// What the core offers to a driver, in OP-TEE's words. Addresses are simulated; a driver keeps all its state in simulated memory, on the
+/// heap or in its static variables, so that a state of the world is its bytes.
 /// </summary>
 public interface ITeeCore
 {
@@ -24,15 +24,16 @@ public interface ITeeCore
     ulong CurrentContext { get; }
 
     /// <summary>
-    /// Makes a context the thread's current one (<c>tee_mmu_set_ctx</c>), which <see cref="VmUnmap"/> asserts. The driver puts the previous one back before it returns.
+    /// Makes a context the thread's current one (<c>tee_mmu_set_ctx</c>), which <see cref="VmUnmap"/> asserts. The driver puts the
+    /// previous one back before it returns.
     /// </summary>
     /// <param name="context">A <c>user_mode_ctx</c>, or 0 for none.</param>
     /// <returns>The one before, or 0.</returns>
     ulong SetCurrentContext(ulong context);
 
     /// <summary>
-    /// The <c>tee_ta_session</c> through which the calling TA was entered (<c>tee_ta_get_current_session</c>), or 0. Its address tells sessions apart as long as they live; their
-    /// numbers are unique only among those of one opener.
+    /// The <c>tee_ta_session</c> through which the calling TA was entered (<c>tee_ta_get_current_session</c>), or 0. Its address tells
+    /// sessions apart as long as they live; their numbers are unique only among those of one opener.
     /// </summary>
     ulong CurrentSession { get; }
 
@@ -72,7 +73,10 @@ public interface ITeeCore
     /// <summary>Prepares a mutex (<c>mutex_init</c>): 4 bytes of the driver's own memory, such as <see cref="StaticData"/>.</summary>
     void MutexInit(ulong mutex);
 
-    /// <summary>Takes a mutex (<c>mutex_lock</c>). Calls are made one at a time, so a mutex that is taken is never given back: the call waits for ever, and never returns.</summary>
+    /// <summary>
+    /// Takes a mutex (<c>mutex_lock</c>). Calls are made one at a time, so a mutex that is taken is never given back: the call
+    /// waits for ever, and never returns.
+    /// </summary>
     void MutexLock(ulong mutex);
 
     /// <summary>Gives a mutex back (<c>mutex_unlock</c>); panics when nobody has taken it.</summary>

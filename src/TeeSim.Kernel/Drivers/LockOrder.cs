@@ -10,6 +10,9 @@ namespace TeeSim.Kernel.Drivers;
 /// <param name="Entry">The entry's function.</param>
 public sealed record LockOrder(string First, string Second, string Entry)
 {
-    /// <summary>The mutexes that were held before the first one, in the order of their names, with a comma between: two entries that hold the same one never meet here.</summary>
+    /// <summary>
+    /// The mutexes that were held before the first one, in the order of their names, with a comma between: two entries that
+    /// hold the same one never meet here.
+    /// </summary>
     public string Gates { get; init; } = "";
 }

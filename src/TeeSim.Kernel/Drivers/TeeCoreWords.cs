@@ -3,7 +3,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Kernel.Drivers;
 
 /// <summary>
-/// Structs made of the target's words, by number: with it a driver is written once for 32-bit and 64-bit targets, and its structs are as large as in C.
+/// Structs made of the target's words, by number: with it a driver is written once for 32-bit and 64-bit targets, and
+/// its structs are as large as in C.
 /// </summary>
 public static class TeeCoreWords
 {
@@ -33,5 +34,6 @@ public static class TeeCoreWords
     /// <param name="core">The core.</param>
     /// <param name="words">How many words it has.</param>
     /// <param name="site">The place in the driver's source that mdbg is to list.</param>
-    public static ulong CallocWords(this ITeeCore core, int words, Core.SourceSite site) => core.Calloc((ulong)(words * core.WordSize), site);
+    public static ulong CallocWords(this ITeeCore core, int words, Core.SourceSite site) =>
+        core.Calloc((ulong)(words * core.WordSize), site);
 }

@@ -14,8 +14,8 @@ using CallSite = TeeSim.Core.CallSite;
 namespace TeeSim.Kernel.Loading;
 
 /// <summary>
-/// What the core does for a TA's loader (<c>core/pta/system.c</c> 3.10.0; <c>ldelf_syscalls.c</c> from 3.12 on). Sizes are bytes unless a name says pages; the calling TA's context is the current
-/// one.
+/// What the core does for a TA's loader (<c>core/pta/system.c</c> 3.10.0; <c>ldelf_syscalls.c</c> from 3.12 on). Sizes are bytes unless a
+/// name says pages; the calling TA's context is the current one.
 /// </summary>
 internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -152,7 +152,10 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
         return true;
     }
 
-    /// <summary>Maps a part of a binary (<c>MAP_TA_BINARY</c>): what cannot be written is shared with other instances of the TA through slices of its file.</summary>
+    /// <summary>
+    /// Maps a part of a binary (<c>MAP_TA_BINARY</c>): what cannot be written is shared with other instances of the
+    /// TA through slices of its file.
+    /// </summary>
     /// <param name="context">The <c>user_mode_ctx</c>.</param>
     /// <param name="bin">The handle's binary.</param>
     /// <param name="va">The wanted address, or 0; then the address.</param>
@@ -170,7 +173,8 @@ internal sealed class LoaderRequests<TWord> where TWord : unmanaged, IWord<TWord
         if (_core.Files.FileFindSlice(file, page) is { } slice)
         {
             if (slice.PageOffset != page || _core.Fobjs.NumPages(slice.Fobj) < size / Pages.SmallPageSize) return TeeResult.BAD_PARAMETERS;
-            return MapAndPut(context, ref va, size, (uint)prot, VmFlags.Readonly, _core.Mobjs.MobjWithFobjAlloc(slice.Fobj, file), padBegin, padEnd);
+            return MapAndPut(
+                context, ref va, size, (uint)prot, VmFlags.Readonly, _core.Mobjs.MobjWithFobjAlloc(slice.Fobj, file), padBegin, padEnd);
         }
 
         TeeResult result = MapNew(context, ref va, size, CoreRw, VmFlags.Readonly, file, padBegin, padEnd, out ulong fobj);

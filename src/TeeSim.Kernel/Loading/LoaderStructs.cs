@@ -35,8 +35,8 @@ internal struct BinHandle<TWord> where TWord : unmanaged, IWord<TWord>
 }
 
 /// <summary>
-/// A binary in the REE file system (<c>struct ree_fs_ta_handle</c>): 36 bytes on ILP32, 72 on LP64. The model keeps the two words that own something; what the others hold is of no
-/// consequence.
+/// A binary in the REE file system (<c>struct ree_fs_ta_handle</c>): 36 bytes on ILP32, 72 on LP64. The model keeps the two words that own
+/// something; what the others hold is of no consequence.
 /// </summary>
 internal struct ReeFsTaHandle<TWord> where TWord : unmanaged, IWord<TWord>
 {

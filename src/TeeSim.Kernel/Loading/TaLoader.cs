@@ -11,8 +11,8 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Kernel.Loading;
 
 /// <summary>
-/// Loads TAs: what the core maps for the loader (<c>load_ldelf</c>), and what the loader (<c>ldelf/</c>), running in the TA's address space, asks of the core. The model has the requests and their order, not the
-/// ELF files.
+/// Loads TAs: what the core maps for the loader (<c>load_ldelf</c>), and what the loader (<c>ldelf/</c>), running in the TA's address
+/// space, asks of the core. The model has the requests and their order, not the ELF files.
 /// </summary>
 internal sealed class TaLoader<TWord> : ITaLoader where TWord : unmanaged, IWord<TWord>
 {
@@ -57,7 +57,8 @@ internal sealed class TaLoader<TWord> : ITaLoader where TWord : unmanaged, IWord
         if (result != TeeResult.SUCCESS) return result;
         ulong data = code + Align.Up(_options.CodeSize, Pages.SmallPageSize);
         result = Map(context, ref data, _options.DataSize, UserRw, VmFlags.Ldelf);
-        if (result == TeeResult.SUCCESS) result = _core.Mmu.VmSetProt(context, code, Align.Up(_options.CodeSize, Pages.SmallPageSize), UserRx);
+        if (result == TeeResult.SUCCESS)
+            result = _core.Mmu.VmSetProt(context, code, Align.Up(_options.CodeSize, Pages.SmallPageSize), UserRx);
         if (result != TeeResult.SUCCESS) return result;
         Debug(_sites.LdelfLoadAddressLine, $"ldelf load address 0x{code:x}");
         return result;
@@ -67,7 +68,8 @@ internal sealed class TaLoader<TWord> : ITaLoader where TWord : unmanaged, IWord
     {
         Say(_sites.LdelfLoadingLine, $"Loading TA {uuid}");
         TeeResult result = _options.UsesSystemPta ? RunThroughPta(ctx, uuid, image) : RunWithSystemCalls(ctx, uuid, image);
-        if (result != TeeResult.SUCCESS && _log.IsOn(TraceLevel.Error)) _log.Write(TraceLevel.Error, null, $"ldelf failed with res: 0x{(uint)result:x}");
+        if (result != TeeResult.SUCCESS && _log.IsOn(TraceLevel.Error))
+            _log.Write(TraceLevel.Error, null, $"ldelf failed with res: 0x{(uint)result:x}");
         return result;
     }
 
@@ -137,7 +139,9 @@ internal sealed class TaLoader<TWord> : ITaLoader where TWord : unmanaged, IWord
             ulong padEnd = first ? image.Span - size : 0;
             result = segment.IsWriteable
                 ? Requests.MapZi(context, ref va, size, padBegin, padEnd)
-                : Requests.MapTaBinary(context, bin, ref va, size, Pages.SmallPageSize + segment.At, segment.Rights.HasFlag(TaSegmentRights.Execute), padBegin, padEnd);
+                : Requests.MapTaBinary(
+                    context, bin, ref va, size, Pages.SmallPageSize + segment.At, segment.Rights.HasFlag(TaSegmentRights.Execute), padBegin,
+                    padEnd);
             if (first) loadAddress = va;
         }
 

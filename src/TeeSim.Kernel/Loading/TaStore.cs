@@ -11,8 +11,9 @@ using CallSite = TeeSim.Core.CallSite;
 namespace TeeSim.Kernel.Loading;
 
 /// <summary>
-/// Where binaries come from: the REE file system (<c>ree_fs_ta.c</c> 3.10.0). The supplicant hands the file over in shared memory; what is copied out of it and checked is not modelled, only
-/// what is allocated meanwhile. With <c>CFG_REE_FS_TA_BUFFERED</c> the whole file is copied into the TA RAM first.
+/// Where binaries come from: the REE file system (<c>ree_fs_ta.c</c> 3.10.0). The supplicant hands the file over in shared memory; what is
+/// copied out of it and checked is not modelled, only what is allocated meanwhile. With <c>CFG_REE_FS_TA_BUFFERED</c> the whole file
+/// is copied into the TA RAM first.
 /// </summary>
 internal sealed class TaStore<TWord> where TWord : unmanaged, IWord<TWord>
 {

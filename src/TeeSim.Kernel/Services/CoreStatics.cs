@@ -4,8 +4,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Kernel.Services;
 
 /// <summary>
-/// The static variables of the modelled core, in one struct of the model's own: OP-TEE's linker places them one by one. Boot's memory objects are held
-/// by variables, so that nothing they map is ever without an owner.
+/// The static variables of the modelled core, in one struct of the model's own: OP-TEE's linker places them one by one. Boot's memory
+/// objects are held by variables, so that nothing they map is ever without an owner.
 /// </summary>
 internal struct CoreStatics<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -40,7 +40,10 @@ internal struct CoreStatics<TWord> where TWord : unmanaged, IWord<TWord>
     /// <summary>The object of the secure video memory.</summary>
     public TWord SdpMobj;
 
-    /// <summary>The thread's current session (the top of <c>sess_stack</c>): address of its <c>tee_ta_session</c>, or 0. What is below it stands in the calls that are under way.</summary>
+    /// <summary>
+    /// The thread's current session (the top of <c>sess_stack</c>): address of its <c>tee_ta_session</c>, or 0. What is below it stands
+    /// in the calls that are under way.
+    /// </summary>
     public TWord TsdSession;
 
     /// <summary>What stands for memory of other parts of the core: buffers that start with a <see cref="TailQueueEntry{TWord}"/>.</summary>

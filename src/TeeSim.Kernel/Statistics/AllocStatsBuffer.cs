@@ -5,8 +5,8 @@ using TeeSim.Core.Profiles;
 namespace TeeSim.Kernel.Statistics;
 
 /// <summary>
-/// The bytes that hold allocation statistics: for each pool a name of 32 bytes, zero-terminated, from 4.6 on <c>free2_sum</c> (64 bits), then the six counters (32 bits
-/// each). Little-endian.
+/// The bytes that hold allocation statistics: for each pool a name of 32 bytes, zero-terminated, from 4.6 on <c>free2_sum</c> (64 bits),
+/// then the six counters (32 bits each). Little-endian.
 /// </summary>
 public static class AllocStatsBuffer
 {
@@ -30,7 +30,8 @@ public static class AllocStatsBuffer
         Span<byte> counters = slot[(SlotBytes(options) - (Counters * sizeof(uint)))..];
         ReadOnlySpan<uint> values =
         [
-            statistics.Allocated, statistics.MaxAllocated, statistics.Size, statistics.NumAllocFail, statistics.BiggestAllocFail, statistics.BiggestAllocFailUsed,
+            statistics.Allocated, statistics.MaxAllocated, statistics.Size, statistics.NumAllocFail, statistics.BiggestAllocFail,
+            statistics.BiggestAllocFailUsed,
         ];
         for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(counters[(i * sizeof(uint))..], values[i]);
     }

@@ -6,7 +6,9 @@ namespace TeeSim.Kernel.Statistics;
 
 /// <summary>The statistics of a core without virtualization and RPMB: its heap, and the pages of the TAs' RAM.</summary>
 /// <param name="heap">The core's heap.</param>
-/// <param name="taRam">Reads the statistics of the TA RAM's page pool, and resets them when asked to; null while there is no such pool.</param>
+/// <param name="taRam">
+/// Reads the statistics of the TA RAM's page pool, and resets them when asked to; null while there is no such pool.
+/// </param>
 public sealed class CorePoolStatistics(Heap heap, Func<bool, PagePoolStats>? taRam = null) : IPoolStatisticsSource
 {
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ using TeeSim.Core.Profiles;
 
 namespace TeeSim.Kernel.Statistics;
 
-/// <summary>The pseudo TA for statistics (d96a5b40-e2c7-b1af-8794-1002a5d5c61b, <c>CFG_WITH_STATS</c>): its command 1, the statistics of allocations.</summary>
+/// <summary>
+/// The pseudo TA for statistics (d96a5b40-e2c7-b1af-8794-1002a5d5c61b, <c>CFG_WITH_STATS</c>): its command 1,
+/// the statistics of allocations.
+/// </summary>
 /// <param name="source">The figures.</param>
 /// <param name="options">The release's pools and layout.</param>
 /// <param name="log">Gets the lines about pools that are not there.</param>
@@ -19,9 +22,14 @@ public sealed class StatsPta(IPoolStatisticsSource source, StatsOptions options,
     /// <summary>Statistics of one pool or of all (command 1).</summary>
     /// <param name="pool">The pool's id from 1, or 0 for all.</param>
     /// <param name="reset">Clears what can be cleared, after it was read.</param>
-    /// <param name="buffer">The caller's buffer. The slots of pools that are not there keep its bytes where the release does not zero it.</param>
+    /// <param name="buffer">
+    /// The caller's buffer. The slots of pools that are not there keep its bytes where the release does not zero it.
+    /// </param>
     /// <param name="size">Bytes that the answer takes; 0 with <c>BAD_PARAMETERS</c>.</param>
-    /// <returns><c>BAD_PARAMETERS</c> for an id that no pool has; <c>SHORT_BUFFER</c> when the answer does not fit: then nothing is written or reset.</returns>
+    /// <returns>
+    /// <c>BAD_PARAMETERS</c> for an id that no pool has; <c>SHORT_BUFFER</c> when the answer does not fit:
+    /// then nothing is written or reset.
+    /// </returns>
     public TeeResult GetAllocStats(uint pool, bool reset, Span<byte> buffer, out int size)
     {
         size = 0;

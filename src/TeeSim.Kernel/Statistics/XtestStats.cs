@@ -52,8 +52,8 @@ public static class XtestStats
     }
 
     /// <summary>
-    /// How far the free memory is from one single block, in percent: 100 (1 - free2_sum / free^2), cut to a whole number. Null where there is no <c>free2_sum</c>, or
-    /// nothing free.
+    /// How far the free memory is from one single block, in percent: 100 (1 - free2_sum / free^2), cut to a whole number. Null where there
+    /// is no <c>free2_sum</c>, or nothing free.
     /// </summary>
     /// <param name="pool">The pool.</param>
     public static uint? Fragmentation(PoolStatistics pool)

@@ -56,8 +56,9 @@ internal struct UserTaCtxHead<TWord> where TWord : unmanaged, IWord<TWord>
 }
 
 /// <summary>
-/// Where things lie in a <c>user_ta_ctx</c> (3.10.0): 132 bytes on ILP32, 408 with saved VFP registers, 760 on LP64. The <c>user_mode_ctx</c> starts with the <c>vm_info</c>
-/// and ends with the <c>tee_ta_ctx</c>; what is between, and what later releases added, is never looked at.
+/// Where things lie in a <c>user_ta_ctx</c> (3.10.0): 132 bytes on ILP32, 408 with saved VFP registers, 760 on LP64. The
+/// <c>user_mode_ctx</c> starts with the <c>vm_info</c> and ends with the <c>tee_ta_ctx</c>; what is between, and what later
+/// releases added, is never looked at.
 /// </summary>
 internal readonly struct UserTaLayout<TWord> where TWord : unmanaged, IWord<TWord>
 {

@@ -4,7 +4,9 @@ using TeeSim.Core.Words;
 
 namespace TeeSim.Kernel.Structs;
 
-/// <summary>A condition variable (<c>struct condvar</c>): 8 bytes on ILP32, 16 on LP64. Nobody waits: calls are modelled one at a time.</summary>
+/// <summary>
+/// A condition variable (<c>struct condvar</c>): 8 bytes on ILP32, 16 on LP64. Nobody waits: calls are modelled one at a time.
+/// </summary>
 internal struct CondVar<TWord> where TWord : unmanaged, IWord<TWord>
 {
     public uint SpinLock;
@@ -12,8 +14,8 @@ internal struct CondVar<TWord> where TWord : unmanaged, IWord<TWord>
 }
 
 /// <summary>
-/// A session up to the field whose type changed (<c>struct tee_ta_session</c>): <c>lock_thread</c> and <c>unlink</c> follow, see <see cref="SessionLayout{TWord}"/>.
-/// An idle open session has a reference count of 0.
+/// A session up to the field whose type changed (<c>struct tee_ta_session</c>): <c>lock_thread</c> and <c>unlink</c> follow, see
+/// <see cref="SessionLayout{TWord}"/>. An idle open session has a reference count of 0.
 /// </summary>
 internal struct TeeTaSession<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -38,13 +40,16 @@ internal struct TeeTaSession<TWord> where TWord : unmanaged, IWord<TWord>
     public CondVar<TWord> LockCv;
 }
 
-/// <summary>The size of a session and where <c>lock_thread</c> lies: 84 bytes on ILP32 in 3.10, 88 up to 3.9, 136 on LP64; 96 and 152 from 3.12.</summary>
+/// <summary>
+/// The size of a session and where <c>lock_thread</c> lies: 84 bytes on ILP32 in 3.10, 88 up to 3.9, 136 on LP64; 96 and 152 from 3.12.
+/// </summary>
 internal readonly struct SessionLayout<TWord> where TWord : unmanaged, IWord<TWord>
 {
     public SessionLayout(StructOptions structs)
     {
         LockThreadIsInt = structs.SessionLockThreadIsInt;
-        LockThreadOffset = (ulong)(System.Runtime.CompilerServices.Unsafe.SizeOf<TeeTaSession<TWord>>() + structs.SessionAdded.Bytes(TWord.Size));
+        LockThreadOffset = (ulong)(System.Runtime.CompilerServices.Unsafe.SizeOf<TeeTaSession<TWord>>()
+            + structs.SessionAdded.Bytes(TWord.Size));
         int tail = LockThreadIsInt ? sizeof(int) + sizeof(int) : sizeof(short) + sizeof(short);
         Size = Align.Up(LockThreadOffset + (ulong)tail, (ulong)TWord.Size);
     }

@@ -21,8 +21,12 @@ internal sealed record CallMemory(ParamMem[] References, bool HasSdp)
             if (reference.Size == 0) continue;
             TeeResult result = mobjs.IncMap(reference.Mobj);
             int mapped = result == TeeResult.SUCCESS ? i + 1 : i;
-            if (result == TeeResult.SUCCESS && (mobjs.GetVa(reference.Mobj, reference.Offset) == 0 || mobjs.GetVa(reference.Mobj, reference.Offset + reference.Size - 1) == 0))
+            if (result == TeeResult.SUCCESS
+                && (mobjs.GetVa(reference.Mobj, reference.Offset) == 0
+                    || mobjs.GetVa(reference.Mobj, reference.Offset + reference.Size - 1) == 0))
+            {
                 result = TeeResult.BAD_PARAMETERS;
+            }
             if (result == TeeResult.SUCCESS) continue;
             Unmap(References.Take(mapped), mobjs);
             return result;

@@ -15,7 +15,8 @@ internal interface ITaLoader
     /// <param name="uuid">The TA.</param>
     /// <param name="image">Its binary; null when the normal world has none.</param>
     /// <returns>
-    /// Success; or why the TA can't be loaded: <c>ITEM_NOT_FOUND</c>, <c>OUT_OF_MEMORY</c>, <c>ACCESS_CONFLICT</c> without room in its address space.
+    /// Success; or why the TA can't be loaded: <c>ITEM_NOT_FOUND</c>, <c>OUT_OF_MEMORY</c>, <c>ACCESS_CONFLICT</c>
+    /// without room in its address space.
     /// </returns>
     TeeResult Run(ulong ctx, Guid uuid, TaImage? image);
 }

@@ -8,7 +8,9 @@ namespace TeeSim.Kernel.TrustedApplications;
 /// <param name="Name">What scripts call it.</param>
 /// <param name="Uuid">Its UUID.</param>
 /// <param name="Flags">Its properties.</param>
-/// <param name="FirstRegions">For a TA that is listed region by region: what it has behind the kernel's entry code when it is opened.</param>
+/// <param name="FirstRegions">
+/// For a TA that is listed region by region: what it has behind the kernel's entry code when it is opened.
+/// </param>
 public sealed record TaDefinition(string Name, Guid Uuid, TaFlags Flags, IReadOnlyList<TaRegion> FirstRegions)
 {
     /// <summary>For a TA that is loaded: its binary; null for one that is listed region by region.</summary>

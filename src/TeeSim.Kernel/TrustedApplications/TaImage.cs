@@ -3,7 +3,9 @@ using TeeSim.Mmu;
 
 namespace TeeSim.Kernel.TrustedApplications;
 
-/// <summary>What a TA's binary asks its loader for: enough to model what loading leaves on the heap, in the TA RAM and in the region table.</summary>
+/// <summary>
+/// What a TA's binary asks its loader for: enough to model what loading leaves on the heap, in the TA RAM and in the region table.
+/// </summary>
 public sealed record TaImage
 {
     private const ulong FrameworkStack = 2048;
@@ -23,7 +25,9 @@ public sealed record TaImage
     /// <summary>Bytes of the stack that are in use: the status block prints what is left.</summary>
     public ulong StackUsed { get; init; }
 
-    /// <summary>Bytes of heap that the TA declares (<c>TA_DATA_SIZE</c>): part of its uninitialised data, so of its last writeable segment.</summary>
+    /// <summary>
+    /// Bytes of heap that the TA declares (<c>TA_DATA_SIZE</c>): part of its uninitialised data, so of its last writeable segment.
+    /// </summary>
     public ulong HeapSize { get; init; } = 0x8000;
 
     /// <summary>Pages of padding in front of the first segment; with <c>CFG_TA_ASLR</c> a random number below 128.</summary>
@@ -36,7 +40,8 @@ public sealed record TaImage
     public ulong StackTop => StackSize + FrameworkStack;
 
     /// <summary>Bytes of the file that are loaded or skipped: the ELF header's page, then the segments without the heap.</summary>
-    public ulong FileSize => BinarySize ?? Pages.SmallPageSize + Segments.Aggregate(0UL, (sum, s) => sum + Align.Up(s.Size, Pages.SmallPageSize));
+    public ulong FileSize =>
+        BinarySize ?? Pages.SmallPageSize + Segments.Aggregate(0UL, (sum, s) => sum + Align.Up(s.Size, Pages.SmallPageSize));
 
     /// <summary>Bytes in memory of a segment, in whole pages; the last writeable one has the heap at its end.</summary>
     public ulong MemorySize(TaSegment segment) =>

@@ -19,7 +19,9 @@ internal sealed partial class TaManager<TWord>
         return CloseSession(list, session, printed, client, fromTa, reply);
     }
 
-    /// <summary>Closes a session (<c>tee_ta_close_session</c>); the last one of a context that is not kept alive ends the context.</summary>
+    /// <summary>
+    /// Closes a session (<c>tee_ta_close_session</c>); the last one of a context that is not kept alive ends the context.
+    /// </summary>
     /// <param name="list">Head of the list that it is in.</param>
     /// <param name="session">The session, or 0.</param>
     /// <param name="id">Its number.</param>
@@ -97,8 +99,8 @@ internal sealed partial class TaManager<TWord>
     }
 
     /// <summary>
-    /// A panicked TA goes with the call in which it is found out (<c>destroy_ta_ctx_from_session</c>), also when it is to be kept alive. Other sessions lose their context and
-    /// stay until their clients close them.
+    /// A panicked TA goes with the call in which it is found out (<c>destroy_ta_ctx_from_session</c>), also when it is to be kept alive.
+    /// Other sessions lose their context and stay until their clients close them.
     /// </summary>
     private void DestroyContextFromSession(ulong session)
     {
@@ -111,7 +113,11 @@ internal sealed partial class TaManager<TWord>
             if (other != session) others++;
         }
 
-        if (others + 1 != Ctx(ctx).RefCount) throw new CorePanicException(CorePanicKind.Assertion, "the sessions found are the context's references", RemoveReferencesSite, ctx);
+        if (others + 1 != Ctx(ctx).RefCount)
+        {
+            throw new CorePanicException(
+                CorePanicKind.Assertion, "the sessions found are the context's references", RemoveReferencesSite, ctx);
+        }
         ContextList.Remove(ctx);
         DestroyContext(ctx);
     }

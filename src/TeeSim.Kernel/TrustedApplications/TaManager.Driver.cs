@@ -3,7 +3,10 @@ namespace TeeSim.Kernel.TrustedApplications;
 /// <summary>What the driver is told about sessions and contexts that it may hold something for.</summary>
 internal sealed partial class TaManager<TWord>
 {
-    /// <summary>As the TA's own close entry, the driver finds context and session current. A TA that has no regions any more has nothing left to give back.</summary>
+    /// <summary>
+    /// As the TA's own close entry, the driver finds context and session current. A TA that has no regions any more
+    /// has nothing left to give back.
+    /// </summary>
     private void TellSessionEnds(ulong ctx, ulong session)
     {
         if (!IsUserTa(ctx))

@@ -23,11 +23,13 @@ internal sealed partial class TaManager<TWord>
         if (session == 0) return TeeOutcome.Error(TeeResult.BAD_PARAMETERS);
         TeeOutcome outcome = InvokeOn(session, request, fromTa, memory, body, out int origin);
         PutSession(session);
-        if (outcome.Result is not (TeeResult.SUCCESS or TeeResult.SHORT_BUFFER)) Debug(_sites.InvokeErrorLine, $"Error: {(uint)outcome.Result:x} of {origin}");
+        if (outcome.Result is not (TeeResult.SUCCESS or TeeResult.SHORT_BUFFER))
+            Debug(_sites.InvokeErrorLine, $"Error: {(uint)outcome.Result:x} of {origin}");
         return outcome;
     }
 
-    private TeeOutcome InvokeOn(ulong session, CommandRequest request, bool fromTa, CallMemory memory, Func<PseudoTa?, TeeOutcome> body, out int origin)
+    private TeeOutcome InvokeOn(
+        ulong session, CommandRequest request, bool fromTa, CallMemory memory, Func<PseudoTa?, TeeOutcome> body, out int origin)
     {
         origin = OriginTee;
         ulong ctx = Session(session).Ctx.Value;

@@ -55,8 +55,15 @@ internal sealed partial class TaManager<TWord>
 
         if (result != TeeResult.SUCCESS || Ctx(ctx).Panicked != 0) Abandon(list, session, newId, request.CloseReply);
         else PutSession(session);
-        if (result != TeeResult.SUCCESS) Error(_sites.OpenSessionFailedLine, $"Failed{(_options.OpenLinesNameService ? $" for TA {request.Ta}" : "")}. Return error 0x{(uint)result:x}");
-        else id = newId;
+        if (result != TeeResult.SUCCESS)
+        {
+            Error(_sites.OpenSessionFailedLine,
+                $"Failed{(_options.OpenLinesNameService ? $" for TA {request.Ta}" : "")}. Return error 0x{(uint)result:x}");
+        }
+        else
+        {
+            id = newId;
+        }
         return result;
     }
 

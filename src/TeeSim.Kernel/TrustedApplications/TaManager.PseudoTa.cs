@@ -24,7 +24,9 @@ internal struct PseudoTaCtx<TWord> where TWord : unmanaged, IWord<TWord>
 /// <summary>Pseudo TAs (<c>pseudo_ta.c</c>).</summary>
 internal sealed partial class TaManager<TWord>
 {
-    /// <summary>Makes the context of a pseudo TA (<c>tee_ta_init_pseudo_ta_session</c>); <c>ITEM_NOT_FOUND</c> when there is no such one.</summary>
+    /// <summary>
+    /// Makes the context of a pseudo TA (<c>tee_ta_init_pseudo_ta_session</c>); <c>ITEM_NOT_FOUND</c> when there is no such one.
+    /// </summary>
     private TeeResult InitPseudoTaSession(Guid uuid, out ulong ctx)
     {
         ctx = 0;
@@ -32,14 +34,16 @@ internal sealed partial class TaManager<TWord>
         PseudoTa? pseudoTa = PseudoTas.FirstOrDefault(p => p.Uuid == uuid);
         if (pseudoTa is null) return TeeResult.ITEM_NOT_FOUND;
         Debug(null, $"Open {pseudoTa.Name}");
-        ulong pseudoTaCtx = _core.Heap.Calloc(1, (ulong)System.Runtime.CompilerServices.Unsafe.SizeOf<PseudoTaCtx<TWord>>(), _pseudoTaCtxSite);
+        ulong pseudoTaCtx =
+            _core.Heap.Calloc(1, (ulong)System.Runtime.CompilerServices.Unsafe.SizeOf<PseudoTaCtx<TWord>>(), _pseudoTaCtxSite);
         if (pseudoTaCtx == 0) return TeeResult.OUT_OF_MEMORY;
         ctx = pseudoTaCtx + PseudoTaCtx<TWord>.CtxOffset;
         Memory.Write<PseudoTaCtx<TWord>>(pseudoTaCtx).PseudoTa = TWord.From(_core.Strings.Intern(pseudoTa.Name));
         ref TeeTaCtx<TWord> c = ref Ctx(ctx);
         c.Uuid = uuid;
         c.Ops = TWord.From(_pseudoTaOps);
-        c.Flags = (uint)(TaFlags.SingleInstance | TaFlags.MultiSession | TaFlags.InstanceKeepAlive | (pseudoTa.IsConcurrent ? TaFlags.Concurrent : 0));
+        c.Flags = (uint)(TaFlags.SingleInstance | TaFlags.MultiSession | TaFlags.InstanceKeepAlive
+            | (pseudoTa.IsConcurrent ? TaFlags.Concurrent : 0));
         c.RefCount = 1;
         ContextList.InsertTail(ctx);
         Debug(null, $"{pseudoTa.Name} : {uuid}");
@@ -50,7 +54,9 @@ internal sealed partial class TaManager<TWord>
     {
         Guid uuid = Ctx(ctx).Uuid;
         return PseudoTas.FirstOrDefault(p => p.Uuid == uuid)
-            ?? throw new CorePanicException(CorePanicKind.DataAbort, "call through a damaged context of a pseudo TA", new SourceSite("core/kernel/pseudo_ta.c", 0, "pseudo_ta"), ctx);
+            ?? throw new CorePanicException(
+                CorePanicKind.DataAbort, "call through a damaged context of a pseudo TA",
+                new SourceSite("core/kernel/pseudo_ta.c", 0, "pseudo_ta"), ctx);
     }
 
     private TeeResult EnterOpenPseudoTa(ulong ctx, ulong session, CallMemory memory)

@@ -55,7 +55,8 @@ internal sealed partial class TaManager<TWord>
     {
         ulong session = FindSession(list, id);
         if (session == 0 || Unlinked(session) != 0) return 0;
-        if (LockThread(session) != NoThread) throw new CallHangsException("tee_ta_get_session", "the session is locked by a call that has not returned");
+        if (LockThread(session) != NoThread)
+            throw new CallHangsException("tee_ta_get_session", "the session is locked by a call that has not returned");
         Session(session).RefCount++;
         SetLockThread(session, ThisThread);
         return session;
@@ -65,17 +66,23 @@ internal sealed partial class TaManager<TWord>
     private void PutSession(ulong session)
     {
         SetLockThread(session, NoThread);
-        if (Session(session).RefCount == 0) throw new CorePanicException(CorePanicKind.Assertion, "s->ref_count > 0", PutSessionSite, session);
+        if (Session(session).RefCount == 0)
+            throw new CorePanicException(CorePanicKind.Assertion, "s->ref_count > 0", PutSessionSite, session);
         Session(session).RefCount--;
     }
 
     /// <summary>
-    /// Takes a session out of its list and frees it (<c>destroy_session</c>). Waits until the caller's is the only reference: with another one, which nobody will drop, for ever.
+    /// Takes a session out of its list and frees it (<c>destroy_session</c>). Waits until the caller's is the only reference: with another
+    /// one, which nobody will drop, for ever.
     /// </summary>
     private void DestroySession(ulong list, ulong session)
     {
         Unlinked(session) = 1;
-        if (Session(session).RefCount != 1) throw new CallHangsException("tee_ta_unlink_session", $"the session has {Session(session).RefCount} references, and only one of them will be dropped");
+        if (Session(session).RefCount != 1)
+        {
+            throw new CallHangsException(
+                "tee_ta_unlink_session", $"the session has {Session(session).RefCount} references, and only one of them will be dropped");
+        }
         Sessions(list).Remove(session);
         _core.Heap.Free(session);
     }

@@ -13,7 +13,9 @@ namespace TeeSim.Kernel.TrustedApplications;
 /// <summary>User TAs (<c>user_ta.c</c>): their contexts, and entering them.</summary>
 internal sealed partial class TaManager<TWord>
 {
-    /// <summary>Makes a context and maps the loader, which loads the TA when it is entered first (<c>tee_ta_init_user_ta_session</c>).</summary>
+    /// <summary>
+    /// Makes a context and maps the loader, which loads the TA when it is entered first (<c>tee_ta_init_user_ta_session</c>).
+    /// </summary>
     private TeeResult InitUserTaSession(ulong session, Guid uuid, out ulong ctx)
     {
         using KernelStack.Frame frame = _core.Stack.Enter("tee_ta_init_user_ta_session");
@@ -68,7 +70,8 @@ internal sealed partial class TaManager<TWord>
         {
             (ulong mobj, AddressRange ram) = BootMobjOf(region);
             ulong va = region.Va;
-            TeeResult result = _core.Mmu.VmMapPad(UserModeCtxOf(ctx), ref va, region.Size, (uint)region.Prot, VmFlags.None, mobj, region.Pa - ram.Start, 0, 0);
+            TeeResult result = _core.Mmu.VmMapPad(
+                UserModeCtxOf(ctx), ref va, region.Size, (uint)region.Prot, VmFlags.None, mobj, region.Pa - ram.Start, 0, 0);
             if (result != TeeResult.SUCCESS) return result;
         }
 
@@ -119,7 +122,8 @@ internal sealed partial class TaManager<TWord>
     private void EnterCloseUserTa(ulong ctx, ulong session, TaReply reply)
     {
         // A TA that was never loaded has no entry point.
-        if (Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx)).IsInitializing == 0) Enter(ctx, session, reply, CallMemory.None, body: null);
+        if (Memory.Read<UserTaCtxHead<TWord>>(UserTaCtxOf(ctx)).IsInitializing == 0)
+            Enter(ctx, session, reply, CallMemory.None, body: null);
     }
 
     private TeeOutcome InvokeUserTa(ulong ctx, ulong session, TaReply reply, CallMemory memory, Func<PseudoTa?, TeeOutcome> body) =>
@@ -155,7 +159,10 @@ internal sealed partial class TaManager<TWord>
         return previous;
     }
 
-    /// <summary>Makes a session the thread's current one (<c>tee_ta_push_current_session</c>), or the one before again (<c>tee_ta_pop_current_session</c>).</summary>
+    /// <summary>
+    /// Makes a session the thread's current one (<c>tee_ta_push_current_session</c>), or the one before again
+    /// (<c>tee_ta_pop_current_session</c>).
+    /// </summary>
     /// <returns>The one before.</returns>
     private ulong SetCurrentSession(ulong session)
     {
@@ -178,7 +185,8 @@ internal sealed partial class TaManager<TWord>
         while (Sessions(list).First is var session and not 0)
         {
             CloseSession(list, session, Session(session).Id, client: null, fromTa: true, TaReply.Success);
-            if (Sessions(list).First == session) throw new CorePanicException(CorePanicKind.Hang, "a session that cannot be closed stays the first", ListSite, session);
+            if (Sessions(list).First == session)
+                throw new CorePanicException(CorePanicKind.Hang, "a session that cannot be closed stays the first", ListSite, session);
         }
     }
 

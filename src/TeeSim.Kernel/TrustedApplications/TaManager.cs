@@ -11,8 +11,8 @@ using TeeSim.Kernel.Structs;
 namespace TeeSim.Kernel.TrustedApplications;
 
 /// <summary>
-/// Sessions and contexts of TAs (<c>tee_ta_manager.c</c>, <c>user_ta.c</c>, <c>pseudo_ta.c</c> 3.10.0, with 4.10.0's differences as options). One thread runs at a time; what would
-/// wait for another thread for ever is a <see cref="CallHangsException"/>.
+/// Sessions and contexts of TAs (<c>tee_ta_manager.c</c>, <c>user_ta.c</c>, <c>pseudo_ta.c</c> 3.10.0, with 4.10.0's differences as
+/// options). One thread runs at a time; what would wait for another thread for ever is a <see cref="CallHangsException"/>.
 /// </summary>
 internal sealed partial class TaManager<TWord> where TWord : unmanaged, IWord<TWord>
 {

@@ -68,7 +68,9 @@ public sealed record CommandRequest
     /// <summary>Cookies of the registered shared memory that is passed, at most 4 with <see cref="SdpBuffers"/>.</summary>
     public IReadOnlyList<ulong> SharedMemory { get; init; } = [];
 
-    /// <summary>Bytes of buffers that are passed for this call only, not contiguous in memory: Linux's own library never does that.</summary>
+    /// <summary>
+    /// Bytes of buffers that are passed for this call only, not contiguous in memory: Linux's own library never does that.
+    /// </summary>
     public IReadOnlyList<ulong> TempBuffers { get; init; } = [];
 
     /// <summary>Secure video memory (SDP) that is passed, physical.</summary>

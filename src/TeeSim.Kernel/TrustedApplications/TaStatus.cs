@@ -62,7 +62,8 @@ internal sealed class TaStatus<TWord>(CoreServices<TWord> core, TaManager<TWord>
         return string.Join('|', names.Where(n => flags.HasFlag(n.Flag)).Select(n => n.Name));
     }
 
-    // The loader knows what it has mapped: for the ELF's own segments it prints the place in the file in place of the physical address. The core's regions it can't see.
+    // The loader knows what it has mapped: for the ELF's own segments it prints the place in the file in place of the physical address.
+    // The core's regions it can't see.
     private void PrintLdelfStatus(ulong ctx)
     {
         ref readonly TeeTaCtx<TWord> c = ref core.Memory.Read<TeeTaCtx<TWord>>(ctx);
@@ -77,7 +78,8 @@ internal sealed class TaStatus<TWord>(CoreServices<TWord> core, TaManager<TWord>
             if (region.Flags.HasFlag(VmFlags.Permanent) || (region.Attr & (Mattr.Ur | Mattr.Uw | Mattr.Ux)) == 0) continue;
             TaSegment? segment = image?.Segments.FirstOrDefault(s => region.Va == loadAddress + (s.At - image.Segments[0].At));
             ulong pa = segment is not null ? OffsetInFile(segment) : PhysicalAddress(region);
-            LdelfMsg($"region {n++,2}: va 0x{region.Va:x8} pa 0x{pa:x8} size 0x{region.Size:x6} flags {UserLetters(region.Attr)}{Suffix(region, segment, head.StackPtr.Value)}");
+            LdelfMsg($"region {n++,2}: va 0x{region.Va:x8} pa 0x{pa:x8} size 0x{region.Size:x6} flags "
+                + $"{UserLetters(region.Attr)}{Suffix(region, segment, head.StackPtr.Value)}");
         }
 
         if (image is not null) LdelfMsg($" [0] {c.Uuid} @ 0x{loadAddress:x8}");
@@ -87,10 +89,12 @@ internal sealed class TaStatus<TWord>(CoreServices<TWord> core, TaManager<TWord>
 
     private static ulong OffsetInFile(TaSegment segment) => Pages.SmallPageSize + segment.At;
 
-    private ulong PhysicalAddress(RegionInfo region) => core.Mobjs.GetPa(region.Mobj, region.Offset, 0, out ulong pa) == TeeResult.SUCCESS ? pa : 0;
+    private ulong PhysicalAddress(RegionInfo region) =>
+        core.Mobjs.GetPa(region.Mobj, region.Offset, 0, out ulong pa) == TeeResult.SUCCESS ? pa : 0;
 
     private static string UserLetters(Mattr attr) =>
-        $"{(attr.HasFlag(Mattr.Ur) ? 'r' : '-')}{(attr.HasFlag(Mattr.Uw) ? 'w' : '-')}{(attr.HasFlag(Mattr.Ux) ? 'x' : '-')}{(attr.HasFlag(Mattr.Secure) ? 's' : '-')}";
+        $"{(attr.HasFlag(Mattr.Ur) ? 'r' : '-')}{(attr.HasFlag(Mattr.Uw) ? 'w' : '-')}{(attr.HasFlag(Mattr.Ux) ? 'x' : '-')}"
+        + $"{(attr.HasFlag(Mattr.Secure) ? 's' : '-')}";
 
     private static string Suffix(RegionInfo region, TaSegment? segment, ulong stackTop)
     {

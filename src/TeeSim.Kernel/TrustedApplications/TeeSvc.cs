@@ -42,7 +42,9 @@ internal sealed class TeeSvc<TWord> where TWord : unmanaged, IWord<TWord>
         ulong uuid = _core.Heap.Malloc(UuidSize, _uuidSite);
         ulong param = uuid == 0 ? 0 : _core.Heap.Malloc(ParamSize, _paramSite);
         ulong identity = param == 0 ? 0 : _core.Heap.Malloc(IdentitySize, _identitySite);
-        TeeResult result = identity == 0 ? TeeResult.OUT_OF_MEMORY : _tas.OpenSession(_tas.OpenSessionsOf(ctx), request, CallMemory.None, out id);
+        TeeResult result = identity == 0
+            ? TeeResult.OUT_OF_MEMORY
+            : _tas.OpenSession(_tas.OpenSessionsOf(ctx), request, CallMemory.None, out id);
         _core.Heap.Free(param);
         _core.Heap.Free(uuid);
         _core.Heap.Free(identity);

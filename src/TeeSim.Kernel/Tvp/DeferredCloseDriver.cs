@@ -6,11 +6,13 @@ using TeeSim.Kernel.Drivers;
 namespace TeeSim.Kernel.Tvp;
 
 /// <summary>
-/// Idea: closing a channel with live mappings only marks it; the last unmap frees it. A marked channel is not open any more: close, bind and map do not find it, and a new channel may be opened
-/// over its input. It has to be so, or a late unmap would make the next channel switch fail; until it comes, the old mapping shows the new channel's data.
-/// Right when the unmap does come. When the client died first the channel and its records stay for ever.
+/// Idea: closing a channel with live mappings only marks it; the last unmap frees it. A marked channel is not open any more: close, bind
+/// and map do not find it, and a new channel may be opened over its input. It has to be so, or a late unmap would make the next channel
+/// switch fail; until it comes, the old mapping shows the new channel's data. Right when the unmap does come. When the client died first
+/// the channel and its records stay for ever.
 /// </summary>
-internal class DeferredCloseDriver<TWord>(ITeeCore core, TvpOptions options) : TvpDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
+internal class DeferredCloseDriver<TWord>(ITeeCore core, TvpOptions options)
+    : TvpDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
 {
     protected override int ChannelSize => Unsafe.SizeOf<TvpClosableChannel<TWord>>();
 

@@ -3,8 +3,8 @@ using TeeSim.Core;
 namespace TeeSim.Kernel.Tvp;
 
 /// <summary>
-/// The TVP driver's entry points: channels of the video decoder, and the mapping of their input buffers into TAs. Each runs in the context of
-/// the calling TA. Another driver takes its place by implementing this and <see cref="ITvpDriverFactory"/>.
+/// The TVP driver's entry points: channels of the video decoder, and the mapping of their input buffers into TAs. Each runs in the context
+/// of the calling TA. Another driver takes its place by implementing this and <see cref="ITvpDriverFactory"/>.
 /// </summary>
 public interface ITvpDriver
 {
@@ -32,8 +32,9 @@ public interface ITvpDriver
     int ChannelCount { get; }
 
     /// <summary>
-    /// A session on a user TA ends: its TA's close entry has run, its struct is still there. Context and session are the current ones. Not told when the context went first. OP-TEE tells
-    /// its drivers nothing; this stands for the hook that a fix would add. By default a driver does not care.
+    /// A session on a user TA ends: its TA's close entry has run, its struct is still there. Context and session are the current ones. Not
+    /// told when the context went first. OP-TEE tells its drivers nothing; this stands for the hook that a fix would add. By
+    /// default a driver does not care.
     /// </summary>
     /// <param name="context">The TA's <c>user_mode_ctx</c>, which may have other sessions.</param>
     /// <param name="session">Its <c>tee_ta_session</c>, as <see cref="Drivers.ITeeCore.CurrentSession"/> gave it.</param>
@@ -42,7 +43,8 @@ public interface ITvpDriver
     }
 
     /// <summary>
-    /// A user TA's context ends, with all its sessions: its regions are still there, and are about to be dropped. It is not the current one. By default a driver does not care.
+    /// A user TA's context ends, with all its sessions: its regions are still there, and are about to be dropped. It is not the current
+    /// one. By default a driver does not care.
     /// </summary>
     /// <param name="context">Its <c>user_mode_ctx</c>.</param>
     void ContextEnds(ulong context)

@@ -7,11 +7,13 @@ using TeeSim.Kernel.Drivers;
 namespace TeeSim.Kernel.Tvp;
 
 /// <summary>
-/// Idea: as <see cref="DeferredCloseDriver{TWord}"/>, and channels and records remember the session that they were made through. The end of a session unmaps what it has mapped, since its TA may go on for other sessions, and closes what it has opened. The end
-/// of a context, which drops the regions by itself, drops the records of them, and closes what its sessions have opened. Right in every order of the driver's calls and of deaths;
-/// not when a TA unmaps a part of a mapping by itself, which the record does not know of.
+/// Idea: as <see cref="DeferredCloseDriver{TWord}"/>, and channels and records remember the session that they were made through. The end of
+/// a session unmaps what it has mapped, since its TA may go on for other sessions, and closes what it has opened. The end of a context,
+/// which drops the regions by itself, drops the records of them, and closes what its sessions have opened. Right in every order of the
+/// driver's calls and of deaths; not when a TA unmaps a part of a mapping by itself, which the record does not know of.
 /// </summary>
-internal sealed class ReaperDriver<TWord>(ITeeCore core, TvpOptions options) : DeferredCloseDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
+internal sealed class ReaperDriver<TWord>(ITeeCore core, TvpOptions options)
+    : DeferredCloseDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
 {
     protected override int ChannelSize => Unsafe.SizeOf<TvpOwnedChannel<TWord>>();
 
@@ -41,7 +43,8 @@ internal sealed class ReaperDriver<TWord>(ITeeCore core, TvpOptions options) : D
 
     protected override void Mapped(ulong record) => OwnedMap(record).Session = TWord.From(Core.CurrentSession);
 
-    // Several sessions may have mapped the same buffer, through a channel that is closing and one that is open: each gives back its own first. Another instance's mapping is nobody else's.
+    // Several sessions may have mapped the same buffer, through a channel that is closing and one that is open: each gives back its own
+    // first. Another instance's mapping is nobody else's.
     protected override (ulong Channel, ulong Record) FindRecord(ulong pa, ulong size)
     {
         (ulong context, ulong session) = (Core.CurrentContext, Core.CurrentSession);

@@ -28,7 +28,9 @@ internal abstract partial class TvpDriver<TWord>
         // An open channel stays open without mappings.
     }
 
-    /// <summary>The record that an unmap of the current TA means: of all channels that are bound to it, open or not, the oldest that fits.</summary>
+    /// <summary>
+    /// The record that an unmap of the current TA means: of all channels that are bound to it, open or not, the oldest that fits.
+    /// </summary>
     protected virtual (ulong Channel, ulong Record) FindRecord(ulong pa, ulong size) => FindRecord(pa, size, _ => true);
 
     /// <summary>What is left to do for an unmap that no record fits.</summary>
@@ -118,7 +120,8 @@ internal abstract partial class TvpDriver<TWord>
     {
         TailQueueWalk<TWord> walk = Walk(Channels);
         ulong channel = walk.First;
-        while (channel != 0 && !(IsOpen(channel) && Channel(channel).BoundTa == ta && RangeOf(Channel(channel).Input).Contains(pa, size))) channel = walk.Next(channel);
+        while (channel != 0 && !(IsOpen(channel) && Channel(channel).BoundTa == ta && RangeOf(Channel(channel).Input).Contains(pa, size)))
+            channel = walk.Next(channel);
         return channel;
     }
 }

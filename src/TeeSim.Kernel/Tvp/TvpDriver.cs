@@ -7,8 +7,8 @@ using TeeSim.Kernel.Drivers;
 namespace TeeSim.Kernel.Tvp;
 
 /// <summary>
-/// What the driver as shipped and the fixes of it have in common: channels, each with the records of what is mapped of its input. They differ in what closing a channel does to the records that
-/// are left, and in who else may give a mapping back.
+/// What the driver as shipped and the fixes of it have in common: channels, each with the records of what is mapped of its input. They
+/// differ in what closing a channel does to the records that are left, and in who else may give a mapping back.
 /// </summary>
 internal abstract partial class TvpDriver<TWord> : ITvpDriver where TWord : unmanaged, IWord<TWord>
 {

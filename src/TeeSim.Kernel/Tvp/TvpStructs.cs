@@ -4,7 +4,9 @@ using TeeSim.Core.Words;
 
 namespace TeeSim.Kernel.Tvp;
 
-/// <summary>An open channel (<c>struct tvp_channel</c>, reconstructed): 84 bytes on ILP32. Equation: MapCount is the length of Maps.</summary>
+/// <summary>
+/// An open channel (<c>struct tvp_channel</c>, reconstructed): 84 bytes on ILP32. Equation: MapCount is the length of Maps.
+/// </summary>
 internal struct TvpChannel<TWord> where TWord : unmanaged, IWord<TWord>
 {
     public TailQueueEntry<TWord> Link;
@@ -47,7 +49,10 @@ internal struct TvpOutputs<TWord> where TWord : unmanaged, IWord<TWord>
     private TvpBuffer<TWord> _first;
 }
 
-/// <summary>The record of one mapping (<c>struct tvp_map</c>, reconstructed): 28 bytes on ILP32. All that the driver knows about the region and its object.</summary>
+/// <summary>
+/// The record of one mapping (<c>struct tvp_map</c>, reconstructed): 28 bytes on ILP32. All that the driver knows
+/// about the region and its object.
+/// </summary>
 internal struct TvpMap<TWord> where TWord : unmanaged, IWord<TWord>
 {
     public TailQueueEntry<TWord> Link;

@@ -6,10 +6,12 @@ using TeeSim.Mmu.UserSpace;
 namespace TeeSim.Kernel.Tvp;
 
 /// <summary>
-/// Idea: an unmap without a record looks through the regions of the calling TA for one that maps exactly that video memory. Right when the unmap comes, however late: the region table knows what the
-/// driver has forgotten. When it never comes, the region stays as long as the TA does.
+/// Idea: an unmap without a record looks through the regions of the calling TA for one that maps exactly that video memory. Right when the
+/// unmap comes, however late: the region table knows what the driver has forgotten. When it never comes, the
+/// region stays as long as the TA does.
 /// </summary>
-internal sealed class UnmapByRegionDriver<TWord>(ITeeCore core, TvpOptions options) : TvpDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
+internal sealed class UnmapByRegionDriver<TWord>(ITeeCore core, TvpOptions options)
+    : TvpDriver<TWord>(core, options) where TWord : unmanaged, IWord<TWord>
 {
     protected override TeeResult UnmapUnknown(ulong pa, ulong size)
     {

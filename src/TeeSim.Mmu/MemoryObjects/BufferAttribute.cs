@@ -3,7 +3,8 @@ using TeeSim.Core.Profiles;
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>
-/// What kind of memory a buffer is in (<c>enum buf_is_attr</c>, numbering of 3.10.0; <see cref="BufferAttributeNumbers"/> has that of other releases).
+/// What kind of memory a buffer is in (<c>enum buf_is_attr</c>, numbering of 3.10.0;
+/// <see cref="BufferAttributeNumbers"/> has that of other releases).
 /// </summary>
 public enum BufferAttribute
 {

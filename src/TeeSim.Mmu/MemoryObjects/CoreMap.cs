@@ -22,8 +22,8 @@ public sealed class CoreMap
     }
 
     /// <summary>
-    /// The core's virtual address of a physical one (<c>phys_to_virt</c> 3.10.0), or 0. Only the address itself is looked up, not the end of what
-    /// starts there.
+    /// The core's virtual address of a physical one (<c>phys_to_virt</c> 3.10.0), or 0. Only the address itself is looked up, not the end
+    /// of what starts there.
     /// </summary>
     public ulong PhysToVirt(ulong pa, BufferAttribute kind)
     {

@@ -51,7 +51,8 @@ internal sealed partial class Files<TWord> : Files where TWord : unmanaged, IWor
     public override ulong FileGet(ulong file)
     {
         if (file == 0) return 0;
-        if (File(file).Refc == 0) throw new CorePanicException(CorePanicKind.Panic, "file without references", new SourceSite(FileC, 0, "file_get"), file);
+        if (File(file).Refc == 0)
+            throw new CorePanicException(CorePanicKind.Panic, "file without references", new SourceSite(FileC, 0, "file_get"), file);
         Change(file).Refc++;
         return file;
     }
@@ -59,7 +60,8 @@ internal sealed partial class Files<TWord> : Files where TWord : unmanaged, IWor
     public override void FilePut(ulong file)
     {
         if (file == 0) return;
-        if (File(file).Refc == 0) throw new CorePanicException(CorePanicKind.Assertion, "refc > 0", new SourceSite(FileC, 0, "file_put"), file);
+        if (File(file).Refc == 0)
+            throw new CorePanicException(CorePanicKind.Assertion, "refc > 0", new SourceSite(FileC, 0, "file_put"), file);
         if (--Change(file).Refc != 0) return;
         _list.Remove(file);
         while (File(file).Slices.Value is var slice and not 0)

@@ -43,12 +43,15 @@ internal sealed partial class Files<TWord>
         foreach (ulong file in All)
         {
             if (File(file).Refc == 0) violations.Add($"file 0x{file:x} has no references");
-            if (File(file).Taglen > FileTag.Length) violations.Add($"file 0x{file:x}: a tag of {File(file).Taglen} bytes is longer than {FileTag.Length}");
+            if (File(file).Taglen > FileTag.Length)
+                violations.Add($"file 0x{file:x}: a tag of {File(file).Taglen} bytes is longer than {FileTag.Length}");
             ulong end = 0;
             foreach (FileSlice slice in Slices(file).OrderBy(s => s.PageOffset))
             {
-                if (_env.Fobjs.Refc(slice.Fobj) == 0) violations.Add($"file 0x{file:x}: the pages 0x{slice.Fobj:x} of a slice have no references");
-                if (slice.PageOffset < end) violations.Add($"file 0x{file:x}: the slice at page {slice.PageOffset} starts below page {end}, where another ends");
+                if (_env.Fobjs.Refc(slice.Fobj) == 0)
+                    violations.Add($"file 0x{file:x}: the pages 0x{slice.Fobj:x} of a slice have no references");
+                if (slice.PageOffset < end)
+                    violations.Add($"file 0x{file:x}: the slice at page {slice.PageOffset} starts below page {end}, where another ends");
                 end = Math.Max(end, (ulong)slice.PageOffset + _env.Fobjs.NumPages(slice.Fobj));
             }
         }

@@ -7,8 +7,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>
-/// Files: what mappings of the same read-only pages share (<c>core/mm/file.c</c> 3.10.0). A file is the simulated address of its <c>struct file</c> on the heap; 0 is NULL. Offsets
-/// are pages.
+/// Files: what mappings of the same read-only pages share (<c>core/mm/file.c</c> 3.10.0). A file is the simulated address of its
+/// <c>struct file</c> on the heap; 0 is NULL. Offsets are pages.
 /// </summary>
 public abstract class Files
 {
@@ -23,7 +23,9 @@ public abstract class Files
     /// <summary>Bytes of the list's head.</summary>
     public static int ListSize(Abi abi) => abi == Abi.Ilp32 ? 2 * Word32.Size : 2 * Word64.Size;
 
-    /// <summary>The file of a tag (<c>file_get_by_tag</c>): one that exists, with one more reference, or a new one at the head of the list.</summary>
+    /// <summary>
+    /// The file of a tag (<c>file_get_by_tag</c>): one that exists, with one more reference, or a new one at the head of the list.
+    /// </summary>
     /// <param name="tag">At most 32 bytes.</param>
     /// <returns>The file, or 0 for a longer tag or without room on the heap.</returns>
     public abstract ulong FileGetByTag(ReadOnlySpan<byte> tag);
@@ -31,14 +33,18 @@ public abstract class Files
     /// <summary>Takes a reference (<c>file_get</c>) and returns the file; NULL stays NULL. A file without references is a panic.</summary>
     public abstract ulong FileGet(ulong file);
 
-    /// <summary>Drops a reference (<c>file_put</c>); the last one frees the slices, the newest first, then the file. NULL is allowed.</summary>
+    /// <summary>
+    /// Drops a reference (<c>file_put</c>); the last one frees the slices, the newest first, then the file. NULL is allowed.
+    /// </summary>
     public abstract void FilePut(ulong file);
 
     /// <summary>References held of a file.</summary>
     public abstract uint Refc(ulong file);
 
     /// <summary>Makes pages a slice of a file (<c>file_add_slice</c>); takes a reference of them.</summary>
-    /// <returns><see cref="TeeResult.BAD_PARAMETERS"/> when a slice holds the first page, <see cref="TeeResult.OUT_OF_MEMORY"/> without heap.</returns>
+    /// <returns>
+    /// <see cref="TeeResult.BAD_PARAMETERS"/> when a slice holds the first page, <see cref="TeeResult.OUT_OF_MEMORY"/> without heap.
+    /// </returns>
     public abstract TeeResult FileAddSlice(ulong file, ulong fobj, uint pageOffset);
 
     /// <summary>The newest slice that holds a page of a file (<c>file_find_slice</c>), or null.</summary>

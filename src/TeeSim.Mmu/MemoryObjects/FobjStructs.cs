@@ -3,7 +3,10 @@ using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.MemoryObjects;
 
-/// <summary>What every object of pages starts with (<c>struct fobj</c> 3.10.0 without pager): 12 bytes on ILP32, 16 on LP64. Equation: Refc is the number of holders.</summary>
+/// <summary>
+/// What every object of pages starts with (<c>struct fobj</c> 3.10.0 without pager): 12 bytes on ILP32, 16 on LP64. Equation:
+/// Refc is the number of holders.
+/// </summary>
 internal struct Fobj<TWord> where TWord : unmanaged, IWord<TWord>
 {
     /// <summary>Address of the table of functions.</summary>
@@ -67,7 +70,9 @@ internal struct FileTag
     private byte _first;
 }
 
-/// <summary>Pages of a file (<c>struct file_slice_elem</c> 3.10.0): 12 bytes on ILP32, 24 on LP64. Equation: one reference of Fobj is held.</summary>
+/// <summary>
+/// Pages of a file (<c>struct file_slice_elem</c> 3.10.0): 12 bytes on ILP32, 24 on LP64. Equation: one reference of Fobj is held.
+/// </summary>
 internal struct FileSliceElem<TWord> where TWord : unmanaged, IWord<TWord>
 {
     public TWord Fobj;

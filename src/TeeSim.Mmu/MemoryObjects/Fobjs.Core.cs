@@ -35,7 +35,8 @@ internal sealed class Fobjs<TWord>(FobjEnvironment env) : Fobjs where TWord : un
     {
         if (fobj == 0) return 0;
         ref Fobj<TWord> header = ref env.Memory.Write<Fobj<TWord>>(fobj);
-        if (header.Refc == 0) throw new CorePanicException(CorePanicKind.Panic, "object without references", new SourceSite(FobjHeader, 0, "fobj_get"), fobj);
+        if (header.Refc == 0)
+            throw new CorePanicException(CorePanicKind.Panic, "object without references", new SourceSite(FobjHeader, 0, "fobj_get"), fobj);
         header.Refc++;
         return fobj;
     }
@@ -44,10 +45,14 @@ internal sealed class Fobjs<TWord>(FobjEnvironment env) : Fobjs where TWord : un
     {
         if (fobj == 0) return;
         ref Fobj<TWord> header = ref env.Memory.Write<Fobj<TWord>>(fobj);
-        if (header.Refc == 0) throw new CorePanicException(CorePanicKind.Assertion, "refc > 0", new SourceSite(FobjHeader, 0, "fobj_put"), fobj);
+        if (header.Refc == 0)
+            throw new CorePanicException(CorePanicKind.Assertion, "refc > 0", new SourceSite(FobjHeader, 0, "fobj_put"), fobj);
         if (--header.Refc != 0) return;
         if (header.Ops.Value != env.Ops)
-            throw new CorePanicException(CorePanicKind.DataAbort, "call through a damaged ops pointer", new SourceSite(FobjHeader, 0, "fobj_put"), header.Ops.Value);
+        {
+            throw new CorePanicException(
+                CorePanicKind.DataAbort, "call through a damaged ops pointer", new SourceSite(FobjHeader, 0, "fobj_put"), header.Ops.Value);
+        }
         env.PagePools.Free(GetEntry(fobj));
         env.Heap.Free(fobj - FobjOffset);
     }

@@ -8,8 +8,8 @@ using TeeSim.Mmu.PagePools;
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>
-/// Objects of pages of TA RAM (<c>core/mm/fobj.c</c> 3.10.0, build without pager). An object is the simulated address of its <c>struct fobj</c>, which lies inside an allocation;
-/// 0 is NULL. The pages' contents are not modelled.
+/// Objects of pages of TA RAM (<c>core/mm/fobj.c</c> 3.10.0, build without pager). An object is the simulated address of its
+/// <c>struct fobj</c>, which lies inside an allocation; 0 is NULL. The pages' contents are not modelled.
 /// </summary>
 public abstract class Fobjs
 {
@@ -21,12 +21,18 @@ public abstract class Fobjs
         _ => new Fobjs<Word64>(environment),
     };
 
-    /// <summary>Pages of TA RAM, contiguous and zeroed (<c>fobj_sec_mem_alloc</c>, <c>fobj_ta_mem_alloc</c>); the reference is the caller's.</summary>
+    /// <summary>
+    /// Pages of TA RAM, contiguous and zeroed (<c>fobj_sec_mem_alloc</c>, <c>fobj_ta_mem_alloc</c>); the reference is the caller's.
+    /// </summary>
     /// <param name="numPages">How many; 0 is accepted.</param>
-    /// <returns>The object, or 0 without room on the heap, without a gap in the pool, or when its bytes are more than a word can count.</returns>
+    /// <returns>
+    /// The object, or 0 without room on the heap, without a gap in the pool, or when its bytes are more than a word can count.
+    /// </returns>
     public abstract ulong FobjSecMemAlloc(uint numPages);
 
-    /// <summary>Takes a reference (<c>fobj_get</c>) and returns the object; NULL stays NULL. An object without references is a panic.</summary>
+    /// <summary>
+    /// Takes a reference (<c>fobj_get</c>) and returns the object; NULL stays NULL. An object without references is a panic.
+    /// </summary>
     public abstract ulong FobjGet(ulong fobj);
 
     /// <summary>Drops a reference (<c>fobj_put</c>); the last one frees the pages, then the object. NULL is allowed.</summary>

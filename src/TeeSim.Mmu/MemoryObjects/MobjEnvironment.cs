@@ -6,7 +6,9 @@ using TeeSim.Mmu.PagePools;
 
 namespace TeeSim.Mmu.MemoryObjects;
 
-/// <summary>What <see cref="Mobjs"/> works on. What only some kinds of objects need may be left out where there are none of these.</summary>
+/// <summary>
+/// What <see cref="Mobjs"/> works on. What only some kinds of objects need may be left out where there are none of these.
+/// </summary>
 public sealed record MobjEnvironment
 {
     /// <summary>The simulated memory.</summary>

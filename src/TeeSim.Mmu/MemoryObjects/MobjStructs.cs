@@ -2,7 +2,10 @@ using TeeSim.Core.Words;
 
 namespace TeeSim.Mmu.MemoryObjects;
 
-/// <summary>What every memory object starts with (<c>struct mobj</c> 3.8 to 4.10): 16 bytes on ILP32, 32 on LP64. Equation: Refc is the number of holders.</summary>
+/// <summary>
+/// What every memory object starts with (<c>struct mobj</c> 3.8 to 4.10): 16 bytes on ILP32, 32 on LP64. Equation:
+/// Refc is the number of holders.
+/// </summary>
 internal struct Mobj<TWord> where TWord : unmanaged, IWord<TWord>
 {
     /// <summary>Address of the table of functions that this kind of object has.</summary>
@@ -18,7 +21,10 @@ internal struct Mobj<TWord> where TWord : unmanaged, IWord<TWord>
     public uint Refc;
 }
 
-/// <summary>Physically contiguous memory (<c>struct mobj_phys</c> 3.8 to 4.10): 32 bytes on ILP32, 40 there with 64-bit physical addresses, 56 on LP64.</summary>
+/// <summary>
+/// Physically contiguous memory (<c>struct mobj_phys</c> 3.8 to 4.10): 32 bytes on ILP32, 40 there with 64-bit
+/// physical addresses, 56 on LP64.
+/// </summary>
 internal struct MobjPhys<TWord, TPaddr>
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>
@@ -50,7 +56,10 @@ internal struct MobjShm<TWord, TPaddr>
     public ulong Cookie;
 }
 
-/// <summary>A part of another object, taken from a page pool (<c>struct mobj_mm</c> 3.10.0): 24 bytes on ILP32, 48 on LP64. Pointers to it point to its Mobj.</summary>
+/// <summary>
+/// A part of another object, taken from a page pool (<c>struct mobj_mm</c> 3.10.0): 24 bytes on ILP32, 48 on LP64.
+/// Pointers to it point to its Mobj.
+/// </summary>
 internal struct MobjMm<TWord> where TWord : unmanaged, IWord<TWord>
 {
     /// <summary>The entry of the pool.</summary>
@@ -63,8 +72,8 @@ internal struct MobjMm<TWord> where TWord : unmanaged, IWord<TWord>
 }
 
 /// <summary>
-/// Pages of a file object (<c>struct mobj_with_fobj</c> 3.8 to 3.12): 24 bytes on ILP32, 48 on LP64; 4.10 adds a memory type behind. Pointers to it point to its Mobj.
-/// Equation: one reference of Fobj and, unless it is 0, of File is held.
+/// Pages of a file object (<c>struct mobj_with_fobj</c> 3.8 to 3.12): 24 bytes on ILP32, 48 on LP64; 4.10 adds a memory type behind.
+/// Pointers to it point to its Mobj. Equation: one reference of Fobj and, unless it is 0, of File is held.
 /// </summary>
 internal struct MobjWithFobj<TWord> where TWord : unmanaged, IWord<TWord>
 {
@@ -77,8 +86,9 @@ internal struct MobjWithFobj<TWord> where TWord : unmanaged, IWord<TWord>
 }
 
 /// <summary>
-/// Shared memory that the normal world has registered (<c>struct mobj_reg_shm</c> 3.9 to 4.10), in front of its pages, one physical address each: 48 bytes on ILP32,
-/// 56 there with 64-bit physical addresses, 72 on LP64. Equations: Mapcount is 0 or Mm is not; Size = pages * 4096 - PageOffset.
+/// Shared memory that the normal world has registered (<c>struct mobj_reg_shm</c> 3.9 to 4.10), in front of its pages, one physical address
+/// each: 48 bytes on ILP32, 56 there with 64-bit physical addresses, 72 on LP64. Equations: Mapcount is 0 or Mm is not;
+/// Size = pages * 4096 - PageOffset.
 /// </summary>
 internal struct MobjRegShm<TWord, TPaddr>
     where TWord : unmanaged, IWord<TWord>

@@ -14,7 +14,8 @@ internal sealed partial class Mobjs<TWord, TPaddr>
     public override ulong MobjPhysInit(ulong pa, ulong size, uint cattr, BufferAttribute battr)
     {
         if (!Align.Is(pa | size, Pages.SmallPageSize)) return Refuse("Expect 0x1000 alignment");
-        if (battr is not (BufferAttribute.TeeRam or BufferAttribute.TaRam or BufferAttribute.NsecShm or BufferAttribute.SdpMem)) return RefuseAttribute();
+        if (battr is not (BufferAttribute.TeeRam or BufferAttribute.TaRam or BufferAttribute.NsecShm or BufferAttribute.SdpMem))
+            return RefuseAttribute();
         if (battr == BufferAttribute.TaRam && !options.HasTaRam) return RefuseAttribute();
         if (!FindMapping(ref pa, size, battr, out ulong va)) return 0;
         ulong mobj = heap.Calloc(1, SizeOf<MobjPhys<TWord, TPaddr>>(), sites.Phys);

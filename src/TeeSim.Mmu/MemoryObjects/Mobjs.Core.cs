@@ -58,7 +58,8 @@ internal sealed partial class Mobjs<TWord, TPaddr>(
         if (ops == sites.WithFobjOps && ops != 0) return MobjKind.WithFobj;
         if (ops == sites.MmOps && ops != 0) return MobjKind.Mm;
         if (ops == sites.RegShmOps && ops != 0) return MobjKind.RegShm;
-        throw new CorePanicException(CorePanicKind.DataAbort, "call through a damaged ops pointer", GetSite with { Function = "mobj" }, ops);
+        throw new CorePanicException(
+            CorePanicKind.DataAbort, "call through a damaged ops pointer", GetSite with { Function = "mobj" }, ops);
     }
 
     private bool IsPhys(ulong mobj) => KindOf(mobj) == MobjKind.Phys;

@@ -4,7 +4,9 @@ namespace TeeSim.Mmu.MemoryObjects;
 
 public abstract partial class Mobjs
 {
-    /// <summary>A part of another object, its place taken from a page pool (<c>mobj_mm_alloc</c>): a TA's buffer for a call to another TA.</summary>
+    /// <summary>
+    /// A part of another object, its place taken from a page pool (<c>mobj_mm_alloc</c>): a TA's buffer for a call to another TA.
+    /// </summary>
     /// <param name="parent">The object that the pool's range belongs to; no reference is taken.</param>
     /// <param name="size">Bytes.</param>
     /// <param name="pool">The pool.</param>
@@ -16,11 +18,15 @@ public abstract partial class Mobjs
     /// <param name="file">The file that they are a slice of, or 0.</param>
     public abstract ulong MobjWithFobjAlloc(ulong fobj, ulong file);
 
-    /// <summary>An object for memory that the normal world registers (<c>mobj_reg_shm_alloc</c>), guarded: it can't be released by its cookie.</summary>
+    /// <summary>
+    /// An object for memory that the normal world registers (<c>mobj_reg_shm_alloc</c>), guarded: it can't be released by its cookie.
+    /// </summary>
     /// <param name="pages">Physical addresses of the pages.</param>
     /// <param name="pageOffset">Where in the first page the memory starts; its size is what is left of the pages.</param>
     /// <param name="cookie">The normal world's name for it.</param>
-    /// <returns>The object, or 0: no pages, an offset of a page or more, no room on the heap, or a page that is unaligned or secure.</returns>
+    /// <returns>
+    /// The object, or 0: no pages, an offset of a page or more, no room on the heap, or a page that is unaligned or secure.
+    /// </returns>
     public abstract ulong MobjRegShmAlloc(ReadOnlySpan<ulong> pages, ulong pageOffset, ulong cookie);
 
     /// <summary>The same, mapped for the core as by <see cref="IncMap"/> (<c>mobj_mapped_shm_alloc</c>).</summary>
@@ -33,8 +39,8 @@ public abstract partial class Mobjs
     public abstract ulong MobjRegShmGetByCookie(ulong cookie);
 
     /// <summary>
-    /// Gives back the registering reference (<c>mobj_reg_shm_release_by_cookie</c>). The original then waits for the last reference; here the call returns, and the
-    /// last <see cref="MobjPut"/> frees the object.
+    /// Gives back the registering reference (<c>mobj_reg_shm_release_by_cookie</c>). The original then waits for the last reference; here
+    /// the call returns, and the last <see cref="MobjPut"/> frees the object.
     /// </summary>
     /// <returns><see cref="TeeResult.BAD_PARAMETERS"/> when there is none of that cookie, or it is guarded or being released.</returns>
     public abstract TeeResult MobjRegShmReleaseByCookie(ulong cookie);
@@ -43,12 +49,14 @@ public abstract partial class Mobjs
     public abstract IEnumerable<ulong> RegisteredShm { get; }
 
     /// <summary>Makes the core see the memory (<c>mobj_inc_map</c>): only registered objects have anything to do.</summary>
-    /// <returns><see cref="TeeResult.GENERIC"/> for NULL, <see cref="TeeResult.OUT_OF_MEMORY"/> without virtual addresses or heap for them.</returns>
+    /// <returns>
+    /// <see cref="TeeResult.GENERIC"/> for NULL, <see cref="TeeResult.OUT_OF_MEMORY"/> without virtual addresses or heap for them.
+    /// </returns>
     public abstract TeeResult IncMap(ulong mobj);
 
     /// <summary>
-    /// Takes back one <see cref="IncMap"/> (<c>mobj_dec_map</c>). From 3.6 to 3.12 the last one does not unmap: the mapping stays, and the next <see cref="IncMap"/> forgets
-    /// its entry in the pool.
+    /// Takes back one <see cref="IncMap"/> (<c>mobj_dec_map</c>). From 3.6 to 3.12 the last one does not unmap: the mapping stays, and the
+    /// next <see cref="IncMap"/> forgets its entry in the pool.
     /// </summary>
     public abstract TeeResult DecMap(ulong mobj);
 

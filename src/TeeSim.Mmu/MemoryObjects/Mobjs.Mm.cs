@@ -39,7 +39,11 @@ internal sealed partial class Mobjs<TWord, TPaddr>
     {
         for (int left = MostParents; mobj != 0 && KindOf(mobj) == MobjKind.Mm; left--)
         {
-            if (left == 0) throw new CorePanicException(CorePanicKind.Hang, "the parents of a memory object run in a circle", GetSite with { Function = "mobj_mm" }, mobj);
+            if (left == 0)
+            {
+                throw new CorePanicException(
+                    CorePanicKind.Hang, "the parents of a memory object run in a circle", GetSite with { Function = "mobj_mm" }, mobj);
+            }
             ref readonly MobjMm<TWord> mm = ref memory.Read<MobjMm<TWord>>(mobj - MmOffset);
             offset = (offset + env.PagePools.GetOffset(mm.Mm.Value)) & TWord.Mask;
             mobj = memory.Read<MobjMm<TWord>>(mobj - MmOffset).ParentMobj.Value;

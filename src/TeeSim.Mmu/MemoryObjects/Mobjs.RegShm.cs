@@ -15,7 +15,11 @@ internal sealed partial class Mobjs<TWord, TPaddr>
             ulong left = heap.Stats.Size / SizeOf<MobjRegShm<TWord, TPaddr>>();
             for (ulong mobj = memory.Read<TWord>(env.RegShmList).Value; mobj != 0; mobj = RegShm(mobj).Next.Value)
             {
-                if (left-- == 0) throw new CorePanicException(CorePanicKind.Hang, "the list of registered shared memory runs in a circle", RegShmSite, mobj);
+                if (left-- == 0)
+                {
+                    throw new CorePanicException(
+                        CorePanicKind.Hang, "the list of registered shared memory runs in a circle", RegShmSite, mobj);
+                }
                 yield return mobj;
             }
         }

@@ -28,7 +28,10 @@ internal sealed partial class Mobjs<TWord, TPaddr>
         if (mobj == 0) return TeeResult.GENERIC;
         if (KindOf(mobj) != MobjKind.RegShm) return TeeResult.SUCCESS;
         if (RegShm(mobj).Mapcount == 0)
-            throw new CorePanicException(CorePanicKind.Assertion, "mapcount > 0", RegShmSite with { Function = "mobj_reg_shm_dec_map" }, mobj);
+        {
+            throw new CorePanicException(
+                CorePanicKind.Assertion, "mapcount > 0", RegShmSite with { Function = "mobj_reg_shm_dec_map" }, mobj);
+        }
         if (--ChangeRegShm(mobj).Mapcount == 0 && options.LastDecMapUnmaps) Unmap(mobj);
         return TeeResult.SUCCESS;
     }

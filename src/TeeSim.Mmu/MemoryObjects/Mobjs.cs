@@ -8,11 +8,15 @@ using TeeSim.Core.Words;
 namespace TeeSim.Mmu.MemoryObjects;
 
 /// <summary>
-/// Memory objects (<c>core/arch/arm/mm/mobj.c</c> 3.10.0, <c>core/mm/mobj.c</c> 4.10.0). An object is the simulated address of its struct on the heap; 0 is NULL. Sizes and offsets are bytes.
+/// Memory objects (<c>core/arch/arm/mm/mobj.c</c> 3.10.0, <c>core/mm/mobj.c</c> 4.10.0). An object is the simulated address of its struct
+/// on the heap; 0 is NULL. Sizes and offsets are bytes.
 /// </summary>
 public abstract partial class Mobjs
 {
-    /// <summary>Creates the functions for a target without page pools: only physical objects and those of the reserved shared memory can be allocated.</summary>
+    /// <summary>
+    /// Creates the functions for a target without page pools: only physical objects and those of the reserved
+    /// shared memory can be allocated.
+    /// </summary>
     /// <param name="memory">Where objects lie.</param>
     /// <param name="heap">Where they are allocated.</param>
     /// <param name="profile">The target.</param>
@@ -32,18 +36,22 @@ public abstract partial class Mobjs
     };
 
     /// <summary>An object for physically contiguous memory (<c>mobj_phys_alloc</c>); its reference is the caller's.</summary>
-    /// <param name="pa">Physical address, a multiple of a page. In 4.10, 0 stands for the only mapping of that kind, if that has <paramref name="size"/> bytes.</param>
+    /// <param name="pa">
+    /// Physical address, a multiple of a page. In 4.10, 0 stands for the only mapping of that kind, if that has
+    /// <paramref name="size"/> bytes.
+    /// </param>
     /// <param name="size">Bytes, a multiple of a page; 0 is accepted, in 4.10 for SDP memory only.</param>
     /// <param name="cattr">Cache attributes, in 4.10 the memory type: 0 non-cached, 1 cached.</param>
     /// <param name="battr">
-    /// In 3.10 TEE RAM, TA RAM, reserved shared memory or SDP memory, in 4.10 one of the last two; only SDP memory may be outside of all static mappings. In 3.10 only the first address is
-    /// looked up, in 4.10 the whole range.
+    /// In 3.10 TEE RAM, TA RAM, reserved shared memory or SDP memory, in 4.10 one of the last two; only SDP memory may be outside of all
+    /// static mappings. In 3.10 only the first address is looked up, in 4.10 the whole range.
     /// </param>
     /// <returns>The object, or 0.</returns>
     public abstract ulong MobjPhysAlloc(ulong pa, ulong size, uint cattr, BufferAttribute battr);
 
     /// <summary>
-    /// What stands behind <see cref="MobjPhysAlloc"/> (<c>mobj_phys_init</c> 4.10.0) and takes TEE RAM as well: boot makes the object of the core's own RAM with it. In 3.10 the two are one.
+    /// What stands behind <see cref="MobjPhysAlloc"/> (<c>mobj_phys_init</c> 4.10.0) and takes TEE RAM as well: boot makes the object of
+    /// the core's own RAM with it. In 3.10 the two are one.
     /// </summary>
     /// <inheritdoc cref="MobjPhysAlloc"/>
     public abstract ulong MobjPhysInit(ulong pa, ulong size, uint cattr, BufferAttribute battr);
@@ -51,7 +59,9 @@ public abstract partial class Mobjs
     /// <summary>An object for a part of the reserved shared memory (<c>mobj_shm_alloc</c>); 0 unless all of it lies there.</summary>
     public abstract ulong MobjShmAlloc(ulong pa, ulong size, ulong cookie);
 
-    /// <summary>Takes a reference (<c>mobj_get</c>) and returns the object; NULL stays NULL. An object without references is a panic.</summary>
+    /// <summary>
+    /// Takes a reference (<c>mobj_get</c>) and returns the object; NULL stays NULL. An object without references is a panic.
+    /// </summary>
     public abstract ulong MobjGet(ulong mobj);
 
     /// <summary>Drops a reference (<c>mobj_put</c>), the last one frees the object; NULL is allowed.</summary>
@@ -66,13 +76,18 @@ public abstract partial class Mobjs
     /// <summary>Granule in bytes in which the object is physically contiguous; 0 for all of it.</summary>
     public abstract ulong PhysGranule(ulong mobj);
 
-    /// <summary>Cache attributes (<c>mobj_get_cattr</c>, in 4.10 <c>mobj_get_mem_type</c>). NULL, and in 3.10 shared memory, give <see cref="TeeResult.GENERIC"/>.</summary>
+    /// <summary>
+    /// Cache attributes (<c>mobj_get_cattr</c>, in 4.10 <c>mobj_get_mem_type</c>). NULL, and in 3.10 shared memory, give
+    /// <see cref="TeeResult.GENERIC"/>.
+    /// </summary>
     public abstract TeeResult GetCattr(ulong mobj, out uint cattr);
 
     /// <summary>Whether the memory is secure (<c>mobj_is_secure</c>).</summary>
     public abstract bool IsSecure(ulong mobj);
 
-    /// <summary>The physical address at an offset (<c>mobj_get_pa</c>), which is not checked against the size for physical objects.</summary>
+    /// <summary>
+    /// The physical address at an offset (<c>mobj_get_pa</c>), which is not checked against the size for physical objects.
+    /// </summary>
     /// <param name="mobj">The object.</param>
     /// <param name="offset">Bytes from its start.</param>
     /// <param name="granule">0, or a page or a page directory's range in bytes: then the address is rounded down to it.</param>
@@ -80,7 +95,10 @@ public abstract partial class Mobjs
     /// <returns><see cref="TeeResult.GENERIC"/> for NULL, another granule, or an offset outside of shared memory.</returns>
     public abstract TeeResult GetPa(ulong mobj, ulong offset, ulong granule, out ulong pa);
 
-    /// <summary>Where in its first granule (bytes, a power of two) the object starts (<c>mobj_get_phys_offs</c>): 0 for NULL and for all but shared memory.</summary>
+    /// <summary>
+    /// Where in its first granule (bytes, a power of two) the object starts (<c>mobj_get_phys_offs</c>): 0 for NULL
+    /// and for all but shared memory.
+    /// </summary>
     public abstract ulong GetPhysOffs(ulong mobj, ulong granule);
 }
 

@@ -1,6 +1,9 @@
 namespace TeeSim.Mmu.PagePools;
 
-/// <summary>A pool's statistics (<c>tee_mm_get_pool_stats</c>), cut to 32 bits. Failures are not counted anywhere: those fields of <c>malloc_stats</c> stay 0.</summary>
+/// <summary>
+/// A pool's statistics (<c>tee_mm_get_pool_stats</c>), cut to 32 bits. Failures are not counted anywhere: those fields
+/// of <c>malloc_stats</c> stay 0.
+/// </summary>
 /// <param name="Size">Bytes of the pool.</param>
 /// <param name="MaxAllocated">The most bytes allocated at the end of any allocation since the last reset.</param>
 /// <param name="Allocated">Bytes allocated now.</param>

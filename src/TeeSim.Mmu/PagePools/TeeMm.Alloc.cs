@@ -9,7 +9,9 @@ internal sealed partial class TeeMm<TWord, TPaddr>
     public override ulong Alloc(ulong pool, ulong size, TeeMmAllocFlags flags)
     {
         if (!IsInitialised(pool)) return 0;
-        ulong entry = flags.HasFlag(TeeMmAllocFlags.ZeroInit) ? heap.Calloc(1, EntrySize, sites.Alloc) : heap.Malloc(EntrySize, sites.Alloc);
+        ulong entry = flags.HasFlag(TeeMmAllocFlags.ZeroInit)
+            ? heap.Calloc(1, EntrySize, sites.Alloc)
+            : heap.Malloc(EntrySize, sites.Alloc);
         if (entry == 0) return 0;
         size &= TWord.Mask;
         ulong units = size == 0 ? 0 : ((size - 1) >> Pool(pool).Shift) + 1;
@@ -44,7 +46,8 @@ internal sealed partial class TeeMm<TWord, TPaddr>
     private ulong RoomBehind(ulong pool, ulong last, bool hi)
     {
         if (hi) return ToBytes(pool, Entry(last).Offset);
-        if (HasNoRoomAtAll(pool)) throw new CorePanicException(CorePanicKind.Panic, "invalid pool", new SourceSite(TeeMmFile, 0, "tee_mm_alloc"), pool);
+        if (HasNoRoomAtAll(pool))
+            throw new CorePanicException(CorePanicKind.Panic, "invalid pool", new SourceSite(TeeMmFile, 0, "tee_mm_alloc"), pool);
         return (Bytes(pool) - ToBytes(pool, Entry(last).End)) & TWord.Mask;
     }
 

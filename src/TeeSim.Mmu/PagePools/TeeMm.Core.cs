@@ -11,10 +11,11 @@ using TeeSim.Core.Words;
 namespace TeeSim.Mmu.PagePools;
 
 /// <summary>
-/// The page pools of a target with words of one size and physical addresses of one size. Widths are C's: offsets and sizes in units are added and shifted in 32 bits,
-/// counts of units and bytes are <c>size_t</c>, what has to do with the pool's ends is a physical address.
+/// The page pools of a target with words of one size and physical addresses of one size. Widths are C's: offsets and sizes in units are
+/// added and shifted in 32 bits, counts of units and bytes are <c>size_t</c>, what has to do with the pool's ends is a physical address.
 /// </summary>
-internal sealed partial class TeeMm<TWord, TPaddr>(SimulatedMemory memory, Heap heap, PagePoolOptions options, TeeMmSites sites, EventStream events) : TeeMm
+internal sealed partial class TeeMm<TWord, TPaddr>(
+    SimulatedMemory memory, Heap heap, PagePoolOptions options, TeeMmSites sites, EventStream events) : TeeMm
     where TWord : unmanaged, IWord<TWord>
     where TPaddr : unmanaged, IWord<TPaddr>
 {

@@ -14,7 +14,8 @@ internal sealed partial class TeeMm<TWord, TPaddr>
         ulong before = Pool(pool).Entry.Value;
         while (walk.Next(before) is var next && next != entry)
         {
-            if (next == 0) throw new CorePanicException(CorePanicKind.Panic, "invalid mm_entry", new SourceSite(TeeMmFile, 0, "tee_mm_free"), entry);
+            if (next == 0)
+                throw new CorePanicException(CorePanicKind.Panic, "invalid mm_entry", new SourceSite(TeeMmFile, 0, "tee_mm_free"), entry);
             before = next;
         }
 

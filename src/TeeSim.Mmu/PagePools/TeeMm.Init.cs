@@ -19,7 +19,10 @@ internal sealed partial class TeeMm<TWord, TPaddr>
             ? Align.Down((size - (start - lo)) & TPaddr.Mask, unit)
             : (Align.Down((lo + size) & TPaddr.Mask, unit) - start) & TPaddr.Mask;
         if (bytes >> shift >= uint.MaxValue)
-            throw new CorePanicException(CorePanicKind.Assertion, "the units of the pool < UINT32_MAX", new SourceSite(TeeMmFile, 0, "tee_mm_init"), pool);
+        {
+            throw new CorePanicException(
+                CorePanicKind.Assertion, "the units of the pool < UINT32_MAX", new SourceSite(TeeMmFile, 0, "tee_mm_init"), pool);
+        }
 
         ref TeeMmPool<TWord, TPaddr> p = ref memory.Write<TeeMmPool<TWord, TPaddr>>(pool);
         if (options.KeepsSize) p = default;

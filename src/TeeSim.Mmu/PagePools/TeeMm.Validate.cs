@@ -11,8 +11,10 @@ internal sealed partial class TeeMm<TWord, TPaddr>
         ref readonly TeeMmPool<TWord, TPaddr> p = ref Pool(pool);
         if (p.Shift > 31) return [$"pool 0x{pool:x}: units of 2^{p.Shift} bytes are none"];
         ulong unit = 1UL << p.Shift;
-        if (!Align.Is(p.Lo.Value | p.HiOrSize.Value, unit)) violations.Add($"pool 0x{pool:x}: its start or end is no multiple of 0x{unit:x}");
-        if (Bytes(pool) >> p.Shift >= uint.MaxValue) return [.. violations, $"pool 0x{pool:x}: its end lies below its start 0x{p.Lo.Value:x}"];
+        if (!Align.Is(p.Lo.Value | p.HiOrSize.Value, unit))
+            violations.Add($"pool 0x{pool:x}: its start or end is no multiple of 0x{unit:x}");
+        if (Bytes(pool) >> p.Shift >= uint.MaxValue)
+            return [.. violations, $"pool 0x{pool:x}: its end lies below its start 0x{p.Lo.Value:x}"];
         uint units = (uint)(Bytes(pool) >> p.Shift);
         ValidateEntries(pool, units, violations);
         return violations;
@@ -43,10 +45,12 @@ internal sealed partial class TeeMm<TWord, TPaddr>
             ulong end = (ulong)entry.Offset + entry.Size;
             string name = $"entry 0x{address:x} of units {entry.Offset} to {end}";
             if (entry.Pool.Value != pool) violations.Add($"{name}: its pool is 0x{entry.Pool.Value:x} instead of 0x{pool:x}");
-            if (address == head && (entry.Size != 0 || entry.Offset != border && units != 0)) violations.Add($"{name}: a head lies at {border} and has no size");
+            if (address == head && (entry.Size != 0 || entry.Offset != border && units != 0))
+                violations.Add($"{name}: a head lies at {border} and has no size");
             if (address == head) continue;
             if (end > units) violations.Add($"{name}: ends behind the pool's {units} units");
-            if (hi ? end > border : entry.Offset < border) violations.Add($"{name}: lies on the wrong side of unit {border}, where the one before ends");
+            if (hi ? end > border : entry.Offset < border)
+                violations.Add($"{name}: lies on the wrong side of unit {border}, where the one before ends");
             border = hi ? entry.Offset : end;
         }
     }

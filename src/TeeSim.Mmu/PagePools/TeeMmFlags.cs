@@ -1,6 +1,8 @@
 namespace TeeSim.Mmu.PagePools;
 
-/// <summary>How a pool is used (<c>TEE_MM_POOL_*</c> 3.10.0, <c>MAF_*</c> in 4.10); the bits that are stored are the release's own.</summary>
+/// <summary>
+/// How a pool is used (<c>TEE_MM_POOL_*</c> 3.10.0, <c>MAF_*</c> in 4.10); the bits that are stored are the release's own.
+/// </summary>
 [Flags]
 public enum TeeMmFlags
 {

@@ -3,8 +3,9 @@ using TeeSim.Core.Words;
 namespace TeeSim.Mmu.PagePools;
 
 /// <summary>
-/// A pool (<c>tee_mm_pool_t</c> with <c>CFG_WITH_STATS</c>): 28 bytes on ILP32, 40 there with 64-bit physical addresses, 48 on LP64. Equations: Lo and the end are
-/// multiples of 1 &lt;&lt; Shift; the list behind Entry is sorted by offset (HiAlloc: downwards) and disjoint.
+/// A pool (<c>tee_mm_pool_t</c> with <c>CFG_WITH_STATS</c>): 28 bytes on ILP32, 40 there with 64-bit physical addresses, 48 on LP64.
+/// Equations: Lo and the end are multiples of 1 &lt;&lt; Shift; the list behind Entry is sorted by offset
+/// (HiAlloc: downwards) and disjoint.
 /// </summary>
 internal struct TeeMmPool<TWord, TPaddr>
     where TWord : unmanaged, IWord<TWord>

@@ -76,7 +76,10 @@ internal sealed partial class TeeMmu<TWord> : TeeMmu where TWord : unmanaged, IW
     private void AssertCurrent(ulong context, string function)
     {
         if (!_env.IsCurrent(context))
-            throw new CorePanicException(CorePanicKind.Assertion, "the context is the current one", new SourceSite(TeeMmuFile, 0, function), context);
+        {
+            throw new CorePanicException(
+                CorePanicKind.Assertion, "the context is the current one", new SourceSite(TeeMmuFile, 0, function), context);
+        }
     }
 
     /// <summary>Unlinks a region; its object's reference is dropped before the region is freed.</summary>

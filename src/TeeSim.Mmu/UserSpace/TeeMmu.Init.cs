@@ -40,7 +40,8 @@ internal sealed partial class TeeMmu<TWord>
     {
         if (KernelEntry.Size == 0) return TeeResult.SUCCESS;
         ulong va = RangeBase;
-        return VmMapPad(context, ref va, KernelEntry.Size, (uint)(Mattr.Pr | Mattr.Px), VmFlags.Permanent, KernelEntry.Mobj, KernelEntry.Offset, 0, 0);
+        return VmMapPad(
+            context, ref va, KernelEntry.Size, (uint)(Mattr.Pr | Mattr.Px), VmFlags.Permanent, KernelEntry.Mobj, KernelEntry.Offset, 0, 0);
     }
 
     // Pairs of ASIDs, one for the kernel and one for the user; the lowest free pair is taken.

@@ -31,7 +31,11 @@ internal sealed partial class TeeMmu<TWord>
             // The offset in the object is compared with the region's size: as the original does it.
             for (ulong offset = r.Offset, before = 0; offset < r.Size; before = offset, offset += step)
             {
-                if (offset < before || steps-- == 0) throw new CorePanicException(CorePanicKind.Hang, "the offset wraps around", new SourceSite(TeeMmuFile, 0, "tee_mmu_user_pa2va"), r.Address);
+                if (offset < before || steps-- == 0)
+                {
+                    throw new CorePanicException(
+                        CorePanicKind.Hang, "the offset wraps around", new SourceSite(TeeMmuFile, 0, "tee_mmu_user_pa2va"), r.Address);
+                }
                 step = granule == 0 ? r.Size : Math.Min(granule - (offset & (granule - 1)), r.Size - offset);
                 if (_env.Mobjs.GetPa(r.Mobj, offset, granule, out ulong start) != TeeResult.SUCCESS) continue;
                 if (!IsBufferInside(pa, length, start, step)) continue;
@@ -80,7 +84,8 @@ internal sealed partial class TeeMmu<TWord>
 
     // Up to 4.9 the attributes are tested in place of the flags, and every mapped region has bit 0 of those: the valid bit.
     public override bool IsVbufIntersectUmPrivate(ulong context, ulong va, ulong length) =>
-        Regions(context).Any(r => ((_options.IntersectTestsFlags ? r.Flags : (VmFlags)(uint)r.Attr) & NonPrivate) == 0 && IsBufferIntersecting(va, length, r.Va, r.Size));
+        Regions(context).Any(r => ((_options.IntersectTestsFlags ? r.Flags : (VmFlags)(uint)r.Attr) & NonPrivate) == 0
+            && IsBufferIntersecting(va, length, r.Va, r.Size));
 
     private VmFlags NonPrivate => _options.LdelfIsPrivate ? VmFlags.GuardMask : VmFlags.NonPrivate;
 
@@ -95,7 +100,10 @@ internal sealed partial class TeeMmu<TWord>
 
     private ulong PaddrMask => _env.Profile.PhysicalAddressBits == 64 ? ulong.MaxValue : uint.MaxValue;
 
-    /// <summary>Whether [b, b + bl) lies in [a, a + al), in the width of a physical address (<c>core_is_buffer_inside</c>); an empty or wrapping range never does.</summary>
+    /// <summary>
+    /// Whether [b, b + bl) lies in [a, a + al), in the width of a physical address (<c>core_is_buffer_inside</c>); an
+    /// empty or wrapping range never does.
+    /// </summary>
     private bool IsBufferInside(ulong b, ulong bl, ulong a, ulong al) =>
         IsRange(b, bl) && IsRange(a, al) && b >= a && Last(b, bl) <= Last(a, al);
 

@@ -7,7 +7,8 @@ internal sealed partial class TeeMmu<TWord>
     private const int CattrShift = 12;
 
     public override TeeResult VmMapPad(
-        ulong context, ref ulong va, ulong length, uint prot, VmFlags flags, ulong mobj, ulong offset, ulong padBegin, ulong padEnd, ulong alignment = 0)
+        ulong context, ref ulong va, ulong length, uint prot, VmFlags flags, ulong mobj, ulong offset, ulong padBegin, ulong padEnd,
+        ulong alignment = 0)
     {
         if (alignment != 0 && !_options.MapsAligned) throw new NotSupportedException("vm_map_pad takes no alignment in this release");
         if ((prot & ~_protMask) != 0) return TeeResult.BAD_PARAMETERS;

@@ -28,7 +28,8 @@ internal sealed partial class TeeMmu<TWord>
     }
 
     /// <summary>
-    /// What regions touch, neighbours in one table counted once. The C code steps from table to table; an empty region inside of one counts as if it touched it.
+    /// What regions touch, neighbours in one table counted once. The C code steps from table to table; an empty region inside of
+    /// one counts as if it touched it.
     /// </summary>
     private ulong TouchedPageTables(ulong context)
     {

@@ -60,7 +60,10 @@ internal sealed partial class TeeMmu<TWord>
         return order == 0 ? a.Size.CompareTo(b.Size) : order;
     }
 
-    /// <summary>Joins sorted pieces of one object that touch or overlap, and returns how many are left. A piece inside the one before cuts that off at its own end.</summary>
+    /// <summary>
+    /// Joins sorted pieces of one object that touch or overlap, and returns how many are left. A piece inside the one
+    /// before cuts that off at its own end.
+    /// </summary>
     private int MergeParams(Span<ParamMem> pieces)
     {
         if (pieces.IsEmpty) return 0;
@@ -69,10 +72,15 @@ internal sealed partial class TeeMmu<TWord>
         {
             ParamMem m = pieces[last];
             ParamMem n = pieces[i];
-            if (n.Mobj == m.Mobj && (n.Offset == (m.Offset + m.Size & TWord.Mask) || IsBufferIntersecting(m.Offset, m.Size, n.Offset, n.Size)))
+            if (n.Mobj == m.Mobj
+                && (n.Offset == (m.Offset + m.Size & TWord.Mask) || IsBufferIntersecting(m.Offset, m.Size, n.Offset, n.Size)))
+            {
                 pieces[last] = m with { Size = n.Offset + n.Size - m.Offset & TWord.Mask };
+            }
             else
+            {
                 pieces[++last] = n;
+            }
         }
 
         return last + 1;
@@ -83,7 +91,11 @@ internal sealed partial class TeeMmu<TWord>
         Walk walk = Regionwise(context);
         for (ulong r = walk.First; r != 0; r = walk.Next(r))
         {
-            if (IsParam(r)) throw new CorePanicException(CorePanicKind.Assertion, "no region is ephemeral", new SourceSite(TeeMmuFile, 0, "check_param_map_empty"), r);
+            if (IsParam(r))
+            {
+                throw new CorePanicException(
+                    CorePanicKind.Assertion, "no region is ephemeral", new SourceSite(TeeMmuFile, 0, "check_param_map_empty"), r);
+            }
         }
     }
 
@@ -93,7 +105,8 @@ internal sealed partial class TeeMmu<TWord>
         foreach (ParamMem piece in pieces)
         {
             ulong va = 0;
-            TeeResult result = VmMapPad(context, ref va, piece.Size, Prot, VmFlags.Ephemeral | VmFlags.Shareable, piece.Mobj, piece.Offset, 0, 0);
+            TeeResult result =
+                VmMapPad(context, ref va, piece.Size, Prot, VmFlags.Ephemeral | VmFlags.Shareable, piece.Mobj, piece.Offset, 0, 0);
             if (result != TeeResult.SUCCESS) return result;
         }
 
@@ -119,7 +132,11 @@ internal sealed partial class TeeMmu<TWord>
         for (ulong address = walk.First; address != 0; address = walk.Next(address))
         {
             ref readonly VmRegion<TWord> r = ref Region(address);
-            if (!IsParam(address) || r.Mobj.Value != p.Mobj || p.Offset < r.Offset.Value || p.Offset >= (r.Offset.Value + r.Size.Value & TWord.Mask)) continue;
+            if (!IsParam(address) || r.Mobj.Value != p.Mobj || p.Offset < r.Offset.Value
+                || p.Offset >= (r.Offset.Value + r.Size.Value & TWord.Mask))
+            {
+                continue;
+            }
             va = r.Va.Value + p.Offset + _env.Mobjs.GetPhysOffs(p.Mobj, Pages.SmallPageSize) - r.Offset.Value & TWord.Mask;
             return true;
         }

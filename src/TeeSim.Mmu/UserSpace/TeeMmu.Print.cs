@@ -37,7 +37,8 @@ internal sealed partial class TeeMmu<TWord>
         ulong expectedPrev = context;
         for (ulong address = List(context).First; address != 0; address = List(context).Next(address))
         {
-            if (!_env.Memory.IsMapped(address, (ulong)Unsafe.SizeOf<VmRegion<TWord>>())) return [.. violations, $"region 0x{address:x} is not in memory"];
+            if (!_env.Memory.IsMapped(address, (ulong)Unsafe.SizeOf<VmRegion<TWord>>()))
+                return [.. violations, $"region 0x{address:x} is not in memory"];
             RegionInfo r = Info(address);
             if (_env.Memory.Read<TWord>(address + (ulong)(VmRegion<TWord>.LinkOffset + TWord.Size)).Value != expectedPrev)
             {
@@ -47,14 +48,16 @@ internal sealed partial class TeeMmu<TWord>
 
             if (r.Va < end) violations.Add($"{Name(address, r)}: starts below 0x{end:x}, where the one before ends");
             if (!IsPageAligned(r.Va | r.Size)) violations.Add($"{Name(address, r)}: va or size 0x{r.Size:x} is no multiple of a page");
-            if (!_env.Memory.IsMapped(r.Mobj, (ulong)Unsafe.SizeOf<MemoryObjects.Mobj<TWord>>())) violations.Add($"{Name(address, r)}: its object 0x{r.Mobj:x} is not in memory");
+            if (!_env.Memory.IsMapped(r.Mobj, (ulong)Unsafe.SizeOf<MemoryObjects.Mobj<TWord>>()))
+                violations.Add($"{Name(address, r)}: its object 0x{r.Mobj:x} is not in memory");
             else if (_env.Mobjs.Refc(r.Mobj) == 0) violations.Add($"{Name(address, r)}: its object 0x{r.Mobj:x} has no references");
             end = r.Va + r.Size;
             expectedPrev = address + (ulong)VmRegion<TWord>.LinkOffset;
         }
 
         if (end > RangeEnd) violations.Add($"the last region ends at 0x{end:x}, behind the range's end 0x{RangeEnd:x}");
-        if (_env.Memory.Read<TWord>(context + (ulong)TWord.Size).Value != expectedPrev) violations.Add($"the list's last word is not 0x{expectedPrev:x}");
+        if (_env.Memory.Read<TWord>(context + (ulong)TWord.Size).Value != expectedPrev)
+            violations.Add($"the list's last word is not 0x{expectedPrev:x}");
         return violations;
     }
 

@@ -16,7 +16,8 @@ internal sealed partial class TeeMmu<TWord>
         AssertCurrent(context, "vm_remap");
         if (length == 0 || !IsPageAligned(length)) return TeeResult.BAD_PARAMETERS;
         TeeResult result = SplitRange(
-            context, oldVa, length, (first, region, next) => SameMapping(first, region) && HasContiguousOffset(region, next), out ulong first);
+            context, oldVa, length, (first, region, next) => SameMapping(first, region) && HasContiguousOffset(region, next),
+            out ulong first);
         if (result != TeeResult.SUCCESS) return result;
         TakeOut(context, first, oldVa + length);
         TailQueue<TWord> moving = MovingRegions;
@@ -79,9 +80,9 @@ internal sealed partial class TeeMmu<TWord>
     }
 
     /// <summary>
-    /// Puts the regions that were placed in front of those that still wait. Up to 3.17 the loop leaves out the one that was placed last: it stays where it is, and the
-    /// others close the gap. From 3.18 it includes it; but when none was placed it starts at those that wait, and "removes" them from the context's list, which they are not in: that only
-    /// leaves a wrong last word in the context's head.
+    /// Puts the regions that were placed in front of those that still wait. Up to 3.17 the loop leaves out the one that was placed last: it
+    /// stays where it is, and the others close the gap. From 3.18 it includes it; but when none was placed it starts at those that wait,
+    /// and "removes" them from the context's list, which they are not in: that only leaves a wrong last word in the context's head.
     /// </summary>
     private void TakeBack(ulong context, ulong firstPlaced, ulong lastPlaced)
     {

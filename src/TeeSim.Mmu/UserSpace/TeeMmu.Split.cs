@@ -9,7 +9,9 @@ internal sealed partial class TeeMmu<TWord>
     /// <summary>Whether a region may continue another: the first of the range, the one in front, the one behind.</summary>
     private delegate bool Continues(ulong first, ulong region, ulong next);
 
-    /// <summary>Whether [va, va + length) is mapped without holes from a region on; the last region of the range is never compared.</summary>
+    /// <summary>
+    /// Whether [va, va + length) is mapped without holes from a region on; the last region of the range is never compared.
+    /// </summary>
     private bool IsContiguous(ulong context, ulong first, ulong va, ulong length, Continues? continues)
     {
         ulong end = va;
@@ -32,7 +34,10 @@ internal sealed partial class TeeMmu<TWord>
     {
         ulong lower = at - Region(region).Va.Value;
         if (lower == 0 || lower >= Region(region).Size.Value)
-            throw new CorePanicException(CorePanicKind.Assertion, "the address is inside the region", new SourceSite(TeeMmuFile, 0, "split_vm_region"), region);
+        {
+            throw new CorePanicException(
+                CorePanicKind.Assertion, "the address is inside the region", new SourceSite(TeeMmuFile, 0, "split_vm_region"), region);
+        }
         ulong upper = NewRegion(_env.SplitSite);
         if (upper == 0) return TeeResult.OUT_OF_MEMORY;
         ref VmRegion<TWord> u = ref Change(upper);
@@ -51,7 +56,8 @@ internal sealed partial class TeeMmu<TWord>
     }
 
     /// <summary>
-    /// Splits regions so that [va, va + length) is covered by whole ones (<c>split_vm_range</c>). If the second split finds no memory, the first one stays.
+    /// Splits regions so that [va, va + length) is covered by whole ones (<c>split_vm_range</c>). If the second split finds
+    /// no memory, the first one stays.
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="va">First address.</param>

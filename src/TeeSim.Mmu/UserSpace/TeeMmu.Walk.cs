@@ -25,7 +25,11 @@ internal sealed partial class TeeMmu<TWord>
         /// <summary>Counts a step that is not made along the list.</summary>
         public void Count(ulong region)
         {
-            if (_left-- == 0) throw new CorePanicException(CorePanicKind.Hang, "the list of regions runs in a circle", new SourceSite(TeeMmuFile, 0, "TAILQ_FOREACH"), region);
+            if (_left-- == 0)
+            {
+                throw new CorePanicException(
+                    CorePanicKind.Hang, "the list of regions runs in a circle", new SourceSite(TeeMmuFile, 0, "TAILQ_FOREACH"), region);
+            }
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed record TeeMmuEnvironment
     public required ulong AsidBitmap { get; init; }
 
     /// <summary>
-    /// Address of <see cref="TeeMmu.StackSize"/> bytes for the list head that <c>vm_remap</c> has on its stack: a failed remap of 3.18 to 4.10 may leave a pointer to it behind.
+    /// Address of <see cref="TeeMmu.StackSize"/> bytes for the list head that <c>vm_remap</c> has on its stack: a failed remap of 3.18 to
+    /// 4.10 may leave a pointer to it behind.
     /// </summary>
     public required ulong RemapStack { get; init; }
 
@@ -40,7 +41,9 @@ public sealed record TeeMmuEnvironment
     /// <summary>Call site of <c>tee_mmu_add_rwmem</c>.</summary>
     public required CallSite AddRwMemSite { get; init; }
 
-    /// <summary>Whether a context is the current one of the thread: <c>vm_unmap</c>, <c>vm_set_prot</c> and <c>vm_remap</c> assert it.</summary>
+    /// <summary>
+    /// Whether a context is the current one of the thread: <c>vm_unmap</c>, <c>vm_set_prot</c> and <c>vm_remap</c> assert it.
+    /// </summary>
     public required Predicate<ulong> IsCurrent { get; init; }
 
     /// <summary>Is told of regions that come and go.</summary>

@@ -5,8 +5,8 @@ using TeeSim.Core.Words;
 namespace TeeSim.Mmu.UserSpace;
 
 /// <summary>
-/// A mapped range of a context (<c>struct vm_region</c> 3.10.0): 28 bytes on ILP32, 56 on LP64. Equations: Va and Size are multiples of a page; the list is
-/// sorted by Va and disjoint; each region holds one reference of its object.
+/// A mapped range of a context (<c>struct vm_region</c> 3.10.0): 28 bytes on ILP32, 56 on LP64. Equations: Va and Size are multiples of a
+/// page; the list is sorted by Va and disjoint; each region holds one reference of its object.
 /// </summary>
 internal struct VmRegion<TWord> where TWord : unmanaged, IWord<TWord>
 {

@@ -59,7 +59,8 @@ internal sealed class AllocationLedger
     {
         _live.Clear();
         _sites.Clear();
-        foreach (MdbgEntry entry in listing) Allocate(new LiveBlock(entry.Payload, entry.Size, new CallSite(entry.File, entry.Line), Born: null, 0));
+        foreach (MdbgEntry entry in listing)
+            Allocate(new LiveBlock(entry.Payload, entry.Size, new CallSite(entry.File, entry.Line), Born: null, 0));
         RegionVersion++;
     }
 
@@ -78,7 +79,9 @@ internal sealed class AllocationLedger
     }
 }
 
-/// <summary>A buffer of the core heap, from its allocation on. Each is one of its kind: a later one at the same address is another.</summary>
+/// <summary>
+/// A buffer of the core heap, from its allocation on. Each is one of its kind: a later one at the same address is another.
+/// </summary>
 /// <param name="Address">Its payload.</param>
 /// <param name="Size">Payload bytes.</param>
 /// <param name="Site">Who allocated it.</param>

@@ -12,5 +12,6 @@ internal sealed record CallInstance(CallStatement Statement, long Repetition, lo
     /// <summary>The call as somebody has written it: its executions are told apart by their repetition.</summary>
     public CallStatement Written => Statement.Written;
 
-    public CallReference Reference => new(ScriptPrinter.PrintWithProcess(Written), Written.Position.Line, Statement.Origin?.Repetition ?? Repetition);
+    public CallReference Reference =>
+        new(ScriptPrinter.PrintWithProcess(Written), Written.Position.Line, Statement.Origin?.Repetition ?? Repetition);
 }

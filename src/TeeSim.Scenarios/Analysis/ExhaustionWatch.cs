@@ -10,7 +10,9 @@ using TeeSim.Scenarios.Reports;
 
 namespace TeeSim.Scenarios.Analysis;
 
-/// <summary>Looks at a pool in the moment in which it first can't give what is asked for: what is there, in which pieces, and who holds the rest.</summary>
+/// <summary>
+/// Looks at a pool in the moment in which it first can't give what is asked for: what is there, in which pieces, and who holds the rest.
+/// </summary>
 internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger, Func<long> ownerless)
 {
     private const int MostHolders = 6;
@@ -45,10 +47,12 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
         });
     }
 
-    private ExhaustionReport Report(ExhaustiblePool pool, in TeeEvent e, long free, long pieces, long largest, long needed, IEnumerable<HolderReport> holders) => new(
-        pool, ledger.Current!.Reference, (long)e.Size, free, pieces, largest, needed, ownerless(),
-        [.. holders.Where(h => h.Amount > 0).OrderByDescending(h => h.Amount).ThenBy(h => h.Name, StringComparer.Ordinal).Take(MostHolders)],
-        GrowthRecorder.RegionCounts(world), e.Stamp.Microseconds);
+    private ExhaustionReport Report(
+        ExhaustiblePool pool, in TeeEvent e, long free, long pieces, long largest, long needed, IEnumerable<HolderReport> holders) => new(
+            pool, ledger.Current!.Reference, (long)e.Size, free, pieces, largest, needed, ownerless(),
+            [.. holders.Where(h => h.Amount > 0).OrderByDescending(h => h.Amount).ThenBy(h => h.Name, StringComparer.Ordinal)
+                .Take(MostHolders)],
+            GrowthRecorder.RegionCounts(world), e.Stamp.Microseconds);
 
     private ExhaustionReport OfHeap(in TeeEvent e)
     {
@@ -60,7 +64,8 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
             pieces++;
         }
 
-        IEnumerable<HolderReport> sites = ledger.SiteTotals().Select(s => new HolderReport(SiteNames.WithFunction(world, s.Key), s.Value.Blocks, s.Value.Bytes));
+        IEnumerable<HolderReport> sites =
+            ledger.SiteTotals().Select(s => new HolderReport(SiteNames.WithFunction(world, s.Key), s.Value.Blocks, s.Value.Bytes));
         return Report(ExhaustiblePool.CoreHeap, e, free, pieces, world.Heap.LargestAllocatable, world.Heap.BlockSizeOf(e.Size), sites);
     }
 
@@ -80,7 +85,8 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
 
         long free = (long)teeMm.FreeBytes(address);
         if (end * Mmu.Pages.SmallPageSize < (ulong)free + (ulong)units * Mmu.Pages.SmallPageSize) pieces++;
-        return Report(pool, e, free, pieces, (long)teeMm.LargestGap(address), (long)e.Size, pool == ExhaustiblePool.TaRam ? TaRamHolders(units) : ShmHolders(address));
+        return Report(pool, e, free, pieces, (long)teeMm.LargestGap(address), (long)e.Size,
+            pool == ExhaustiblePool.TaRam ? TaRamHolders(units) : ShmHolders(address));
     }
 
     // What no region maps is a binary that is being loaded, or a TA's buffer for a call.
@@ -93,7 +99,8 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
         {
             RegionInfo[] regions =
             [
-                .. world.Mmu.Regions(context.UserModeCtx).Where(r => world.Mobjs.GetPa(r.Mobj, r.Offset, 0, out ulong pa) == TeeResult.SUCCESS && ram.Contains(pa, 1)),
+                .. world.Mmu.Regions(context.UserModeCtx)
+                    .Where(r => world.Mobjs.GetPa(r.Mobj, r.Offset, 0, out ulong pa) == TeeResult.SUCCESS && ram.Contains(pa, 1)),
             ];
             long held = regions.Sum(r => (long)r.Size);
             holders.Add(new HolderReport(NameOf(context.Uuid), regions.Length, held));
@@ -105,7 +112,8 @@ internal sealed class ExhaustionWatch(SecureWorld world, AllocationLedger ledger
     }
 
     private IEnumerable<HolderReport> ShmHolders(ulong pool) =>
-        world.TeeMm.Entries(pool).Where(entry => !entry.IsHead).Select(entry => new HolderReport($"the mapping at 0x{entry.Smem:x}", 1, entry.Size * (long)Mmu.Pages.SmallPageSize));
+        world.TeeMm.Entries(pool).Where(entry => !entry.IsHead)
+            .Select(entry => new HolderReport($"the mapping at 0x{entry.Smem:x}", 1, entry.Size * (long)Mmu.Pages.SmallPageSize));
 
     private ExhaustionReport OfPageTables(in TeeEvent e) => Report(
         ExhaustiblePool.PageTables, e, world.Mmu.PageTables, 1, world.Mmu.PageTables, (long)e.Size, []);

@@ -75,7 +75,8 @@ internal sealed class GrowthRecorder
         return new GrowthReport(
             line,
             Repetitions,
-            [.. now.Where(s => s.Value.Blocks != 0 || _sitesBefore.GetValueOrDefault(s.Key).Blocks != 0).Select(s => Site(s.Key, s.Value)).OrderBy(s => s.Site, SiteOrder.Instance)],
+            [.. now.Where(s => s.Value.Blocks != 0 || _sitesBefore.GetValueOrDefault(s.Key).Blocks != 0).Select(s => Site(s.Key, s.Value))
+                .OrderBy(s => s.Site, SiteOrder.Instance)],
             [.. regions.Select((r, i) => new RegionGrowth(r.Ta, _regionsBefore[i].Count, r.Count, _regionSteps.GetValueOrDefault(r.Ta)))]);
     }
 
@@ -84,6 +85,7 @@ internal sealed class GrowthRecorder
         SiteTotal before = _sitesBefore.GetValueOrDefault(site);
         SourceSite source = SiteNames.Of(_world, site);
         return new SiteGrowth(
-            SiteNames.Text(source), source.Function, before.Blocks, before.Bytes, now.Blocks, now.Bytes, _siteSteps.GetValueOrDefault(site));
+            SiteNames.Text(source), source.Function, before.Blocks, before.Bytes, now.Blocks, now.Bytes,
+            _siteSteps.GetValueOrDefault(site));
     }
 }

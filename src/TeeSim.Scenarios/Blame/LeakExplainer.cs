@@ -9,10 +9,12 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Scenarios.Blame;
 
 /// <summary>
-/// Names for each leak the call that is to blame: the one without which the memory comes free, found by leaving calls out. Who held the last pointer says where to look first. A call that
-/// frees it then, and came too late in truth, is named, too.
+/// Names for each leak the call that is to blame: the one without which the memory comes free, found by leaving calls out. Who held the
+/// last pointer says where to look first. A call that frees it then, and came too late in truth, is named, too.
 /// </summary>
-internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOnlyList<PathEvent> path, PathReplay? replay, IReadOnlySet<long> lost, IReadOnlySet<long> givenUp)
+internal sealed class LeakExplainer(
+    SecureWorld world, StateFacts state, IReadOnlyList<PathEvent> path, PathReplay? replay, IReadOnlySet<long> lost,
+    IReadOnlySet<long> givenUp)
 {
     // More than anybody reads.
     private const int MostExplained = 32;
@@ -49,17 +51,25 @@ internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOn
         return [.. blamed.Values.Select(b => Report(b.Blame, b.All)).OrderBy(r => r.Bytes).ThenBy(r => r.Guilty.Line)];
     }
 
-    // Which blocks of a place have leaked, where the same place has allocated others that have not: first those that nobody points to, then those that nobody can take back, then the last ones.
+    // Which blocks of a place have leaked, where the same place has allocated others that have not: first those that nobody points to, then
+    // those that nobody can take back, then the last ones.
     private IEnumerable<Leaked> BlocksOf(AllocationLedger ledger, IReadOnlyDictionary<ulong, CallInstance> ownerless)
     {
         ILookup<SourceSite, LiveBlock> live = ledger.Live.Where(b => b.Born is not null).ToLookup(b => SiteNames.Of(world, b.Site));
         foreach (IGrouping<SourceSite, Leftover> ofSite in state.Leftovers.GroupBy(l => l.Site))
         {
-            using IEnumerator<LiveBlock> blocks = live[ofSite.Key].OrderBy(b => ownerless.ContainsKey(b.Address) ? 0 : givenUp.Contains(b.Born!.Index) ? 1 : 2).ThenByDescending(b => b.Born!.Index).ThenBy(b => b.Address).GetEnumerator();
+            using IEnumerator<LiveBlock> blocks = live[ofSite.Key]
+                .OrderBy(b => ownerless.ContainsKey(b.Address) ? 0 : givenUp.Contains(b.Born!.Index) ? 1 : 2)
+                .ThenByDescending(b => b.Born!.Index)
+                .ThenBy(b => b.Address)
+                .GetEnumerator();
             foreach (Leftover left in ofSite.OrderByDescending(l => l.Class))
             {
                 for (long i = 0; i < left.Total.Blocks && blocks.MoveNext(); i++)
-                    yield return new Leaked(blocks.Current, ofSite.Key, left.Class, blocks.Current.Born!, ownerless.GetValueOrDefault(blocks.Current.Address));
+                {
+                    yield return new Leaked(
+                        blocks.Current, ofSite.Key, left.Class, blocks.Current.Born!, ownerless.GetValueOrDefault(blocks.Current.Address));
+                }
             }
         }
     }
@@ -77,13 +87,16 @@ internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOn
         foreach (int i in candidates.Take(MostOmitted))
         {
             if (replay.Without(i) is not { } without || !IsFree(leaked, whole, without)) continue;
-            PathEvent? late = without.FreedBy.TryGetValue((leaked.Born.Index, leaked.Block.Ordinal), out int by) && by > i ? path[by] : null;
+            PathEvent? late = without.FreedBy.TryGetValue((leaked.Born.Index, leaked.Block.Ordinal), out int by) && by > i
+                ? path[by]
+                : null;
             return new Blame(path[i].Instance, leaked.Since?.Index == path[i].Instance.Index ? LeakKind.LostOwner : LeakKind.Kept, late);
         }
 
         if (HeirOf(leaked, born) is { } heir) return new Blame(heir, LeakKind.GivenUp, null);
         // A reference of the core's that nobody gives back was taken when it was given: who took the last pointer could not know.
-        bool isReference = leaked.Class == LeakClass.ForEver && !state.IsOfDriver(leaked.Site) && leaked.Since is { } taken && taken.Index != leaked.Born.Index;
+        bool isReference = leaked.Class == LeakClass.ForEver && !state.IsOfDriver(leaked.Site) && leaked.Since is { } taken
+            && taken.Index != leaked.Born.Index;
         return isReference ? new Blame(leaked.Born, LeakKind.GivenUp, null) : Unchecked(leaked);
     }
 
@@ -98,14 +111,20 @@ internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOn
     private static bool IsFree(Leaked leaked, ReplayedPath whole, ReplayedPath without) =>
         without.IsAsBefore
         && without.Born.Contains((leaked.Born.Index, leaked.Block.Ordinal, leaked.Block.Site))
-        && Blocks(leaked, whole.Left) - Math.Min(Blocks(leaked, without.Left), Blocks(leaked, without.LeftUntaken)) > Math.Max(0, whole.Allocated[leaked.Site].Blocks - without.Allocated[leaked.Site].Blocks);
+        && Blocks(leaked, whole.Left) - Math.Min(Blocks(leaked, without.Left), Blocks(leaked, without.LeftUntaken))
+            > Math.Max(0, whole.Allocated[leaked.Site].Blocks - without.Allocated[leaked.Site].Blocks);
 
     private static long Blocks(Leaked leaked, IReadOnlyList<Leftover> left) => ReplayedPath.Blocks(left, leaked.Site, leaked.Class);
 
     // No single call can be left out to free it: who allocated it has to free it, or to keep its name.
     private static Blame Unchecked(Leaked leaked)
     {
-        if (leaked.Since is { } since) return since.Index == leaked.Born.Index ? new Blame(leaked.Born, LeakKind.NeverOwned, null) : new Blame(since, LeakKind.LostOwner, null);
+        if (leaked.Since is { } since)
+        {
+            return since.Index == leaked.Born.Index
+                ? new Blame(leaked.Born, LeakKind.NeverOwned, null)
+                : new Blame(since, LeakKind.LostOwner, null);
+        }
         return new Blame(leaked.Born, LeakKind.GivenUp, null);
     }
 
@@ -113,14 +132,16 @@ internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOn
     private CallInstance? HeirOf(Leaked leaked, int born)
     {
         if (leaked.Since is not null || givenUp.Contains(leaked.Born.Index) || path[born].Step is not { } maker) return null;
-        return path.Skip(born + 1).FirstOrDefault(e => givenUp.Contains(e.Instance.Index) && e.Step?.Call.Definition == maker.Call.Definition)?.Instance;
+        return path.Skip(born + 1)
+            .FirstOrDefault(e => givenUp.Contains(e.Instance.Index) && e.Step?.Call.Definition == maker.Call.Definition)?.Instance;
     }
 
     private int PlaceOf(CallInstance instance)
     {
         for (int i = 0; i < path.Count; i++)
         {
-            if (path[i].Instance.Index == instance.Index || path[i].Block?.Exists(inner => inner.Instance.Index == instance.Index) is true) return i;
+            if (path[i].Instance.Index == instance.Index || path[i].Block?.Exists(inner => inner.Instance.Index == instance.Index) is true)
+                return i;
         }
 
         return -1;
@@ -128,7 +149,10 @@ internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOn
 
     private LeakReport Report(Blame blame, List<Leaked> leaked)
     {
-        CallInstance[] guilty = [.. leaked.Select(l => blame.Kind == LeakKind.LostOwner ? l.Since ?? blame.Guilty : blame.Kind == LeakKind.Kept ? blame.Guilty : givenUp.Contains(l.Born.Index) || blame.Kind == LeakKind.NeverOwned ? l.Born : blame.Guilty)];
+        CallInstance[] guilty = [.. leaked.Select(l => blame.Kind == LeakKind.LostOwner ? l.Since ?? blame.Guilty
+            : blame.Kind == LeakKind.Kept ? blame.Guilty
+            : givenUp.Contains(l.Born.Index) || blame.Kind == LeakKind.NeverOwned ? l.Born
+            : blame.Guilty)];
         return new LeakReport(
             blame.Kind,
             leaked.Max(l => l.Class),
@@ -136,7 +160,9 @@ internal sealed class LeakExplainer(SecureWorld world, StateFacts state, IReadOn
             guilty.MaxBy(g => g.Index)!.Reference.Repetition,
             blame.TooLate?.Instance.Reference,
             blame.TooLate?.Outcome?.Result.ToString(),
-            [.. leaked.GroupBy(l => l.Site).Select(g => new LeakedSite(SiteNames.Text(g.Key), g.Key.Function, g.LongCount(), g.Sum(l => l.Block.Size))).OrderBy(s => s.Site, SiteOrder.Instance)]);
+            [.. leaked.GroupBy(l => l.Site)
+                .Select(g => new LeakedSite(SiteNames.Text(g.Key), g.Key.Function, g.LongCount(), g.Sum(l => l.Block.Size)))
+                .OrderBy(s => s.Site, SiteOrder.Instance)]);
     }
 
     /// <summary>A block that has leaked.</summary>

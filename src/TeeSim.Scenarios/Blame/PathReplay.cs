@@ -25,7 +25,9 @@ internal sealed class PathReplay
     /// <param name="script">What is judged.</param>
     /// <param name="path">What happened.</param>
     /// <param name="given">What lay in slots before.</param>
-    public PathReplay(SecureWorldOptions options, WorldState? from, JudgedScript script, IReadOnlyList<PathEvent> path, IReadOnlyList<(int Slot, NamedValue Value)> given)
+    public PathReplay(
+        SecureWorldOptions options, WorldState? from, JudgedScript script, IReadOnlyList<PathEvent> path,
+        IReadOnlyList<(int Slot, NamedValue Value)> given)
     {
         (_path, _script, _given) = (path, script, given);
         _world = SecureWorld.Boot(options with { Logger = null, Listener = null });
@@ -80,7 +82,10 @@ internal sealed class PathReplay
 
                 TeeOutcome? outcome = Make(_path[at], execution, ledger);
                 if (outcome is { Panic: not null } or { Hang: not null }) return null;
-                isAsBefore &= execution.WasSkipped || _path[at].Step is { Call.IsClosing: true } || (isTakingBack ? outcome is not null || _path[at].Outcome is null : outcome is { IsSuccess: true } || _path[at].Outcome is not { IsSuccess: true });
+                isAsBefore &= execution.WasSkipped || _path[at].Step is { Call.IsClosing: true }
+                    || (isTakingBack
+                        ? outcome is not null || _path[at].Outcome is null
+                        : outcome is { IsSuccess: true } || _path[at].Outcome is not { IsSuccess: true });
             }
         }
         finally
@@ -93,7 +98,8 @@ internal sealed class PathReplay
         IReadOnlyList<Leftover> left = Beyond(trial.Try(_script.Processes));
         // The call that is left out shall not come after all, as one of those that take back.
         Holding? kept = untaken is { } key ? execution.Holdings.All.Where(h => h.Key == key && h.CanBeClosed).MinBy(h => h.Sequence) : null;
-        return new ReplayedPath(left, kept is null ? left : Beyond(trial.Try(_script.Processes, kept)), allocated, born, freedBy, isAsBefore);
+        return new ReplayedPath(
+            left, kept is null ? left : Beyond(trial.Try(_script.Processes, kept)), allocated, born, freedBy, isAsBefore);
     }
 
     private IReadOnlyList<Leftover> Beyond(IReadOnlyList<Leftover> left) => left.Count > 0 ? _script.Plateau.Without(left) : left;
@@ -127,8 +133,10 @@ internal sealed class PathReplay
 /// <param name="FreedBy">What was freed on the way, and by which event.</param>
 /// <param name="IsAsBefore">Whether all other calls could be made, but for those that take back what the call left out gave.</param>
 internal sealed record ReplayedPath(
-    IReadOnlyList<Leftover> Left, IReadOnlyList<Leftover> LeftUntaken, SiteTotals Allocated, IReadOnlySet<(long Call, int Ordinal, CallSite Site)> Born, IReadOnlyDictionary<(long Call, int Ordinal), int> FreedBy, bool IsAsBefore)
+    IReadOnlyList<Leftover> Left, IReadOnlyList<Leftover> LeftUntaken, SiteTotals Allocated,
+    IReadOnlySet<(long Call, int Ordinal, CallSite Site)> Born, IReadOnlyDictionary<(long Call, int Ordinal), int> FreedBy, bool IsAsBefore)
 {
     /// <summary>Blocks of a place that stay at least so long.</summary>
-    public static long Blocks(IReadOnlyList<Leftover> left, SourceSite site, LeakClass leak) => left.Where(l => l.Site == site && l.Class >= leak).Sum(l => l.Total.Blocks);
+    public static long Blocks(IReadOnlyList<Leftover> left, SourceSite site, LeakClass leak) =>
+        left.Where(l => l.Site == site && l.Class >= leak).Sum(l => l.Total.Blocks);
 }

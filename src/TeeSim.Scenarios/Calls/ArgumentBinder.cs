@@ -59,7 +59,8 @@ internal static class ArgumentBinder
         }
 
         if (labelled) return $"found {found} behind an argument with a label; give it a label as well";
-        if (definition.Parameters.Count > places) return $"found {found} where {definition.Name} takes only arguments with a label; write {definition}";
+        if (definition.Parameters.Count > places)
+            return $"found {found} where {definition.Name} takes only arguments with a label; write {definition}";
         string arguments = places switch
         {
             0 => "no arguments",

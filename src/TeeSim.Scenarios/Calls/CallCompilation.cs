@@ -36,19 +36,23 @@ internal sealed class CallCompilation(BoundCall call, IReadOnlyList<TaDefinition
     {
         get
         {
-            TeeResult result = call.Definition.Find(CoreCalls.Returns.Name) is not null && call.Name(CoreCalls.Returns.Name) is { } name ? Enum.Parse<TeeResult>(name.Text) : TeeResult.SUCCESS;
+            TeeResult result = call.Definition.Find(CoreCalls.Returns.Name) is not null && call.Name(CoreCalls.Returns.Name) is { } name
+                ? Enum.Parse<TeeResult>(name.Text)
+                : TeeResult.SUCCESS;
             return new TaReply(result, Panics);
         }
     }
 
     /// <summary>As whom it is made.</summary>
-    public ClientIdentity Client => call.Number(CoreCalls.User.Name) is { } user ? ClientIdentities.User((uint)user) : ClientIdentities.Public;
+    public ClientIdentity Client =>
+        call.Number(CoreCalls.User.Name) is { } user ? ClientIdentities.User((uint)user) : ClientIdentities.Public;
 
     /// <summary>The place among the inputs of the result that is given for a parameter.</summary>
     public int Input(string parameter) => Add(call.Name(parameter)!, call.Definition.Find(parameter)!.Type.Kind);
 
     /// <summary>The same for a parameter that can be given several times.</summary>
-    public int[] InputsOf(string parameter) => [.. call.All(parameter).Cast<NameValue>().Select(name => Add(name.Name, call.Definition.Find(parameter)!.Type.Kind))];
+    public int[] InputsOf(string parameter) =>
+        [.. call.All(parameter).Cast<NameValue>().Select(name => Add(name.Name, call.Definition.Find(parameter)!.Type.Kind))];
 
     /// <summary>A number that must be given.</summary>
     public ulong Number(string parameter) => call.Number(parameter)!.Value;

@@ -26,7 +26,8 @@ public sealed class CallCompiler(CallTable calls, IReadOnlyList<TaDefinition> ta
     }
 
     /// <summary>The death of a process.</summary>
-    public CompiledCall Death(string process) => Compile(new CallStatement(default, new Name(process, default), null, new Name(CoreCalls.Die.Name, default), [], null));
+    public CompiledCall Death(string process) =>
+        Compile(new CallStatement(default, new Name(process, default), null, new Name(CoreCalls.Die.Name, default), [], null));
 
     /// <summary>The call that takes back what another one gave; null when there is nothing to take back.</summary>
     internal ClosingCall? ClosingOf(CompiledCall opening)
@@ -36,12 +37,18 @@ public sealed class CallCompiler(CallTable calls, IReadOnlyList<TaDefinition> ta
         var arguments = new List<Argument>();
         foreach (Parameter parameter in closing.Parameters)
         {
-            if (parameter == CoreCalls.Panics || parameter == CoreCalls.FailAlloc || parameter == CoreCalls.Retry || parameter == CoreCalls.Returns) continue;
-            foreach (Value value in ValuesFor(parameter, opening.Bound)) arguments.Add(new Argument(new Name(parameter.Name, default), value));
+            if (parameter == CoreCalls.Panics || parameter == CoreCalls.FailAlloc || parameter == CoreCalls.Retry
+                || parameter == CoreCalls.Returns)
+            {
+                continue;
+            }
+            foreach (Value value in ValuesFor(parameter, opening.Bound))
+                arguments.Add(new Argument(new Name(parameter.Name, default), value));
         }
 
         CompiledCall call = Compile(new CallStatement(default, opening.Bound.Call.Process, null, new Name(name, default), arguments, null));
-        return new ClosingCall(call, [.. call.Inputs.Select(input => input == ResultName ? ClosingCall.Result : opening.Inputs.ToList().IndexOf(input))]);
+        return new ClosingCall(
+            call, [.. call.Inputs.Select(input => input == ResultName ? ClosingCall.Result : opening.Inputs.ToList().IndexOf(input))]);
     }
 
     private static IEnumerable<Value> ValuesFor(Parameter parameter, BoundCall opening)

@@ -1,7 +1,8 @@
 namespace TeeSim.Scenarios.Calls;
 
 /// <summary>
-/// A call of the script language: all that is known of it. Checker, compiler, writer, judge, search, minimiser, fuzzer and guide read it here.
+/// A call of the script language: all that is known of it. Checker, compiler, writer, judge, search, minimiser,
+/// fuzzer and guide read it here.
 /// </summary>
 /// <param name="Name">The call's name in scripts.</param>
 /// <param name="Parameters">In the order in which arguments without a label are taken.</param>
@@ -13,13 +14,14 @@ public sealed record CallDefinition(string Name, IReadOnlyList<Parameter> Parame
     public CallTraits Traits { get; init; }
 
     /// <summary>
-    /// The call that takes back what a success of this one gave; null when there is nothing to take back. Its parameters get the arguments of the same names; one of the type of this call's result
-    /// gets the result.
+    /// The call that takes back what a success of this one gave; null when there is nothing to take back. Its parameters get the arguments
+    /// of the same names; one of the type of this call's result gets the result.
     /// </summary>
     public string? ClosedBy { get; init; }
 
     /// <summary>Works out what the call does with given arguments.</summary>
-    internal Func<CallCompilation, CompiledCall.Body> Compile { get; init; } = _ => throw new InvalidOperationException("the call has no body");
+    internal Func<CallCompilation, CompiledCall.Body> Compile { get; init; } =
+        _ => throw new InvalidOperationException("the call has no body");
 
     /// <summary>Whether nothing in the memory can change hands in it.</summary>
     public bool IsPassive => Traits.HasFlag(CallTraits.Passive);

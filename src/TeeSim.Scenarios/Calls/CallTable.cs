@@ -16,7 +16,8 @@ public sealed class CallTable
     }
 
     /// <summary>The calls of scripts for cores with a driver.</summary>
-    public static CallTable Of(IDriverFactory driver) => new([.. CoreCalls.BeforeDriver, .. driver.EntryPoints.Select(DriverCalls.Of), .. CoreCalls.BehindDriver]);
+    public static CallTable Of(IDriverFactory driver) =>
+        new([.. CoreCalls.BeforeDriver, .. driver.EntryPoints.Select(DriverCalls.Of), .. CoreCalls.BehindDriver]);
 
     /// <summary>All calls, in the order in which the guide lists them.</summary>
     public IReadOnlyList<CallDefinition> All { get; }

@@ -7,7 +7,9 @@ public enum CallTraits
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>It only looks, waits, or lets time pass: nothing in the core's memory changes hands. It makes no orderings of its own.</summary>
+    /// <summary>
+    /// It only looks, waits, or lets time pass: nothing in the core's memory changes hands. It makes no orderings of its own.
+    /// </summary>
     Passive = 1,
 
     /// <summary>It is there for what it prints into the device log.</summary>

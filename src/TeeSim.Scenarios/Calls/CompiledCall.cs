@@ -8,7 +8,10 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Calls;
 
-/// <summary>A call of a script of which everything is worked out that does not depend on the state of a world: it can be made often, in any world of the scenario.</summary>
+/// <summary>
+/// A call of a script of which everything is worked out that does not depend on the state of a world: it can be made
+/// often, in any world of the scenario.
+/// </summary>
 public sealed class CompiledCall
 {
     private readonly Body _body;
@@ -30,8 +33,12 @@ public sealed class CompiledCall
         _arguments = new Lazy<ulong>(HashArguments);
         _closing = new Lazy<ClosingCall?>(() => _compiler.ClosingOf(this));
         IsClosing = compiler.Calls.IsClosing(bound.Definition);
-        Awaits = bound.Definition.Find(CoreCalls.WaitParameter) is { Type.Kind: ParameterKind.Process } ? bound.Name(CoreCalls.WaitParameter)!.Text : null;
-        Lock = bound.Definition.Parameters.FirstOrDefault(p => p.Type.Kind == ParameterKind.Lock) is { } taken ? bound.Name(taken.Name)!.Text : null;
+        Awaits = bound.Definition.Find(CoreCalls.WaitParameter) is { Type.Kind: ParameterKind.Process }
+            ? bound.Name(CoreCalls.WaitParameter)!.Text
+            : null;
+        Lock = bound.Definition.Parameters.FirstOrDefault(p => p.Type.Kind == ParameterKind.Lock) is { } taken
+            ? bound.Name(taken.Name)!.Text
+            : null;
         Retries = (int)(bound.Definition.CanRetry ? bound.Number(CoreCalls.Retry.Name) ?? 0 : 0);
         FailAllocation = (int)(bound.Definition.CanFailAllocation ? bound.Number(CoreCalls.FailAlloc.Name) ?? 0 : 0);
     }
@@ -50,16 +57,22 @@ public sealed class CompiledCall
     /// <summary>The names of earlier results that the call uses, in the order of its parameters.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
-    /// <summary>Whether it only looks, and the script says nothing of what it returns: then it makes no orderings of its own, and nothing about it can be wrong.</summary>
+    /// <summary>
+    /// Whether it only looks, and the script says nothing of what it returns: then it makes no orderings of its own, and
+    /// nothing about it can be wrong.
+    /// </summary>
     public bool IsPassive => Definition.IsPassive && (Awaits is not null || Bound.Call.Expected is null or { Text: ExpectedOutcome.Any });
 
     /// <summary>The places in the TEE's source that it is given.</summary>
-    public IEnumerable<SourceSite> Sites => Bound.Arguments.SelectMany(values => values.OfType<SiteValue>()).Select(value => CallCompilation.SiteOf(value.Site));
+    public IEnumerable<SourceSite> Sites =>
+        Bound.Arguments.SelectMany(values => values.OfType<SiteValue>()).Select(value => CallCompilation.SiteOf(value.Site));
 
     /// <summary>The process that the call waits for; null for all calls but waits.</summary>
     public string? Awaits { get; }
 
-    /// <summary>Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.</summary>
+    /// <summary>
+    /// Which allocation of the call is made to fail, from 1; 0 for none. Calls that come in meanwhile have allocations of their own.
+    /// </summary>
     public int FailAllocation { get; }
 
     /// <summary>The lock that it takes or gives back; null for all calls but those.</summary>
@@ -77,7 +90,10 @@ public sealed class CompiledCall
     /// <summary>What kind of result an input is.</summary>
     internal ParameterKind KindOfInput(int input) => _kinds[input];
 
-    /// <summary>128 bits by which it can be told, whoever makes it, what a closing call takes back: its name, what it must be given, and what its inputs stand for.</summary>
+    /// <summary>
+    /// 128 bits by which it can be told, whoever makes it, what a closing call takes back: its name, what it must be given,
+    /// and what its inputs stand for.
+    /// </summary>
     internal UInt128 KeyOf(ReadOnlySpan<NamedValue> inputs)
     {
         Span<ulong> words = stackalloc ulong[1 + 2 * inputs.Length];
@@ -92,7 +108,9 @@ public sealed class CompiledCall
         CallStatement statement = Bound.Call;
         return _compiler.Compile(statement with
         {
-            Arguments = [.. statement.Arguments.Select(a => a.Label?.Text == parameter ? a with { Value = new NumberValue(new Number(number, number.ToString(CultureInfo.InvariantCulture), default)) } : a)],
+            Arguments = [.. statement.Arguments.Select(a => a.Label?.Text == parameter
+                ? a with { Value = new NumberValue(new Number(number, number.ToString(CultureInfo.InvariantCulture), default)) }
+                : a)],
         });
     }
 
@@ -126,7 +144,9 @@ public sealed class CompiledCall
     /// <param name="world">A world that was booted from the scenario's options.</param>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>.</param>
     /// <param name="failing">Which allocation fails, from 1; 0 for none.</param>
-    /// <param name="missing">How many allocations more the call would have had to make for the one to fail that was to; 0 when it has failed, or none was to.</param>
+    /// <param name="missing">
+    /// How many allocations more the call would have had to make for the one to fail that was to; 0 when it has failed, or none was to.
+    /// </param>
     public TeeOutcome Make(SecureWorld world, ReadOnlySpan<NamedValue> inputs, int failing, out int missing)
     {
         int outer = world.Heap.FailAllocation;
@@ -144,7 +164,9 @@ public sealed class CompiledCall
     public NamedValue ResultOf(TeeOutcome outcome, ReadOnlySpan<NamedValue> inputs)
     {
         ParameterType type = Definition.Result ?? throw new InvalidOperationException($"{Definition.Name} gives no result");
-        uint session = type.Kind is ParameterKind.Handle or ParameterKind.TaSession && _sessionInput >= 0 ? (uint)inputs[_sessionInput].Value : 0;
+        uint session = type.Kind is ParameterKind.Handle or ParameterKind.TaSession && _sessionInput >= 0
+            ? (uint)inputs[_sessionInput].Value
+            : 0;
         return new NamedValue(outcome.Value, session, type);
     }
 }

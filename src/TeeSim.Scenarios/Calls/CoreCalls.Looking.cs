@@ -10,7 +10,8 @@ internal static partial class CoreCalls
 
     private static IEnumerable<CallDefinition> Looking() =>
     [
-        new("mdbg_check", [new("flag", ParameterType.Number) { Least = 0, Largest = 1 }], null, "Checks the heap; with 1, the default, lists every allocated buffer in the device log")
+        new("mdbg_check", [new("flag", ParameterType.Number) { Least = 0, Largest = 1 }], null,
+            "Checks the heap; with 1, the default, lists every allocated buffer in the device log")
         {
             Traits = CallTraits.Passive | CallTraits.PrintsLog,
             Compile = c =>
@@ -70,7 +71,8 @@ internal static partial class CoreCalls
                 };
             },
         },
-        new("wait", [new(WaitParameter, ParameterType.Process)], null, "Waits until another process has made all its calls that stand above this line")
+        new("wait", [new(WaitParameter, ParameterType.Process)], null,
+            "Waits until another process has made all its calls that stand above this line")
         {
             Traits = CallTraits.Passive,
             // The lines as written are in an order in which it is over at once.

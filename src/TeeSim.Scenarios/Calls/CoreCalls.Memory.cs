@@ -5,7 +5,9 @@ internal static partial class CoreCalls
 {
     private static IEnumerable<CallDefinition> SharedMemory() =>
     [
-        new("register_shm", [Size with { Largest = LargestBuffer }, FailAlloc], ParameterType.Shm, "Shares memory of the process with the TEE")
+        new(
+            "register_shm", [Size with { Largest = LargestBuffer }, FailAlloc], ParameterType.Shm,
+            "Shares memory of the process with the TEE")
         {
             ClosedBy = "release_shm",
             Compile = c =>
@@ -26,7 +28,13 @@ internal static partial class CoreCalls
 
     private static IEnumerable<CallDefinition> HeldMemory() =>
     [
-        new("hold", [new("bytes", ParameterType.Number) { Smallest = 1, Largest = LargestBuffer, Use = NumberUse.Size }, new("site", ParameterType.Site), FailAlloc], ParameterType.Held,
+        new("hold",
+            [
+                new("bytes", ParameterType.Number) { Smallest = 1, Largest = LargestBuffer, Use = NumberUse.Size },
+                new("site", ParameterType.Site),
+                FailAlloc,
+            ],
+            ParameterType.Held,
             "Lets a part of the core that is not modelled take heap memory, which the device log lists under this call site")
         {
             Traits = CallTraits.Background,
@@ -50,7 +58,8 @@ internal static partial class CoreCalls
 
     private static IEnumerable<CallDefinition> LoaderMemory() =>
     [
-        new("map_zi", [Session, Size, Panics, FailAlloc, Retry], ParameterType.Address, "Lets the TA of a session map zeroed memory, as a loader does")
+        new("map_zi", [Session, Size, Panics, FailAlloc, Retry], ParameterType.Address,
+            "Lets the TA of a session map zeroed memory, as a loader does")
         {
             ClosedBy = "unmap_zi",
             Compile = c =>
@@ -59,12 +68,14 @@ internal static partial class CoreCalls
                 return (world, v) => world.MapZi(c.Process, (uint)v[session].Value, size, panics);
             },
         },
-        new("remap", [Session, Va, Size, new("to", ParameterType.Number) { Use = NumberUse.Address }, Panics, FailAlloc, Retry], null, "Lets it move such a mapping to another address")
+        new("remap", [Session, Va, Size, new("to", ParameterType.Number) { Use = NumberUse.Address }, Panics, FailAlloc, Retry], null,
+            "Lets it move such a mapping to another address")
         {
             Traits = CallTraits.Moves,
             Compile = c =>
             {
-                (int session, int va, ulong size, ulong to, uint? panics) = (c.Input(Session.Name), c.Input(Va.Name), c.Number(Size.Name), c.Number("to"), c.Panics);
+                (int session, int va, ulong size, ulong to, uint? panics) =
+                    (c.Input(Session.Name), c.Input(Va.Name), c.Number(Size.Name), c.Number("to"), c.Panics);
                 return (world, v) => world.Remap(c.Process, (uint)v[session].Value, v[va].Value, size, to, panics);
             },
         },

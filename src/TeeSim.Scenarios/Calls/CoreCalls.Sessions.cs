@@ -7,7 +7,8 @@ internal static partial class CoreCalls
 {
     private static IEnumerable<CallDefinition> Sessions() =>
     [
-        new("open_session", [Ta, Shm, Sdp, User, Returns, Panics, FailAlloc, Retry], ParameterType.Session, "Opens a session on a TA, which is loaded if need be")
+        new("open_session", [Ta, Shm, Sdp, User, Returns, Panics, FailAlloc, Retry], ParameterType.Session,
+            "Opens a session on a TA, which is loaded if need be")
         {
             Traits = CallTraits.LoadsTa,
             ClosedBy = "close_session",
@@ -15,10 +16,12 @@ internal static partial class CoreCalls
             {
                 var request = new OpenSessionRequest(c.Ta(Ta.Name)) { Client = c.Client, Reply = c.Reply, SdpBuffers = c.Ranges(Sdp.Name) };
                 int[] passed = c.InputsOf(Shm.Name);
-                return (world, v) => world.OpenSession(c.Process, passed.Length == 0 ? request : request with { SharedMemory = Cookies(passed, v) });
+                return (world, v) =>
+                    world.OpenSession(c.Process, passed.Length == 0 ? request : request with { SharedMemory = Cookies(passed, v) });
             },
         },
-        new("close_session", [Session, User, Panics, FailAlloc, Retry], null, "Closes a session; the last one takes the TA with it, unless the TA is kept alive")
+        new("close_session", [Session, User, Panics, FailAlloc, Retry], null,
+            "Closes a session; the last one takes the TA with it, unless the TA is kept alive")
         {
             Compile = c =>
             {
@@ -32,12 +35,20 @@ internal static partial class CoreCalls
             Compile = c =>
             {
                 int session = c.Input(Session.Name);
-                var request = new CommandRequest { Client = c.Client, Reply = c.Reply, SdpBuffers = c.Ranges(Sdp.Name), TempBuffers = c.Sizes(Temp.Name) };
+                var request = new CommandRequest
+                {
+                    Client = c.Client,
+                    Reply = c.Reply,
+                    SdpBuffers = c.Ranges(Sdp.Name),
+                    TempBuffers = c.Sizes(Temp.Name),
+                };
                 int[] passed = c.InputsOf(Shm.Name);
-                return (world, v) => world.Invoke(c.Process, (uint)v[session].Value, passed.Length == 0 ? request : request with { SharedMemory = Cookies(passed, v) });
+                return (world, v) => world.Invoke(
+                    c.Process, (uint)v[session].Value, passed.Length == 0 ? request : request with { SharedMemory = Cookies(passed, v) });
             },
         },
-        new("ta_open_session", [Session, Ta, Returns, Panics, FailAlloc, Retry], ParameterType.TaSession, "Lets the TA of a session open a session on a TA")
+        new("ta_open_session", [Session, Ta, Returns, Panics, FailAlloc, Retry], ParameterType.TaSession,
+            "Lets the TA of a session open a session on a TA")
         {
             ClosedBy = "ta_close_session",
             Compile = c =>

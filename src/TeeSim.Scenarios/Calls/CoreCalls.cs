@@ -18,20 +18,32 @@ internal static partial class CoreCalls
     public static Parameter Panics { get; } = new("panics", ParameterType.Number) { Least = 0, NamedOnly = true, Largest = uint.MaxValue };
 
     /// <summary>Which allocation of the call fails.</summary>
-    public static Parameter FailAlloc { get; } = new("fail_alloc", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 1000 };
+    public static Parameter FailAlloc { get; } =
+        new("fail_alloc", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 1000 };
 
     /// <summary>How often a call is made again while the answer is that somebody else is at it.</summary>
-    public static Parameter Retry { get; } = new("retry", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 100 };
+    public static Parameter Retry { get; } =
+        new("retry", ParameterType.Number) { Least = 0, NamedOnly = true, Smallest = 1, Largest = 100 };
 
     private static Parameter Size { get; } = new("size", ParameterType.Number) { Use = NumberUse.Size };
 
     private static Parameter Ta { get; } = new("ta", ParameterType.Ta);
 
-    private static Parameter Shm { get; } = new("shm", ParameterType.Shm) { Least = 0, Most = MostBuffers, NamedOnly = true, IsBuffer = true };
+    private static Parameter Shm { get; } =
+        new("shm", ParameterType.Shm) { Least = 0, Most = MostBuffers, NamedOnly = true, IsBuffer = true };
 
-    private static Parameter Sdp { get; } = new("sdp", ParameterType.Range) { Least = 0, Most = MostBuffers, NamedOnly = true, IsBuffer = true };
+    private static Parameter Sdp { get; } =
+        new("sdp", ParameterType.Range) { Least = 0, Most = MostBuffers, NamedOnly = true, IsBuffer = true };
 
-    private static Parameter Temp { get; } = new("temp", ParameterType.Number) { Least = 0, Most = MostBuffers, NamedOnly = true, Largest = LargestBuffer, IsBuffer = true, Use = NumberUse.Size };
+    private static Parameter Temp { get; } = new("temp", ParameterType.Number)
+    {
+        Least = 0,
+        Most = MostBuffers,
+        NamedOnly = true,
+        Largest = LargestBuffer,
+        IsBuffer = true,
+        Use = NumberUse.Size,
+    };
 
     private static Parameter LockName { get; } = new("name", ParameterType.Lock);
 
@@ -41,14 +53,16 @@ internal static partial class CoreCalls
     public const int MostBuffers = 4;
 
     /// <summary>The death of a process, which searches and random runs make happen by themselves, too.</summary>
-    public static CallDefinition Die { get; } = new("die", [FailAlloc], null, "The process dies, and its threads with it: its sessions are closed, and its shared memory is taken back")
+    public static CallDefinition Die { get; } = new(
+        "die", [FailAlloc], null, "The process dies, and its threads with it: its sessions are closed, and its shared memory is taken back")
     {
         Traits = CallTraits.EndsProcess,
         Compile = c => (world, _) => world.KillProcess(c.Process),
     };
 
     /// <summary>Those that come in front of the driver's own in the guide.</summary>
-    public static IReadOnlyList<CallDefinition> BeforeDriver { get; } = [.. Sessions(), .. SharedMemory(), .. HeldMemory(), Die, .. LoaderMemory()];
+    public static IReadOnlyList<CallDefinition> BeforeDriver { get; } =
+        [.. Sessions(), .. SharedMemory(), .. HeldMemory(), Die, .. LoaderMemory()];
 
     /// <summary>Those that come behind them.</summary>
     public static IReadOnlyList<CallDefinition> BehindDriver { get; } = [.. Looking(), .. NormalWorld()];

@@ -8,18 +8,22 @@ internal static class DriverCalls
 {
     private static readonly Parameter[] Labels = [CoreCalls.Panics, CoreCalls.FailAlloc, CoreCalls.Retry];
 
-    /// <summary>What of a driver's declaration scripts can't have: the first thing, as a sentence without a full stop; null when nothing is wrong.</summary>
+    /// <summary>
+    /// What of a driver's declaration scripts can't have: the first thing, as a sentence without a full stop; null when nothing is wrong.
+    /// </summary>
     /// <param name="driver">The driver. Its properties are its own code, and may throw.</param>
     public static string? Problem(IDriverFactory driver)
     {
         if (DriverDeclaration.Problem(driver) is { } wrong) return wrong;
-        if (driver.Settings.FirstOrDefault(s => Grammar.Keywords.Contains(s.Name)) is { } setting) return $"the setting '{setting.Name}' has the name of a word that starts a line of the language itself";
+        if (driver.Settings.FirstOrDefault(s => Grammar.Keywords.Contains(s.Name)) is { } setting)
+            return $"the setting '{setting.Name}' has the name of a word that starts a line of the language itself";
         HashSet<string> taken = [.. CoreCalls.BeforeDriver.Concat(CoreCalls.BehindDriver).Select(c => c.Name)];
         HashSet<string> labels = [CoreCalls.Session.Name, .. Labels.Select(l => l.Name)];
         foreach (EntryPoint entry in driver.EntryPoints)
         {
             if (taken.Contains(entry.Name)) return $"the entry point '{entry.Name}' has the name of a call of the language itself";
-            if (entry.Parameters.FirstOrDefault(p => labels.Contains(p.Name)) is { } parameter) return $"the entry point '{entry.Name}' has a parameter '{parameter.Name}', which all calls of drivers have anyway";
+            if (entry.Parameters.FirstOrDefault(p => labels.Contains(p.Name)) is { } parameter)
+                return $"the entry point '{entry.Name}' has a parameter '{parameter.Name}', which all calls of drivers have anyway";
         }
 
         return null;
@@ -59,7 +63,8 @@ internal static class DriverCalls
     private static ParameterType TypeOf(EntryParameter parameter) => parameter.Type switch
     {
         EntryParameterType.Range => ParameterType.Range,
-        EntryParameterType.Handle => ParameterType.Handle(parameter.Handle ?? throw new ArgumentException($"the handle '{parameter.Name}' has no kind", nameof(parameter))),
+        EntryParameterType.Handle => ParameterType.Handle(parameter.Handle
+            ?? throw new ArgumentException($"the handle '{parameter.Name}' has no kind", nameof(parameter))),
         EntryParameterType.Ta => ParameterType.Ta,
         EntryParameterType.SharedBuffer => ParameterType.Shm,
         _ => ParameterType.Number,

@@ -46,7 +46,9 @@ public enum ParameterKind
     Lock,
 }
 
-/// <summary>What a call takes or gives. Two are equal when kind and noun are: each kind of a driver's handles is a type of its own.</summary>
+/// <summary>
+/// What a call takes or gives. Two are equal when kind and noun are: each kind of a driver's handles is a type of its own.
+/// </summary>
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Noun">How sentences name it, without an article: <c>session</c>.</param>
 public sealed record ParameterType(ParameterKind Kind, string Noun)

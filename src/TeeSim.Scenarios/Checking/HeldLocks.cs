@@ -9,7 +9,8 @@ internal sealed class HeldLocks
     private readonly Dictionary<string, (string Process, SourcePosition Position)> _holders = new(StringComparer.Ordinal);
 
     /// <summary>Who has a lock, and since when; null when it is free.</summary>
-    public (string Process, SourcePosition Position)? HolderOf(string name) => _holders.TryGetValue(name, out (string, SourcePosition) holder) ? holder : null;
+    public (string Process, SourcePosition Position)? HolderOf(string name) =>
+        _holders.TryGetValue(name, out (string, SourcePosition) holder) ? holder : null;
 
     /// <summary>All that are held, in the order of their lines.</summary>
     public IReadOnlyList<(string Name, string Process, SourcePosition Position)> All =>

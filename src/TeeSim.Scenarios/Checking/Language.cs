@@ -11,5 +11,6 @@ namespace TeeSim.Scenarios.Checking;
 public sealed record Language(CallTable Calls, MetricTable Metrics, IReadOnlyList<string> Settings)
 {
     /// <summary>The language of a driver.</summary>
-    public static Language Of(IDriverFactory driver) => new(CallTable.Of(driver), MetricTable.Of(driver), [.. driver.Settings.Select(s => s.Name)]);
+    public static Language Of(IDriverFactory driver) =>
+        new(CallTable.Of(driver), MetricTable.Of(driver), [.. driver.Settings.Select(s => s.Name)]);
 }

@@ -4,7 +4,9 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Checking;
 
-/// <summary>The processes of a script, and which of them have made a call above one place of it, or before the state that it goes on from.</summary>
+/// <summary>
+/// The processes of a script, and which of them have made a call above one place of it, or before the state that it goes on from.
+/// </summary>
 internal sealed class ProcessNames
 {
     private readonly List<string> _above = [];
@@ -24,7 +26,8 @@ internal sealed class ProcessNames
     /// <param name="script">The script.</param>
     /// <param name="earlier">Those that have made calls before it.</param>
     public static IReadOnlyList<string> AtTheEndOf(Script script, IReadOnlyList<string> earlier) =>
-        [.. earlier.Union(new ProcessNames(script.Statements, earlier)._firstCalls.OrderBy(first => first.Value.Line).Select(first => first.Key))];
+        [.. earlier.Union(
+            new ProcessNames(script.Statements, earlier)._firstCalls.OrderBy(first => first.Value.Line).Select(first => first.Key))];
 
     /// <summary>Those that have made a call so far, in the order of their first ones.</summary>
     public IReadOnlyList<string> Above => _above;
@@ -35,8 +38,12 @@ internal sealed class ProcessNames
     /// <summary>Where a process makes its first call, or null when it makes none.</summary>
     public SourcePosition? FirstCallOf(string process) => _firstCalls.TryGetValue(process, out SourcePosition position) ? position : null;
 
-    /// <summary>The first that makes a call of a process and its threads, and where; no position when it did so before the script. Null when none does.</summary>
-    public (string Name, SourcePosition? Position)? KindOf(string process) => _kinds.TryGetValue(process, out (string, SourcePosition?) first) ? first : null;
+    /// <summary>
+    /// The first that makes a call of a process and its threads, and where; no position when it did so before
+    /// the script. Null when none does.
+    /// </summary>
+    public (string Name, SourcePosition? Position)? KindOf(string process) =>
+        _kinds.TryGetValue(process, out (string, SourcePosition?) first) ? first : null;
 
     /// <summary>The process makes a call here.</summary>
     public void Add(string process)

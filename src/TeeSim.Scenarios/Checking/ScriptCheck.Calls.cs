@@ -21,13 +21,17 @@ internal sealed partial class ScriptCheck
     {
         CallDefinition? definition = language.Calls.Find(call.Call.Text);
         CheckThread(call);
-        if (definition is null) Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, language.Calls.All.Select(s => s.Name)));
+        if (definition is null)
+            Report(call.Call.Position, Sentence.Unknown("call", call.Call.Text, language.Calls.All.Select(s => s.Name)));
         else CheckArguments(BoundCall(call, definition));
         _processes.Add(call.Process.Text);
         if (call.Result is { } result) CheckResult(result, definition);
         if (call.Expected is { } expected) CheckExpected(expected);
         if (call.HasBody && definition is not null && !definition.Traits.HasFlag(CallTraits.LoadsTa))
-            Report(call.Call.Position, $"found calls inside of {definition.Name}; only {LoadingCall} waits for the normal world, while it loads a TA");
+        {
+            Report(call.Call.Position,
+                $"found calls inside of {definition.Name}; only {LoadingCall} waits for the normal world, while it loads a TA");
+        }
         CheckRetry(call);
         CheckBlock(call);
         if (call.Result is { } given) _scope.Add(given, definition?.Result);
@@ -51,7 +55,8 @@ internal sealed partial class ScriptCheck
     {
         if ((_blocks == 0 && !call.HasBody) || call.Labelled(CoreCalls.Retry.Name) is not { } retry) return;
         string where = call.HasBody ? "of a call with a block" : "inside of a block";
-        Report(retry.Position, $"found '{CoreCalls.Retry.Name}' {where}; what comes in while a TA is loaded comes once, so write each try as a call of its own");
+        Report(retry.Position, $"found '{CoreCalls.Retry.Name}' {where}; what comes in while a TA is loaded comes once, "
+            + "so write each try as a call of its own");
     }
 
     // The first call that other calls can come into.
@@ -109,7 +114,8 @@ internal sealed partial class ScriptCheck
         }
         else if (value is NumberValue number && (number.Number.Value > parameter.Largest || number.Number.Value < parameter.Smallest))
         {
-            string wanted = $"a number {(parameter.Smallest > 0 ? $"from {parameter.Smallest} to" : "up to")} {parameter.Largest} as its '{parameter.Name}'";
+            string wanted = $"a number {(parameter.Smallest > 0 ? $"from {parameter.Smallest} to" : "up to")} "
+                + $"{parameter.Largest} as its '{parameter.Name}'";
             Report(value.Position, $"found {Quote(value)} where {call.Name} takes {wanted}");
         }
         else if (value is SiteValue { Site: var site })
@@ -122,9 +128,15 @@ internal sealed partial class ScriptCheck
     private void CheckSite(SiteReference site)
     {
         if (site.File.Length > LongestFile)
-            Report(site.Position, string.Create(CultureInfo.InvariantCulture, $"found a file name of {site.File.Length} characters; it can have {LongestFile}, so leave folders out"));
+        {
+            Report(site.Position, string.Create(CultureInfo.InvariantCulture,
+                $"found a file name of {site.File.Length} characters; it can have {LongestFile}, so leave folders out"));
+        }
         else if (_files.Add(site.File) && _files.Count == MostFiles + 1)
-            Report(site.Position, string.Create(CultureInfo.InvariantCulture, $"found more than {MostFiles} different files in call sites; tell them apart by their lines"));
+        {
+            Report(site.Position, string.Create(CultureInfo.InvariantCulture,
+                $"found more than {MostFiles} different files in call sites; tell them apart by their lines"));
+        }
     }
 
     /// <summary>A name that must be, or at least is, that of a TA or a result.</summary>
@@ -145,7 +157,8 @@ internal sealed partial class ScriptCheck
         string[] none = [];
         if (_opening.Contains(name.Text))
         {
-            Report(name.Position, $"found {Printable.Quote(name.Text)} inside of the call that gives it; it is there only when that call has returned, so use it below the block");
+            Report(name.Position, $"found {Printable.Quote(name.Text)} inside of the call that gives it; "
+                + "it is there only when that call has returned, so use it below the block");
         }
         else if (_scope.FindLater(name.Text) is { } later)
         {
@@ -173,7 +186,8 @@ internal sealed partial class ScriptCheck
         else if (definition?.Result is { } type && _scope.Find(result.Text) is { Type: { } other } earlier && other != type)
         {
             string where = earlier.IsFromState ? "the state" : $"line {earlier.Position.Line}";
-            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle}, but {where} makes it {other.WithArticle}; choose another name");
+            Report(result.Position, $"found {Printable.Quote(result.Text)} for {type.WithArticle}, "
+                + $"but {where} makes it {other.WithArticle}; choose another name");
         }
     }
 

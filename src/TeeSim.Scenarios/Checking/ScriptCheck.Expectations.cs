@@ -21,7 +21,8 @@ internal sealed partial class ScriptCheck
         }
         else if (definition.IsAboutLeaks && _blocks > 0)
         {
-            Report(metric.Name.Position, $"found {definition.Name} inside of a call; what has leaked is found out by trying, and nothing can be tried while a call is under way, so write it below the block");
+            Report(metric.Name.Position, $"found {definition.Name} inside of a call; what has leaked is found out by trying, "
+                + "and nothing can be tried while a call is under way, so write it below the block");
         }
         else if (metric.Ta is { } ta)
         {

@@ -9,7 +9,9 @@ internal sealed partial class ScriptCheck
 {
     private readonly ProcessNames _processes = new(script.Statements, from?.Processes ?? []);
 
-    /// <summary>One can wait only for what stands above, or was there before: so the lines as written are an order in which nobody waits for ever.</summary>
+    /// <summary>
+    /// One can wait only for what stands above, or was there before: so the lines as written are an order in which nobody waits for ever.
+    /// </summary>
     private void CheckProcess(Name process, CallStatement call)
     {
         string name = Printable.Quote(process.Text);

@@ -33,7 +33,9 @@ internal sealed partial class ScriptCheck
     }
 
     private static ulong TriesOf(CallStatement call) =>
-        call.Labelled(CoreCalls.Retry.Name)?.Value is NumberValue { Number.Value: var tries } ? Math.Min(tries, CoreCalls.Retry.Largest) : 0;
+        call.Labelled(CoreCalls.Retry.Name)?.Value is NumberValue { Number.Value: var tries }
+            ? Math.Min(tries, CoreCalls.Retry.Largest)
+            : 0;
 
     /// <summary>
     /// How many steps a statement takes, or one more than a script can have. A repeat takes one each time even when it is empty.

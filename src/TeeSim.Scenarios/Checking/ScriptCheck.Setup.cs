@@ -16,7 +16,8 @@ internal sealed partial class ScriptCheck
         {
             Report(setting.Position, Nearest.To(setting.Keyword, Grammar.Keywords) is { } keyword
                 ? $"unknown statement {Printable.Quote(setting.Keyword)}; did you mean '{keyword}'?"
-                : $"{Sentence.Unknown("setting of the driver", setting.Keyword, language.Settings)}{(language.Settings.Count == 0 ? "; it has none" : "")}");
+                : $"{Sentence.Unknown("setting of the driver", setting.Keyword, language.Settings)}"
+                    + $"{(language.Settings.Count == 0 ? "; it has none" : "")}");
             return;
         }
 
@@ -72,7 +73,8 @@ internal sealed partial class ScriptCheck
             if (keyword is null) continue;
             if (region is not null)
             {
-                Report(line.Position, $"found '{keyword}' in a TA that line {region.Position.Line} lists region by region; describe what it loads or list its regions, not both");
+                Report(line.Position, $"found '{keyword}' in a TA that line {region.Position.Line} lists region by region; "
+                    + "describe what it loads or list its regions, not both");
                 return;
             }
 

@@ -15,5 +15,6 @@ public static class ScriptChecker
     /// <param name="language">What can be said with its driver.</param>
     /// <param name="known">The names that TeeSim gives.</param>
     /// <param name="from">The state that the script goes on from; null when it starts with a boot.</param>
-    public static IReadOnlyList<Diagnostic> Check(Script script, Language language, KnownNames known, RunState? from = null) => new ScriptCheck(script, language, known, from).Run();
+    public static IReadOnlyList<Diagnostic> Check(Script script, Language language, KnownNames known, RunState? from = null) =>
+        new ScriptCheck(script, language, known, from).Run();
 }

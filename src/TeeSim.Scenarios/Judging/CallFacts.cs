@@ -23,7 +23,10 @@ internal readonly record struct CallFacts
     /// <summary>Whether a pool ran out in it.</summary>
     public bool RanOut { get; init; }
 
-    /// <summary>Whether all calls up to it were made in the order as written, with the driver that the script names: then it must return just what the script says.</summary>
+    /// <summary>
+    /// Whether all calls up to it were made in the order as written, with the driver that the script names: then it must
+    /// return just what the script says.
+    /// </summary>
     public bool IsAsWritten { get; init; }
 
     /// <summary>Whether it fails only because another call failed: it takes back what was never given.</summary>

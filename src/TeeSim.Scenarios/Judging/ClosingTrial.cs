@@ -8,9 +8,10 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Scenarios.Judging;
 
 /// <summary>
-/// Finds out what has leaked by trying: on a copy of a state every living process takes back what it has. First all but sessions, then what was refused before, then sessions, and in the end all
-/// processes die. What is there beyond what the open sessions themselves take has leaked, and by what it goes is its class. Pointers are not looked at: so hidden ones raise no alarm, and one that
-/// somebody keeps by chance hides nothing.
+/// Finds out what has leaked by trying: on a copy of a state every living process takes back what it has. First all but sessions, then what
+/// was refused before, then sessions, and in the end all processes die. What is there beyond what the open sessions themselves take has
+/// leaked, and by what it goes is its class. Pointers are not looked at: so hidden ones raise no alarm, and one that somebody
+/// keeps by chance hides nothing.
 /// </summary>
 /// <param name="execution">Who has what.</param>
 /// <param name="baseline">What open sessions take.</param>
@@ -59,8 +60,11 @@ internal sealed class ClosingTrial(Execution execution, SessionBaseline baseline
 
     private TrialLevels? Sweep(IReadOnlyList<string> processes, HashSet<Holding> skipped)
     {
-        Holding[] things = [.. Holding.LastFirst(execution.Holdings.All.Where(h => h.Kind != ParameterKind.Session && h.CanBeClosed && !skipped.Contains(h)))];
-        Holding[] sessions = [.. Holding.LastFirst(execution.Holdings.All.Where(h => h is { Kind: ParameterKind.Session, State: HoldingState.Open or HoldingState.Starved or HoldingState.Refused } && !skipped.Contains(h)))];
+        Holding[] things = [.. Holding.LastFirst(
+            execution.Holdings.All.Where(h => h.Kind != ParameterKind.Session && h.CanBeClosed && !skipped.Contains(h)))];
+        Holding[] sessions = [.. Holding.LastFirst(execution.Holdings.All.Where(
+            h => h is { Kind: ParameterKind.Session, State: HoldingState.Open or HoldingState.Starved or HoldingState.Refused }
+                && !skipped.Contains(h)))];
         Holding[] open = [.. things.Where(h => h.State is HoldingState.Open or HoldingState.Starved)];
         if (!Close(open, skipped, out List<Holding> left)) return null;
         Refused = new HashSet<Holding>([.. left, .. skipped]);
@@ -79,7 +83,8 @@ internal sealed class ClosingTrial(Execution execution, SessionBaseline baseline
         SiteTotals withoutSessions = SiteTotals.Of(_world).Beyond(baseline.Of(SessionCounts.Of(_world, [])));
         foreach (string process in processes)
         {
-            if (_world.KillProcess(process) is { Panic: not null }) return new TrialLevels(closed, triedAgain, withoutSessions, withoutSessions);
+            if (_world.KillProcess(process) is { Panic: not null })
+                return new TrialLevels(closed, triedAgain, withoutSessions, withoutSessions);
         }
 
         SiteTotals dead = SiteTotals.Of(_world).Beyond(baseline.OfTheDead(SessionCounts.Of(_world, [])));
@@ -135,6 +140,11 @@ internal sealed class ClosingTrial(Execution execution, SessionBaseline baseline
     private sealed record TrialLevels(SiteTotals Closed, SiteTotals TriedAgain, SiteTotals WithoutSessions, SiteTotals Dead)
     {
         public IEnumerable<SourceSite> Sites =>
-            ((SiteTotals[])[Closed, TriedAgain, WithoutSessions, Dead]).SelectMany(level => level.All).Select(site => site.Key).Distinct().OrderBy(site => site.File, StringComparer.Ordinal).ThenBy(site => site.Line);
+            ((SiteTotals[])[Closed, TriedAgain, WithoutSessions, Dead])
+                .SelectMany(level => level.All)
+                .Select(site => site.Key)
+                .Distinct()
+                .OrderBy(site => site.File, StringComparer.Ordinal)
+                .ThenBy(site => site.Line);
     }
 }

@@ -2,7 +2,9 @@ using TeeSim.Core.Panics;
 
 namespace TeeSim.Scenarios.Judging;
 
-/// <summary>What can be wrong with an ordering, the less severe first: an ordering with several failures counts under the most severe.</summary>
+/// <summary>
+/// What can be wrong with an ordering, the less severe first: an ordering with several failures counts under the most severe.
+/// </summary>
 public enum FailureKind
 {
     /// <summary>Nothing.</summary>
@@ -26,7 +28,10 @@ public enum FailureKind
     /// <summary>Memory at the end that nobody owns, so that nobody will free it.</summary>
     Leak,
 
-    /// <summary>The driver takes mutexes in a circle. No ordering counts under it: one call at a time does no harm, several at once would wait for each other.</summary>
+    /// <summary>
+    /// The driver takes mutexes in a circle. No ordering counts under it: one call at a time does no harm, several at
+    /// once would wait for each other.
+    /// </summary>
     PossibleDeadlock,
 
     /// <summary>A call never returns.</summary>
@@ -49,7 +54,8 @@ public enum FailureKind
 public static class FailureKinds
 {
     /// <summary>All but <see cref="FailureKind.None"/>, the most severe first.</summary>
-    public static IReadOnlyList<FailureKind> MostSevereFirst { get; } = [.. Enum.GetValues<FailureKind>().Where(k => k != FailureKind.None).OrderDescending()];
+    public static IReadOnlyList<FailureKind> MostSevereFirst { get; } =
+        [.. Enum.GetValues<FailureKind>().Where(k => k != FailureKind.None).OrderDescending()];
 
     /// <summary>What a panic counts as: memory that the driver does not own is a kind of its own.</summary>
     public static FailureKind Of(CorePanicException panic) =>

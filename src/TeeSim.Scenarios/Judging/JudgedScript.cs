@@ -28,10 +28,16 @@ internal sealed class JudgedScript
     /// <summary>Whether the script has an expectation about leaks, and it is judged.</summary>
     public bool JudgesLeaksItself { get; }
 
-    /// <summary>Whether what nobody holds a pointer to is taken for leaked without finding out whether it becomes more: for trials, of which a run has the last word.</summary>
+    /// <summary>
+    /// Whether what nobody holds a pointer to is taken for leaked without finding out whether it becomes more: for trials, of
+    /// which a run has the last word.
+    /// </summary>
     public bool TrustsPointers { get; init; }
 
-    /// <summary>For trials, says of something that is left, in which state, that nothing depends on whether it becomes more: it is not judged, or nothing new. Null for of nothing.</summary>
+    /// <summary>
+    /// For trials, says of something that is left, in which state, that nothing depends on whether it becomes more: it is not judged, or
+    /// nothing new. Null for of nothing.
+    /// </summary>
     public Func<Leftover, StateFacts, bool>? IsSettled { get; init; }
 
     /// <summary>What core and driver keep without leaking it.</summary>

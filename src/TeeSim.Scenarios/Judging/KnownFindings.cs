@@ -3,7 +3,10 @@ using TeeSim.Scenarios.Calls;
 
 namespace TeeSim.Scenarios.Judging;
 
-/// <summary>Faults that OP-TEE itself is known to have, whatever the driver: <c>docs/upstream-findings.md</c> has them. They are named, and told apart from a driver's faults.</summary>
+/// <summary>
+/// Faults that OP-TEE itself is known to have, whatever the driver: <c>docs/upstream-findings.md</c> has them. They are named, and
+/// told apart from a driver's faults.
+/// </summary>
 internal static class KnownFindings
 {
     private static readonly (FailureKind Kind, string Words, string Name)[] OfCalls =
@@ -54,7 +57,11 @@ internal static class KnownFindings
     {
         foreach ((string label, string name) in OfArguments)
         {
-            if (call.Contains($"{label}: ", StringComparison.Ordinal) && functions.Any(f => f == FunctionOf(label)) && (label != "shm" || functions.All(f => f == FunctionOf(label)))) return name;
+            if (call.Contains($"{label}: ", StringComparison.Ordinal) && functions.Any(f => f == FunctionOf(label))
+                && (label != "shm" || functions.All(f => f == FunctionOf(label))))
+            {
+                return name;
+            }
         }
 
         return null;
@@ -67,5 +74,6 @@ internal static class KnownFindings
         _ => "tee_ta_init_session",
     };
 
-    private static bool HasArgument(CompiledCall call, string label) => call.Definition.Parameters.Any(p => p.Name == label) && call.Bound.All(label).Count > 0;
+    private static bool HasArgument(CompiledCall call, string label) =>
+        call.Definition.Parameters.Any(p => p.Name == label) && call.Bound.All(label).Count > 0;
 }

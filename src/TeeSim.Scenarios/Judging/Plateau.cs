@@ -9,8 +9,9 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Scenarios.Judging;
 
 /// <summary>
-/// What a core and its driver keep without leaking it: a table that is made once, a ring of the last events, a list of records for reuse. Found out by doing all of a script over and over, and taking back after each pass what
-/// was given: what becomes no more is kept, what becomes more with the passes leaks. The passes go on until that is clear.
+/// What a core and its driver keep without leaking it: a table that is made once, a ring of the last events, a list of records for reuse.
+/// Found out by doing all of a script over and over, and taking back after each pass what was given: what becomes no more is kept, what
+/// becomes more with the passes leaks. The passes go on until that is clear.
 /// </summary>
 internal sealed class Plateau
 {
@@ -80,14 +81,16 @@ internal sealed class Plateau
         world = SecureWorld.Boot(_program.Scenario.Options with
         {
             Logger = null,
-            Listener = e => isFull |= e.Kind is TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted || (e.Kind == TeeEventKind.AllocationFailed && !FailedAllocation.HadRoom(world!, e)),
+            Listener = e => isFull |= e.Kind is TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted
+                || (e.Kind == TeeEventKind.AllocationFailed && !FailedAllocation.HadRoom(world!, e)),
         });
         var execution = new Execution(world, _program.Slots, countsExecutions: true);
         var baseline = new SessionBaseline(world.Options, _program.From?.World);
         if (_program.From is { } from)
         {
             world.Continue(from.World);
-            for (int i = 0; i < from.Names.Count; i++) execution.Set(i, StepState.Succeeded, new NamedValue(from.Names[i].Value, from.Names[i].Session, from.Names[i].Type));
+            for (int i = 0; i < from.Names.Count; i++)
+                execution.Set(i, StepState.Succeeded, new NamedValue(from.Names[i].Value, from.Names[i].Session, from.Names[i].Type));
         }
 
         int made = 0;
@@ -129,7 +132,8 @@ internal sealed class Plateau
         return passes;
     }
 
-    private static bool Grows(List<SiteTotals> passes) => passes[^1].All.Any(site => site.Value.Blocks > passes[(passes.Count - 1) / 2][site.Key].Blocks);
+    private static bool Grows(List<SiteTotals> passes) =>
+        passes[^1].All.Any(site => site.Value.Blocks > passes[(passes.Count - 1) / 2][site.Key].Blocks);
 
     // False when the core stops or a call does not return: then nothing is known.
     private bool Pass(Execution execution, bool closesSessions, ref bool isFull)
@@ -157,7 +161,11 @@ internal sealed class Plateau
             }
         }
 
-        foreach (Holding h in Holding.LastFirst(execution.Holdings.All.Where(h => h.Kind != ParameterKind.Session && h.CanBeClosed)).ToArray()) Close(execution, h);
+        foreach (Holding h in Holding.LastFirst(execution.Holdings.All.Where(h => h.Kind != ParameterKind.Session && h.CanBeClosed))
+            .ToArray())
+        {
+            Close(execution, h);
+        }
         if (closesSessions)
         {
             foreach (Holding h in Holding.LastFirst(Sessions(execution)).ToArray()) Close(execution, h);
@@ -171,7 +179,8 @@ internal sealed class Plateau
         return execution.World.Panic is null && execution.Hangs == 0;
     }
 
-    private static IEnumerable<Holding> Sessions(Execution execution) => execution.Holdings.All.Where(h => h is { Kind: ParameterKind.Session, State: HoldingState.Open });
+    private static IEnumerable<Holding> Sessions(Execution execution) =>
+        execution.Holdings.All.Where(h => h is { Kind: ParameterKind.Session, State: HoldingState.Open });
 
     private static void Close(Execution execution, Holding h)
     {

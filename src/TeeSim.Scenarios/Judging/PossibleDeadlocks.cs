@@ -11,7 +11,10 @@ internal static class PossibleDeadlocks
     /// <summary>The circles of mutexes that no common mutex guards, whatever entry points take them.</summary>
     public static IEnumerable<MutexCircle> In(IReadOnlyCollection<LockOrder> orders)
     {
-        LockOrder[] all = [.. orders.OrderBy(o => o.First, StringComparer.Ordinal).ThenBy(o => o.Second, StringComparer.Ordinal).ThenBy(o => o.Entry, StringComparer.Ordinal).ThenBy(o => o.Gates, StringComparer.Ordinal)];
+        LockOrder[] all = [.. orders.OrderBy(o => o.First, StringComparer.Ordinal)
+            .ThenBy(o => o.Second, StringComparer.Ordinal)
+            .ThenBy(o => o.Entry, StringComparer.Ordinal)
+            .ThenBy(o => o.Gates, StringComparer.Ordinal)];
         return all
             .Where(start => string.CompareOrdinal(start.Second, start.First) > 0)
             .SelectMany(start => From([start], all))
@@ -27,8 +30,12 @@ internal static class PossibleDeadlocks
         string first = path[0].First;
         foreach (LockOrder next in all.Where(o => o.First == path[^1].Second))
         {
-            if (next.Second == first) yield return [.. path, next];
-            else if (path.Length + 1 < LongestCircle && string.CompareOrdinal(next.Second, first) > 0 && path.All(o => o.First != next.Second && o.Second != next.Second))
+            if (next.Second == first)
+            {
+                yield return [.. path, next];
+            }
+            else if (path.Length + 1 < LongestCircle && string.CompareOrdinal(next.Second, first) > 0
+                && path.All(o => o.First != next.Second && o.Second != next.Second))
             {
                 foreach (LockOrder[] circle in From([.. path, next], all)) yield return circle;
             }
@@ -48,7 +55,8 @@ internal static class PossibleDeadlocks
         string first = $"{entries[0]} {Take(several[0])} the mutex {circle[0].First} and then {circle[0].Second}";
         return circle.Length == 2
             ? $"{first}; {entries[1]} {Take(several[1])} them the other way round"
-            : $"{first}; {string.Join("; ", circle.Select((o, i) => $"{entries[i]} {Take(several[i])} {o.First} and then {o.Second}").Skip(1))}";
+            : $"{first}; "
+                + $"{string.Join("; ", circle.Select((o, i) => $"{entries[i]} {Take(several[i])} {o.First} and then {o.Second}").Skip(1))}";
     }
 
     private static string Take(bool several) => several ? "take" : "takes";

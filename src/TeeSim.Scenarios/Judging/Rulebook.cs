@@ -36,5 +36,7 @@ internal static class Rulebook
 
     /// <summary>What is wrong where an expectation stands; null when it holds.</summary>
     public static Finding? Judge(ExpectStatement expectation, StateFacts state) =>
-        ExpectationRule.Holds(expectation, state, out ulong measured) ? null : ExpectationRule.Broken(expectation, measured, state.Metrics.Table);
+        ExpectationRule.Holds(expectation, state, out ulong measured)
+            ? null
+            : ExpectationRule.Broken(expectation, measured, state.Metrics.Table);
 }

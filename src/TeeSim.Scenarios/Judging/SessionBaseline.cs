@@ -6,8 +6,8 @@ using TeeSim.Scenarios.Objects;
 namespace TeeSim.Scenarios.Judging;
 
 /// <summary>
-/// What is allocated when nothing happens but that sessions are opened: found out by opening them, in a world of its own. What a release needs for a session, how a TA is loaded, what instances share, nobody has to know
-/// for that.
+/// What is allocated when nothing happens but that sessions are opened: found out by opening them, in a world of its own. What a release
+/// needs for a session, how a TA is loaded, what instances share, nobody has to know for that.
 /// </summary>
 internal sealed class SessionBaseline
 {
@@ -54,10 +54,12 @@ internal sealed class SessionBaseline
             for (int i = 0; i < ta.Dead; i++)
             {
                 TeeOutcome dead = _world.OpenSession(Opener, ta.Ta);
-                if (dead.IsSuccess) _world.Invoke(Opener, (uint)dead.Value, new CommandRequest { Reply = new TaReply(default, PanicCode: 1) });
+                if (dead.IsSuccess)
+                    _world.Invoke(Opener, (uint)dead.Value, new CommandRequest { Reply = new TaReply(default, PanicCode: 1) });
             }
 
-            if (ta.IsKept && ta.Alive == 0 && _world.OpenSession(Opener, ta.Ta) is { IsSuccess: true } kept) _world.CloseSession(Opener, (uint)kept.Value);
+            if (ta.IsKept && ta.Alive == 0 && _world.OpenSession(Opener, ta.Ta) is { IsSuccess: true } kept)
+                _world.CloseSession(Opener, (uint)kept.Value);
             for (int i = 0; i < ta.Alive; i++) _world.OpenSession(Opener, ta.Ta);
         }
     }

@@ -45,7 +45,8 @@ internal sealed record SessionCounts(IReadOnlyList<SessionCount> Tas)
     }
 
     /// <summary>By what it is told from others.</summary>
-    public string Key => string.Join(';', Tas.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Ta:n},{t.Alive},{t.Dead},{t.IsKept}")));
+    public string Key =>
+        string.Join(';', Tas.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Ta:n},{t.Alive},{t.Dead},{t.IsKept}")));
 }
 
 /// <summary>The sessions on one TA.</summary>

@@ -8,7 +8,10 @@ using TeeSim.Scenarios.Programs;
 
 namespace TeeSim.Scenarios.Judging;
 
-/// <summary>A state, with all that the rules need to know of it. What is costly is found out when it is asked for first, and forgotten with the state.</summary>
+/// <summary>
+/// A state, with all that the rules need to know of it. What is costly is found out when it is asked for
+/// first, and forgotten with the state.
+/// </summary>
 internal sealed class StateFacts
 {
     private readonly ClosingTrial _trial;
@@ -84,22 +87,34 @@ internal sealed class StateFacts
         }
     }
 
-    /// <summary>Payload bytes and blocks that nothing can free any more. What a refused call would free, made again, is no part of it.</summary>
-    public SiteTotal Leaked => Leftovers.Where(l => l.Class != LeakClass.UntilTriedAgain).Aggregate(default(SiteTotal), (sum, l) => sum + l.Total);
+    /// <summary>
+    /// Payload bytes and blocks that nothing can free any more. What a refused call would free, made again, is no part of it.
+    /// </summary>
+    public SiteTotal Leaked =>
+        Leftovers.Where(l => l.Class != LeakClass.UntilTriedAgain).Aggregate(default(SiteTotal), (sum, l) => sum + l.Total);
 
-    /// <summary>A handle of the driver that its process has given up on, has no session for by now, or can't get taken back; null when there is none.</summary>
-    public Holding? GivenUpHandle => Execution.Holdings.All.Where(h => h.Kind == ParameterKind.Handle && IsLost(h)).MinBy(h => (h.Order, h.Key));
+    /// <summary>
+    /// A handle of the driver that its process has given up on, has no session for by now, or can't get taken
+    /// back; null when there is none.
+    /// </summary>
+    public Holding? GivenUpHandle =>
+        Execution.Holdings.All.Where(h => h.Kind == ParameterKind.Handle && IsLost(h)).MinBy(h => (h.Order, h.Key));
 
     /// <summary>Whether a process has something that it can't take back any more.</summary>
     public bool HasLost => Execution.Holdings.All.Any(IsLost);
 
-    private bool IsLost(Holding h) => h.State is HoldingState.Lost or HoldingState.Dead or HoldingState.Refused || (h.State != HoldingState.NeverGiven && (!h.CanBeClosed || _trial.Refused.Contains(h)));
+    private bool IsLost(Holding h) => h.State is HoldingState.Lost or HoldingState.Dead or HoldingState.Refused
+        || (h.State != HoldingState.NeverGiven && (!h.CanBeClosed || _trial.Refused.Contains(h)));
 
     /// <summary>Whether nobody holds a pointer to something that a place has allocated.</summary>
-    public bool HasOrphansFrom(SourceSite site) => (_orphans ??= [.. Graph.Orphans.Select(o => SiteNames.Of(World, new CallSite(o.File, o.Line)))]).Contains(site);
+    public bool HasOrphansFrom(SourceSite site) =>
+        (_orphans ??= [.. Graph.Orphans.Select(o => SiteNames.Of(World, new CallSite(o.File, o.Line)))]).Contains(site);
 
     /// <summary>Whether a place is the driver's.</summary>
-    public bool IsOfDriver(SourceSite site) => (_driverSites ??= [.. World.Heap.MdbgCheck().Select(e => new CallSite(e.File, e.Line)).Where(s => !World.IsCoreSite(s)).Select(s => SiteNames.Of(World, s))]).Contains(site);
+    public bool IsOfDriver(SourceSite site) => (_driverSites ??= [.. World.Heap.MdbgCheck()
+        .Select(e => new CallSite(e.File, e.Line))
+        .Where(s => !World.IsCoreSite(s))
+        .Select(s => SiteNames.Of(World, s))]).Contains(site);
 
     /// <summary>Whether what comes from a place becomes more each time that the script is made.</summary>
     public bool Grows(SourceSite site) => _script.HasPlateau && _script.Plateau.Grows(site);

@@ -24,7 +24,9 @@ public sealed record MetricDefinition(string Name, MetricArgument Argument, stri
     /// <summary>Whether it tells of leaks: a script with an expectation about it judges leaks itself.</summary>
     public bool IsAboutLeaks { get; init; }
 
-    /// <summary>Whether its value depends on where things lie on the heap: then two states that differ in nothing else are different.</summary>
+    /// <summary>
+    /// Whether its value depends on where things lie on the heap: then two states that differ in nothing else are different.
+    /// </summary>
     public bool DependsOnAddresses { get; init; }
 
     /// <summary>Measures it.</summary>

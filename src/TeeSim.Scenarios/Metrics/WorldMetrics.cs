@@ -43,7 +43,8 @@ public sealed class WorldMetrics(SecureWorld world, MetricTable metrics, Func<Si
         SiteTotal total = default;
         foreach ((SourceSite source, SiteTotal t) in SiteTotals.Of(world, includesPseudoTas: true).All)
         {
-            if (source.Line == site.Line && (source.File == site.File || source.File.EndsWith("/" + site.File, StringComparison.Ordinal))) total += t;
+            if (source.Line == site.Line && (source.File == site.File || source.File.EndsWith("/" + site.File, StringComparison.Ordinal)))
+                total += t;
         }
 
         return total;

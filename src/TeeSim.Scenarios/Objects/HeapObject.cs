@@ -2,7 +2,9 @@ using TeeSim.Bget;
 
 namespace TeeSim.Scenarios.Objects;
 
-/// <summary>An allocated buffer as it was when its bytes were last read. As long as they stay the same, all that was found out about them does.</summary>
+/// <summary>
+/// An allocated buffer as it was when its bytes were last read. As long as they stay the same, all that was found out about them does.
+/// </summary>
 internal sealed class HeapObject
 {
     /// <summary>What its headers say.</summary>

@@ -1,8 +1,8 @@
 namespace TeeSim.Scenarios.Objects;
 
 /// <summary>
-/// Remembers by 128-bit keys, in a fixed number of places: who comes last to a place pushes out who was there. So it takes no more memory however long a search runs, and what is forgotten
-/// has to be found out again. It takes none at all until there is something to remember.
+/// Remembers by 128-bit keys, in a fixed number of places: who comes last to a place pushes out who was there. So it takes no more memory
+/// however long a search runs, and what is forgotten has to be found out again. It takes none at all until there is something to remember.
 /// </summary>
 internal sealed class LossyCache<T> where T : class
 {

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace TeeSim.Scenarios.Objects;
 
-/// <summary>The state whatever the addresses are: objects are numbered in the order in which their owners lead to them, and pointers are written as numbers.</summary>
+/// <summary>
+/// The state whatever the addresses are: objects are numbered in the order in which their owners lead to them, and
+/// pointers are written as numbers.
+/// </summary>
 internal sealed partial class ObjectGraph<TWord>
 {
     private readonly List<HeapObject> _unordered = [];

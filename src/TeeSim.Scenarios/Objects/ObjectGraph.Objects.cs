@@ -6,8 +6,9 @@ using TeeSim.Core;
 namespace TeeSim.Scenarios.Objects;
 
 /// <summary>
-/// Which buffers there are. The heap is compared with how it was when it was read last; where it differs, its blocks are walked until they are those of before. Equations between two reads:
-/// <c>_blocks</c> holds the granules at which blocks begin, <c>_content</c> is the sum of the hashes of what is present.
+/// Which buffers there are. The heap is compared with how it was when it was read last; where it differs, its blocks are walked until they
+/// are those of before. Equations between two reads: <c>_blocks</c> holds the granules at which blocks begin, <c>_content</c> is the sum of
+/// the hashes of what is present.
 /// </summary>
 internal sealed partial class ObjectGraph<TWord>
 {
@@ -18,7 +19,8 @@ internal sealed partial class ObjectGraph<TWord>
     private readonly ulong _heapSize;
     private readonly ulong _headerSize;
 
-    // By granule: the object that was last seen there, and the one that was ever seen to start there. Whether it is still there, it says itself.
+    // By granule: the object that was last seen there, and the one that was ever seen to start there. Whether it
+    // is still there, it says itself.
     private readonly HeapObject?[] _at;
     private readonly HeapObject?[] _atPayload;
     private readonly GranuleSet _blocks;
@@ -36,10 +38,14 @@ internal sealed partial class ObjectGraph<TWord>
         bool comparesAll = _journal is null || !_isComplete;
         _isComplete = false;
         _walked = 0;
-        if (comparesAll) Compare(new AddressRange(_heapStart, _heapSize));
+        if (comparesAll)
+        {
+            Compare(new AddressRange(_heapStart, _heapSize));
+        }
         else
         {
-            for (AddressRange? page = _journal!.NextChanged(_heapStart); page is { } p; page = _journal.NextChanged(p.Start + p.Size)) Compare(p);
+            for (AddressRange? page = _journal!.NextChanged(_heapStart); page is { } p; page = _journal.NextChanged(p.Start + p.Size))
+                Compare(p);
         }
 
         _isComplete = true;

@@ -73,7 +73,8 @@ internal sealed partial class ObjectGraph<TWord>
         _rootContent = HashOfText(seed: 0);
     }
 
-    // A region holds its object and nothing else: its links belong to the table. An entry of a page pool holds nothing: its links belong to the pool.
+    // A region holds its object and nothing else: its links belong to the table. An entry of a page pool holds
+    // nothing: its links belong to the pool.
     private void Visit(HeapObject o)
     {
         if (o.Region != Nothing)
@@ -96,7 +97,8 @@ internal sealed partial class ObjectGraph<TWord>
             if ((uint)(pointer.Offset - tableHead) >= 2u * (uint)TWord.Size) OwnTarget(pointer.Target, pointer.Buffer);
         }
 
-        // The core itself never remembers what it has mapped by its va: what is equal to one there, such as the end of a stack, is so by chance.
+        // The core itself never remembers what it has mapped by its va: what is equal to one there, such as the
+        // end of a stack, is so by chance.
         if (o.Kind != HeapObjectKind.Driver) return;
         foreach (ulong va in CollectionsMarshal.AsSpan(o.Pages)) OwnByVa(va, o);
     }
@@ -117,7 +119,8 @@ internal sealed partial class ObjectGraph<TWord>
         {
             TableRegion region = _regions[i];
             if (region.Buffer.Number != Nothing) continue;
-            if (holder is null || !SpeaksOfContexts(holder, only: null) || SpeaksOfContexts(holder, _contexts[region.Context].Buffer)) Own(region.Buffer);
+            if (holder is null || !SpeaksOfContexts(holder, only: null) || SpeaksOfContexts(holder, _contexts[region.Context].Buffer))
+                Own(region.Buffer);
         }
     }
 

@@ -5,7 +5,9 @@ using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Scenarios.Objects;
 
-/// <summary>The region tables of all contexts. They are read again only when something has changed that stands in them, or that they hang on.</summary>
+/// <summary>
+/// The region tables of all contexts. They are read again only when something has changed that stands in them, or that they hang on.
+/// </summary>
 internal sealed partial class ObjectGraph<TWord>
 {
     private readonly List<TableRegion> _regions = [];

@@ -10,16 +10,20 @@ using TeeSim.Kernel;
 namespace TeeSim.Scenarios.Objects;
 
 /// <summary>
-/// What lies on the heap of one state, who owns it, and by what it can be told from other states whatever the addresses are. Owned is what the static variables lead to, by the
-/// rules that <c>docs/architecture.md</c> has under "Whose fault is a leak?": the links of region tables and page pools don't count; a region is owned by whoever else holds its
-/// address, its va or its object. Only the state is looked at, not how it came to be. Made for being read in hundreds of thousands of states: only blocks whose bytes have changed
-/// are read again, and of a state that was there before, byte for byte, is known what was found out then.
+/// What lies on the heap of one state, who owns it, and by what it can be told from other states whatever the addresses are. Owned is what
+/// the static variables lead to, by the rules that <c>docs/architecture.md</c> has under "Whose fault is a leak?": the links of region
+/// tables and page pools don't count; a region is owned by whoever else holds its address, its va or its object. Only the state is looked
+/// at, not how it came to be. Made for being read in hundreds of thousands of states: only blocks whose bytes have changed are read again,
+/// and of a state that was there before, byte for byte, is known what was found out then.
 /// </summary>
 public abstract class ObjectGraph
 {
     /// <summary>Looks at the states of a world.</summary>
     /// <param name="world">The world.</param>
-    /// <param name="journal">Tells where something may have changed, this graph alone; then states must be kept before they are read. Null to compare the whole heap each time.</param>
+    /// <param name="journal">
+    /// Tells where something may have changed, this graph alone; then states must be kept before they are read. Null to
+    /// compare the whole heap each time.
+    /// </param>
     public static ObjectGraph Of(SecureWorld world, WorldJournal? journal = null) =>
         world.Options.Profile.Abi == Abi.Ilp32 ? new ObjectGraph<Word32>(world, journal) : new ObjectGraph<Word64>(world, journal);
 
@@ -43,13 +47,14 @@ public abstract class ObjectGraph
     public abstract ImmutableArray<MdbgEntry> Dangling { get; }
 
     /// <summary>
-    /// 128 bits that are equal for states with the same objects, owners, sizes and contents, wherever the objects lie on the heap. What is free, and statistics, are no part of it.
+    /// 128 bits that are equal for states with the same objects, owners, sizes and contents, wherever the objects lie on the heap. What is
+    /// free, and statistics, are no part of it.
     /// </summary>
     public abstract UInt128 Fingerprint();
 
     /// <summary>
-    /// A sum over the words that point to free memory, of the state that was fingerprinted last; 0 when there are none. Such a word is an address in the fingerprint, since what will come to lie there depends
-    /// on it.
+    /// A sum over the words that point to free memory, of the state that was fingerprinted last; 0 when there are none. Such a word is an
+    /// address in the fingerprint, since what will come to lie there depends on it.
     /// </summary>
     public abstract ulong StalePointers { get; }
 }

@@ -22,7 +22,8 @@ internal sealed class SiteTotals
         foreach (MdbgEntry entry in world.Heap.MdbgCheck())
         {
             var site = new CallSite(entry.File, entry.Line);
-            if (includesPseudoTas || site != world.CallSites.PseudoTaCtx) totals.Add(SiteNames.Of(world, site), new SiteTotal(1, entry.Size));
+            if (includesPseudoTas || site != world.CallSites.PseudoTaCtx)
+                totals.Add(SiteNames.Of(world, site), new SiteTotal(1, entry.Size));
         }
 
         return totals;

@@ -18,7 +18,10 @@ public sealed partial class CallProgram
         return null;
     }
 
-    /// <summary>The first process that waits for ever, because all do: each for a lock, or a process, that another one keeps from it. Null when some process can go on, or all are done.</summary>
+    /// <summary>
+    /// The first process that waits for ever, because all do: each for a lock, or a process, that another one keeps from it. Null when some
+    /// process can go on, or all are done.
+    /// </summary>
     /// <param name="positions">How many steps each process has made.</param>
     /// <param name="dead">Bits of the processes that have died.</param>
     internal LockDeadlock? Deadlock(ReadOnlySpan<int> positions, ulong dead)
@@ -30,7 +33,8 @@ public sealed partial class CallProgram
             if (Next(positions, dead, process) is not null) return null;
             if (first is not null || positions[process] >= StepsOf[process].Length || (dead >> process & 1) != 0) continue;
             Step step = StepsOf[process][positions[process]];
-            if (step.Process == process && Holder(positions, dead, step) is { } holder) first = new LockDeadlock(step, StepsOf[holder.Process][holder.From]);
+            if (step.Process == process && Holder(positions, dead, step) is { } holder)
+                first = new LockDeadlock(step, StepsOf[holder.Process][holder.From]);
         }
 
         return first;

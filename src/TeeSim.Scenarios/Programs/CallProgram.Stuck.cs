@@ -5,7 +5,10 @@ namespace TeeSim.Scenarios.Programs;
 /// <summary>Programs in which nobody can go on.</summary>
 public sealed partial class CallProgram
 {
-    /// <summary>A step that is never made, where no process can go on, though no lock and no death keeps it: then the program is wrong, and nothing that is said of it is true. Null for none.</summary>
+    /// <summary>
+    /// A step that is never made, where no process can go on, though no lock and no death keeps it: then the program is wrong, and nothing
+    /// that is said of it is true. Null for none.
+    /// </summary>
     /// <param name="positions">How many steps each process has made.</param>
     /// <param name="dead">Bits of the processes that have died.</param>
     internal Step? NeverMade(ReadOnlySpan<int> positions, ulong dead)
@@ -23,7 +26,8 @@ public sealed partial class CallProgram
             before = left;
             for (int process = 0; process < StepsOf.Length; process++)
             {
-                if ((left >> process & 1) != 0 && IsKept(StepsOf[process][positions[process]], positions, dead, waiting & ~left)) left &= ~(1UL << process);
+                if ((left >> process & 1) != 0 && IsKept(StepsOf[process][positions[process]], positions, dead, waiting & ~left))
+                    left &= ~(1UL << process);
             }
         }
 

@@ -7,8 +7,8 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
-/// A script taken apart into what each process does, in its own order, and what has to wait for what: all that is needed to try other orderings. Calls that only look or let time
-/// pass are no steps; they stay in front of the next step of their process.
+/// A script taken apart into what each process does, in its own order, and what has to wait for what: all that is needed to try other
+/// orderings. Calls that only look or let time pass are no steps; they stay in front of the next step of their process.
 /// </summary>
 public sealed partial class CallProgram
 {
@@ -21,7 +21,9 @@ public sealed partial class CallProgram
     /// <summary>The processes, in the order in which they first make a call. A schedule calls them a, b, c, …</summary>
     public required IReadOnlyList<string> Processes { get; init; }
 
-    /// <summary>For each process its steps, in its order. A step with others inside of it stands in the list of each process that takes part.</summary>
+    /// <summary>
+    /// For each process its steps, in its order. A step with others inside of it stands in the list of each process that takes part.
+    /// </summary>
     public required ImmutableArray<ImmutableArray<Step>> StepsOf { get; init; }
 
     /// <summary>All steps but inner ones, as written.</summary>
@@ -41,10 +43,15 @@ public sealed partial class CallProgram
 
     /// <summary>Whether the script judges leaks itself, by an expectation that does not speak of rounds that are left out.</summary>
     internal bool JudgesLeaksItself =>
-        (Shortened.Count == 0 ? ExpectStatement.AllIn(Scenario.Script.Statements) : Cuts.SelectMany(c => c.Expectations)).Any(e => Scenario.Language.Metrics.Of(e).IsAboutLeaks);
+        (Shortened.Count == 0 ? ExpectStatement.AllIn(Scenario.Script.Statements) : Cuts.SelectMany(c => c.Expectations))
+            .Any(e => Scenario.Language.Metrics.Of(e).IsAboutLeaks);
 
-    /// <summary>Whether something that the script says can be true of the order as written alone: an expected error, an allocation that is to fail, calls that come in during another.</summary>
-    public bool IsJudgedByOrder => Steps.Any(s => s.FailAllocation > 0 || s.Block.Length > 0 || s.Statement.Expected is { Text: not ExpectedOutcome.Any });
+    /// <summary>
+    /// Whether something that the script says can be true of the order as written alone: an expected error, an allocation that is to fail,
+    /// calls that come in during another.
+    /// </summary>
+    public bool IsJudgedByOrder =>
+        Steps.Any(s => s.FailAllocation > 0 || s.Block.Length > 0 || s.Statement.Expected is { Text: not ExpectedOutcome.Any });
 
     /// <summary>The step that gives what lies in a slot; null for none.</summary>
     internal Step? StepOfSlot(int slot)
@@ -52,7 +59,11 @@ public sealed partial class CallProgram
         if (_bySlot is null)
         {
             var all = new Step?[Slots];
-            foreach (Step step in Lines.Select(l => l.Step).OfType<Step>().SelectMany(s => s.Block.Select(b => b.Step).OfType<Step>().Concat(s.Inner).Prepend(s))) all[step.Index] = step;
+            foreach (Step step in Lines.Select(l => l.Step).OfType<Step>()
+                .SelectMany(s => s.Block.Select(b => b.Step).OfType<Step>().Concat(s.Inner).Prepend(s)))
+            {
+                all[step.Index] = step;
+            }
             _bySlot = all;
         }
 
@@ -105,7 +116,8 @@ public sealed partial class CallProgram
         positions[step.Process]--;
         for (int i = step.Inner.Length - 1; i >= 0; i--)
         {
-            if (step.Inner[i].Process != step.Process && (dead >> step.Inner[i].Process & 1) == 0) positions[step.Inner[i].Process] = step.Inner[i].Position;
+            if (step.Inner[i].Process != step.Process && (dead >> step.Inner[i].Process & 1) == 0)
+                positions[step.Inner[i].Process] = step.Inner[i].Position;
         }
     }
 }

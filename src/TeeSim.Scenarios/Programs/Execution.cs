@@ -8,12 +8,14 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
-/// Makes steps in a world: the one way in which calls of scripts are made, by runs, searches, trials and forecasts. What a step gives lies in its slot; what processes have is kept in
-/// <see cref="Holdings"/>.
+/// Makes steps in a world: the one way in which calls of scripts are made, by runs, searches, trials and forecasts. What a step gives lies
+/// in its slot; what processes have is kept in <see cref="Holdings"/>.
 /// </summary>
 /// <param name="world">The world.</param>
 /// <param name="slots">How many slots there are at first.</param>
-/// <param name="countsExecutions">Whether steps are made several times, so that what they give is told apart by when, and not by its slot.</param>
+/// <param name="countsExecutions">
+/// Whether steps are made several times, so that what they give is told apart by when, and not by its slot.
+/// </param>
 internal sealed class Execution(SecureWorld world, int slots, bool countsExecutions = false)
 {
     private const int MostInputs = 8;
@@ -42,13 +44,19 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <summary>Whether a pool ran out in the step that ended last itself, and not in one that came in meanwhile.</summary>
     public bool RanOut { get; private set; }
 
-    /// <summary>Whether the step that ended last was another try of a call that had not returned <c>BUSY</c>: it did nothing, and has the state and the result of the try before.</summary>
+    /// <summary>
+    /// Whether the step that ended last was another try of a call that had not returned <c>BUSY</c>: it did nothing, and has the state
+    /// and the result of the try before.
+    /// </summary>
     public bool WasSkipped { get; private set; }
 
     /// <summary>Whether what stands in the block of the step that ended last has come in.</summary>
     public bool BlockCame { get; private set; }
 
-    /// <summary>The step in the block of the one that ended last that has stopped the core, with which the outer one has nothing to do; null when none has.</summary>
+    /// <summary>
+    /// The step in the block of the one that ended last that has stopped the core, with which the outer one has
+    /// nothing to do; null when none has.
+    /// </summary>
     public Step? StoppedIn { get; private set; }
 
     /// <summary>Says of a step in a block that it can't come in, because its process has died; null when all live.</summary>
@@ -85,18 +93,24 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     }
 
     /// <summary>Is told of what happens in the world.</summary>
-    public void On(in TeeEvent e) => _ranOut |= e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted;
+    public void On(in TeeEvent e) =>
+        _ranOut |= e.Kind is TeeEventKind.AllocationFailed or TeeEventKind.PageTablesUnavailable or TeeEventKind.PagePoolExhausted;
 
     /// <summary>Whether a step would do nothing: it is another try, and there is nothing to try again.</summary>
     public bool WouldSkip(Step step) => step.RetryOf is { } before && StateOf(before.Index) != StepState.Busy;
 
     /// <summary>
-    /// The slot of what a name stands for where a call gives it to something else: that of the call that has given it last as written. Where that one gave nothing, it is that of the one before.
+    /// The slot of what a name stands for where a call gives it to something else: that of the call that has given it last as written.
+    /// Where that one gave nothing, it is that of the one before.
     /// </summary>
     /// <param name="slot">The slot that the call overwrites as written; -1 for none.</param>
     public int Overwritten(int slot)
     {
-        while (slot >= 0 && StateOf(slot) is not (StepState.NotMade or StepState.Succeeded) && _overwrites[slot] is var before && before != slot) slot = before;
+        while (slot >= 0 && StateOf(slot) is not (StepState.NotMade or StepState.Succeeded) && _overwrites[slot] is var before
+            && before != slot)
+        {
+            slot = before;
+        }
         return slot;
     }
 
@@ -113,7 +127,10 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     /// <param name="call">What it does, where that is not what it says.</param>
     /// <param name="failing">Which of its allocations fails, from 1; 0 for none.</param>
     /// <param name="block">Makes what stands in its block; null for the lines of its block.</param>
-    /// <returns>What it led to, or the panic of a step in its block; null when it could not be made, because what it uses is missing, or was skipped.</returns>
+    /// <returns>
+    /// What it led to, or the panic of a step in its block; null when it could not be made, because what it
+    /// uses is missing, or was skipped.
+    /// </returns>
     public TeeOutcome? Make(Step step, CompiledCall call, int failing, Action? block)
     {
         StoppedIn = null;
@@ -272,7 +289,8 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         _ => StepState.Failed,
     };
 
-    private bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs) => Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites));
+    private bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs) =>
+        Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites));
 
     private void Reserve(Step step)
     {

@@ -7,5 +7,6 @@ namespace TeeSim.Scenarios.Programs;
 internal static class FailedAllocation
 {
     /// <summary>Whether an allocation that has failed would have found room: it was made to fail.</summary>
-    public static bool HadRoom(SecureWorld world, in TeeEvent failed) => world.Heap.LargestAllocatable is >= 0 and var largest && (ulong)largest >= failed.Size;
+    public static bool HadRoom(SecureWorld world, in TeeEvent failed) =>
+        world.Heap.LargestAllocatable is >= 0 and var largest && (ulong)largest >= failed.Size;
 }

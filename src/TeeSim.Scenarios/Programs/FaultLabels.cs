@@ -17,10 +17,12 @@ internal static class FaultLabels
     public static bool CanFailAllocation(Step step) => step.Call.Definition.CanFailAllocation && step.FailAllocation == 0;
 
     /// <summary>The call, with the TA panicking in it.</summary>
-    public static CallStatement WithPanic(CallStatement call, uint code) => With(call, CoreCalls.Panics, new Number(code, string.Create(CultureInfo.InvariantCulture, $"0x{code:x}"), call.Position));
+    public static CallStatement WithPanic(CallStatement call, uint code) =>
+        With(call, CoreCalls.Panics, new Number(code, string.Create(CultureInfo.InvariantCulture, $"0x{code:x}"), call.Position));
 
     /// <summary>The call, with its n-th allocation failing.</summary>
-    public static CallStatement WithFailingAllocation(CallStatement call, int nth) => With(call, CoreCalls.FailAlloc, new Number((ulong)nth, nth.ToString(CultureInfo.InvariantCulture), call.Position));
+    public static CallStatement WithFailingAllocation(CallStatement call, int nth) =>
+        With(call, CoreCalls.FailAlloc, new Number((ulong)nth, nth.ToString(CultureInfo.InvariantCulture), call.Position));
 
     /// <summary>The call, made once.</summary>
     public static CallStatement WithoutRetry(CallStatement call) => Without(call, CoreCalls.Retry);

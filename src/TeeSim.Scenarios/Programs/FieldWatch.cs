@@ -3,7 +3,10 @@ using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Scenarios.Programs;
 
-/// <summary>Sees when a driver keeps state in C# fields: then going back to a state of the memory does not take the driver back, and every verdict about it is false.</summary>
+/// <summary>
+/// Sees when a driver keeps state in C# fields: then going back to a state of the memory does not take the driver back, and
+/// every verdict about it is false.
+/// </summary>
 internal sealed class FieldWatch
 {
     private readonly SecureWorld _world;
@@ -20,6 +23,7 @@ internal sealed class FieldWatch
     /// <exception cref="DriverProblemException">A field is not what it was.</exception>
     public void Check()
     {
-        if (DriverFields.Changed(_before, DriverFields.Of(_world.Driver)) is { } field) throw DriverProblemException.OfField(_world.Options.Driver.Name, field);
+        if (DriverFields.Changed(_before, DriverFields.Of(_world.Driver)) is { } field)
+            throw DriverProblemException.OfField(_world.Options.Driver.Name, field);
     }
 }

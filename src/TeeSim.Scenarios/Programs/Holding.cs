@@ -60,7 +60,9 @@ internal sealed class Holding
     /// <summary>Its place in the list of what is there.</summary>
     public int Place { get; set; }
 
-    /// <summary>Bytes of it that are left from <see cref="NamedValue.Value"/> on, where parts can be taken back; 0 where they can't.</summary>
+    /// <summary>
+    /// Bytes of it that are left from <see cref="NamedValue.Value"/> on, where parts can be taken back; 0 where they can't.
+    /// </summary>
     public ulong Size { get; init; }
 
     /// <summary>Who has it.</summary>
@@ -70,19 +72,22 @@ internal sealed class Holding
     public ParameterKind Kind => Value.Type?.Kind ?? ParameterKind.Number;
 
     /// <summary>Whether the process can take it back, as far as it knows.</summary>
-    public bool CanBeClosed => State is HoldingState.Open or HoldingState.Starved or HoldingState.Refused && (!NeedsSession || Through is { IsPresent: true });
+    public bool CanBeClosed =>
+        State is HoldingState.Open or HoldingState.Starved or HoldingState.Refused && (!NeedsSession || Through is { IsPresent: true });
 
     /// <summary>
-    /// Where the script has the call that gave it. Of what the same call has given in several rounds none is told from the others, so that it does not matter for a verdict in which round
-    /// something came.
+    /// Where the script has the call that gave it. Of what the same call has given in several rounds none is told from the others, so that
+    /// it does not matter for a verdict in which round something came.
     /// </summary>
     public long Order => Step.Statement.Position is { Line: > 0 } written ? (long)written.Line << 20 | (uint)written.Column : Step.Index;
 
     /// <summary>64 bits of what it is and how things stand with it; addresses of the heap, and when it came, are no part of it.</summary>
-    public ulong Hash => Mixed((ulong)(Key ^ (Key >> 64)) ^ Mixed((ulong)Order << 8 | (byte)State) + Mixed((uint)(Through?.Step.Index ?? -1)));
+    public ulong Hash =>
+        Mixed((ulong)(Key ^ (Key >> 64)) ^ Mixed((ulong)Order << 8 | (byte)State) + Mixed((uint)(Through?.Step.Index ?? -1)));
 
     /// <summary>By <see cref="Order"/>, what the script has last first: what came later is taken back earlier.</summary>
-    public static IOrderedEnumerable<Holding> LastFirst(IEnumerable<Holding> holdings) => holdings.OrderByDescending(h => h.Order).ThenByDescending(h => h.Key);
+    public static IOrderedEnumerable<Holding> LastFirst(IEnumerable<Holding> holdings) =>
+        holdings.OrderByDescending(h => h.Order).ThenByDescending(h => h.Key);
 
     private static ulong Mixed(ulong word)
     {

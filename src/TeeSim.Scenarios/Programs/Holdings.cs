@@ -5,8 +5,8 @@ using TeeSim.Scenarios.Calls;
 namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
-/// What processes have: all that calls gave them and that was not taken back. Each change can be undone, since searches go back. Equations: <see cref="Fingerprint"/> is the sum of the hashes of what is
-/// there; of the things of one key the chain has the oldest first.
+/// What processes have: all that calls gave them and that was not taken back. Each change can be undone, since searches go back. Equations:
+/// <see cref="Fingerprint"/> is the sum of the hashes of what is there; of the things of one key the chain has the oldest first.
 /// </summary>
 internal sealed class Holdings(bool countsExecutions)
 {
@@ -39,7 +39,8 @@ internal sealed class Holdings(bool countsExecutions)
         CompiledCall call = step.Call;
         if (step.EndsProcess) Die(step.ProcessName);
         if (call.IsClosing) isConsequence = Close(call.KeyOf(inputs), state);
-        if ((call.Definition.Traits & (CallTraits.ClosesPart | CallTraits.Moves)) != 0 && state == StepState.Succeeded) TakePart(step, value, inputs);
+        if ((call.Definition.Traits & (CallTraits.ClosesPart | CallTraits.Moves)) != 0 && state == StepState.Succeeded)
+            TakePart(step, value, inputs);
         if (state == StepState.Succeeded) Overwrite(overwritten);
         if (call.Closing is { } closing) Give(step, closing, state, value, inputs);
         return isConsequence;
@@ -49,10 +50,13 @@ internal sealed class Holdings(bool countsExecutions)
     /// <param name="slot">What the name stood for; -1 for nothing.</param>
     public void Overwrite(int slot)
     {
-        if (slot >= 0 && OfSlot(slot) is { State: HoldingState.Open or HoldingState.Refused, Closing.NeedsResult: true } lost) Set(lost, HoldingState.Lost);
+        if (slot >= 0 && OfSlot(slot) is { State: HoldingState.Open or HoldingState.Refused, Closing.NeedsResult: true } lost)
+            Set(lost, HoldingState.Lost);
     }
 
-    /// <summary>A process dies, with all of its threads: the normal world has closed its sessions and taken its shared memory back.</summary>
+    /// <summary>
+    /// A process dies, with all of its threads: the normal world has closed its sessions and taken its shared memory back.
+    /// </summary>
     public void Die(string process)
     {
         for (int i = _all.Count - 1; i >= 0; i--)
@@ -103,7 +107,8 @@ internal sealed class Holdings(bool countsExecutions)
         bool isGiven = state == StepState.Succeeded;
         if (!isGiven && closing.NeedsResult) return;
         var closingInputs = new NamedValue[closing.From.Count];
-        for (int i = 0; i < closingInputs.Length; i++) closingInputs[i] = closing.From[i] == ClosingCall.Result ? value : inputs[closing.From[i]];
+        for (int i = 0; i < closingInputs.Length; i++)
+            closingInputs[i] = closing.From[i] == ClosingCall.Result ? value : inputs[closing.From[i]];
         Add(step, closing, closingInputs, value, SizeOf(step.Call), isGiven ? HoldingState.Open : HoldingState.NeverGiven);
     }
 
@@ -136,7 +141,8 @@ internal sealed class Holdings(bool countsExecutions)
         {
             ParameterKind? kind = step.Call.KindOfInput(i);
             if (kind == ParameterKind.Session && OfSlot(step.Inputs[i]) is { } session) return (true, session);
-            if (kind is ParameterKind.Handle or ParameterKind.TaSession && OfSlot(step.Inputs[i]) is { } given) return (given.NeedsSession, given.Through);
+            if (kind is ParameterKind.Handle or ParameterKind.TaSession && OfSlot(step.Inputs[i]) is { } given)
+                return (given.NeedsSession, given.Through);
         }
 
         return (false, null);
@@ -153,7 +159,8 @@ internal sealed class Holdings(bool countsExecutions)
         }
 
         if (state == StepState.Succeeded) Remove(h);
-        else if (h.State is HoldingState.Open or HoldingState.Starved) Set(h, state == StepState.OutOfMemory ? HoldingState.Starved : HoldingState.Refused);
+        else if (h.State is HoldingState.Open or HoldingState.Starved)
+            Set(h, state == StepState.OutOfMemory ? HoldingState.Starved : HoldingState.Refused);
         return false;
     }
 
@@ -170,7 +177,15 @@ internal sealed class Holdings(bool countsExecutions)
         return found is not null;
     }
 
-    private static int Rank(Holding h) => h.State switch { HoldingState.Open => 0, HoldingState.Starved => 1, HoldingState.Refused => 2, HoldingState.Lost => 3, HoldingState.Dead => 4, _ => 5 };
+    private static int Rank(Holding h) => h.State switch
+    {
+        HoldingState.Open => 0,
+        HoldingState.Starved => 1,
+        HoldingState.Refused => 2,
+        HoldingState.Lost => 3,
+        HoldingState.Dead => 4,
+        _ => 5,
+    };
 
     // A TA has unmapped, or moved, a part of what it has mapped: the rest is what is left to unmap.
     private void TakePart(Step step, NamedValue value, ReadOnlySpan<NamedValue> inputs)
@@ -178,14 +193,16 @@ internal sealed class Holdings(bool countsExecutions)
         (NamedValue session, ulong start) = (inputs[0], inputs[^1].Value);
         ulong size = SizeOf(step.Call);
         if (size == 0) return;
-        foreach (Holding h in _all.Where(h => h.Size > 0 && h.State == HoldingState.Open && h.Inputs[0] == session && start < h.Value.Value + h.Size && h.Value.Value < start + size).OrderBy(h => h.Sequence).ToArray())
+        foreach (Holding h in _all.Where(h => h.Size > 0 && h.State == HoldingState.Open && h.Inputs[0] == session
+            && start < h.Value.Value + h.Size && h.Value.Value < start + size).OrderBy(h => h.Sequence).ToArray())
         {
             ulong from = h.Value.Value;
             ulong end = from + h.Size;
             Remove(h);
             if (from < start) AddPiece(h, from, start - from);
             if (end > start + size) AddPiece(h, start + size, end - start - size);
-            if (step.Call.Definition.Traits.HasFlag(CallTraits.Moves)) AddPiece(h, value.Value + (Math.Max(from, start) - start), Math.Min(end, start + size) - Math.Max(from, start));
+            if (step.Call.Definition.Traits.HasFlag(CallTraits.Moves))
+                AddPiece(h, value.Value + (Math.Max(from, start) - start), Math.Min(end, start + size) - Math.Max(from, start));
         }
     }
 
@@ -199,7 +216,8 @@ internal sealed class Holdings(bool countsExecutions)
     // Whole pages, as the core maps them; 0 for what can only be taken back as a whole.
     private static ulong SizeOf(CompiledCall call)
     {
-        bool isMapping = call.Closing?.Call.Definition.Traits.HasFlag(CallTraits.ClosesPart) ?? (call.Definition.Traits & (CallTraits.ClosesPart | CallTraits.Moves)) != 0;
+        bool isMapping = call.Closing?.Call.Definition.Traits.HasFlag(CallTraits.ClosesPart)
+            ?? (call.Definition.Traits & (CallTraits.ClosesPart | CallTraits.Moves)) != 0;
         return isMapping ? Core.Words.Align.Up(call.Bound.Number("size")!.Value, Mmu.Pages.SmallPageSize) : 0;
     }
 

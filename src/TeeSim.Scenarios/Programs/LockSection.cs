@@ -1,6 +1,9 @@
 namespace TeeSim.Scenarios.Programs;
 
-/// <summary>What a process does while it has a lock of the normal world. Who has it follows from how far processes have come, so it is no state of its own.</summary>
+/// <summary>
+/// What a process does while it has a lock of the normal world. Who has it follows from how far processes have
+/// come, so it is no state of its own.
+/// </summary>
 /// <param name="Lock">The lock.</param>
 /// <param name="Process">Which process.</param>
 /// <param name="From">The place of the step that takes it.</param>
@@ -10,5 +13,6 @@ public sealed record LockSection(string Lock, int Process, int From, int To)
     /// <summary>Whether the process has the lock.</summary>
     /// <param name="positions">How many steps each process has made.</param>
     /// <param name="dead">Bits of the processes that have died: a lock of the dead is free.</param>
-    public bool IsHeld(ReadOnlySpan<int> positions, ulong dead) => positions[Process] > From && positions[Process] < To && (dead >> Process & 1) == 0;
+    public bool IsHeld(ReadOnlySpan<int> positions, ulong dead) =>
+        positions[Process] > From && positions[Process] < To && (dead >> Process & 1) == 0;
 }

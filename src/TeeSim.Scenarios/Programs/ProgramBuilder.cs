@@ -38,7 +38,9 @@ internal sealed class ProgramBuilder
 
     /// <summary>The program of a script.</summary>
     /// <param name="scenario">The script.</param>
-    /// <param name="rounds">How many rounds of a repeat there shall be at the most; null for all, and three of a repeat without a fixed count.</param>
+    /// <param name="rounds">
+    /// How many rounds of a repeat there shall be at the most; null for all, and three of a repeat without a fixed count.
+    /// </param>
     /// <param name="most">How many steps.</param>
     /// <param name="from">The state that it goes on from; null when it starts with a boot.</param>
     /// <returns>The program, or null when there would be more steps.</returns>
@@ -62,7 +64,8 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>A program without any call.</summary>
-    public static CallProgram Empty(Scenario scenario) => new() { Scenario = scenario, Processes = [], StepsOf = [], Steps = [], Slots = 0, Cuts = [], Lines = [], Shortened = [] };
+    public static CallProgram Empty(Scenario scenario) =>
+        new() { Scenario = scenario, Processes = [], StepsOf = [], Steps = [], Slots = 0, Cuts = [], Lines = [], Shortened = [] };
 
     private bool IsTooLong => _slots > _most || _lines.Count > 8 * _most;
 
@@ -124,7 +127,8 @@ internal sealed class ProgramBuilder
         _steps.Add(step);
         foreach (int participant in step.Inner.Select(i => i.Process).Append(process).Distinct()) _stepsOf[participant].Add(step);
         if (step.TakesLock) _sections.Add(new LockSection(compiled.Lock!, process, step.Position, int.MaxValue));
-        foreach (Step death in step.Inner.Prepend(step).Where(s => s.EndsProcess)) Unlock(death.Process, null, _stepsOf[death.Process].Count);
+        foreach (Step death in step.Inner.Prepend(step).Where(s => s.EndsProcess))
+            Unlock(death.Process, null, _stepsOf[death.Process].Count);
         AddTries(step, repetition);
     }
 
@@ -134,11 +138,13 @@ internal sealed class ProgramBuilder
         for (int i = 0; i < _sections.Count; i++)
         {
             LockSection section = _sections[i];
-            if (section.Process == process && section.To == int.MaxValue && (name is null || section.Lock == name)) _sections[i] = section with { To = at };
+            if (section.Process == process && section.To == int.MaxValue && (name is null || section.Lock == name))
+                _sections[i] = section with { To = at };
         }
     }
 
-    // Each try is a step of its own, so that others can come in between. Whoever uses the result uses that of the last one, to which those that do nothing pass it on.
+    // Each try is a step of its own, so that others can come in between. Whoever uses the result uses that of the last one, to which
+    // those that do nothing pass it on.
     private void AddTries(Step first, long repetition)
     {
         Step last = first;
@@ -161,7 +167,8 @@ internal sealed class ProgramBuilder
         int[] inputs = [.. compiled.Inputs.Select(name => SlotOf(name)!.Value)];
         Step[] givers = [.. compiled.Inputs.Select(_givers.GetValueOrDefault).OfType<Step>()];
         List<BlockLine> block = BlockOf(call, out List<Awaited> waits);
-        Step[] inner = [.. block.Select(line => line.Step).OfType<Step>().Where(s => !s.Call.IsPassive).SelectMany(s => s.Inner.Prepend(s))];
+        Step[] inner =
+            [.. block.Select(line => line.Step).OfType<Step>().Where(s => !s.Call.IsPassive).SelectMany(s => s.Inner.Prepend(s))];
         var after = new List<Awaited>();
         foreach (Step giver in givers.Where(g => g.Process != process)) after.Add(new Awaited(giver.Process, giver.Position + 1));
         foreach (Step i in inner)
@@ -199,7 +206,8 @@ internal sealed class ProgramBuilder
         return step;
     }
 
-    private int? SlotOf(string name) => _givers.TryGetValue(name, out Step? giver) ? giver.Index : _given.TryGetValue(name, out int slot) ? slot : null;
+    private int? SlotOf(string name) =>
+        _givers.TryGetValue(name, out Step? giver) ? giver.Index : _given.TryGetValue(name, out int slot) ? slot : null;
 
     private List<BlockLine> BlockOf(CallStatement call, out List<Awaited> waits)
     {
@@ -209,10 +217,12 @@ internal sealed class ProgramBuilder
         foreach (UnrolledLine line in _unroller.Unroll(call.Body))
         {
             if (IsTooLong) break;
-            if (line.Statement is ExpectStatement expectation && line.Kind == UnrolledKind.Expectation) block.Add(new BlockLine(null, expectation));
+            if (line.Statement is ExpectStatement expectation && line.Kind == UnrolledKind.Expectation)
+                block.Add(new BlockLine(null, expectation));
             if (line.Kind != UnrolledKind.Call) continue;
             var inner = (CallStatement)line.Statement;
-            if (Compile(inner).Awaits is { } awaited && awaited != call.Process.Text) waits.Add(new Awaited(ProcessOf(awaited), _stepsOf[ProcessOf(awaited)].Count));
+            if (Compile(inner).Awaits is { } awaited && awaited != call.Process.Text)
+                waits.Add(new Awaited(ProcessOf(awaited), _stepsOf[ProcessOf(awaited)].Count));
             block.Add(new BlockLine(StepOf(inner, line.Repetition, ProcessOf(inner.Process.Text)), null));
         }
 

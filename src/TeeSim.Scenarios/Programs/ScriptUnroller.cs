@@ -3,8 +3,9 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
-/// Unrolls a script's repeats, one line after the other: runs, searches, trials and forecasts all go through a script here, so that a repeat means the same to all of them. A line is made when it is asked
-/// for, since a repeat may have millions of rounds, or end when memory does.
+/// Unrolls a script's repeats, one line after the other: runs, searches, trials and forecasts all go through a script here, so that a
+/// repeat means the same to all of them. A line is made when it is asked for, since a repeat may have millions of
+/// rounds, or end when memory does.
 /// </summary>
 /// <param name="mostRounds">How many rounds of a repeat there are at the most.</param>
 /// <param name="isOver">Asked behind each statement in a repeat that waits for memory to run out, whether it has; null for never.</param>

@@ -5,8 +5,9 @@ using TeeSim.Scenarios.Syntax;
 namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
-/// One execution of a call of a script, repeats unrolled. What it gives lies in a slot of its own, and what it uses is found in the slots of others: so a name that a script gives anew means what it meant
-/// as written, whatever the order, and calls can be taken out, moved and put in without a thought about names.
+/// One execution of a call of a script, repeats unrolled. What it gives lies in a slot of its own, and what it uses is found in the slots
+/// of others: so a name that a script gives anew means what it meant as written, whatever the order, and calls can be taken out, moved and
+/// put in without a thought about names.
 /// </summary>
 public sealed record Step
 {
@@ -34,7 +35,9 @@ public sealed record Step
     /// <summary>Which of its allocations fails, from 1; 0 for none.</summary>
     public int FailAllocation { get; init; }
 
-    /// <summary>The try before it: it is made only if that one returned <c>BUSY</c>, and else does nothing. Null for the first try of a call.</summary>
+    /// <summary>
+    /// The try before it: it is made only if that one returned <c>BUSY</c>, and else does nothing. Null for the first try of a call.
+    /// </summary>
     public Step? RetryOf { get; init; }
 
     /// <summary>How many more tries its call has.</summary>
@@ -65,7 +68,8 @@ public sealed record Step
     public bool TakesLock => Call.Definition.Traits.HasFlag(CallTraits.Locks);
 
     /// <summary>Whether it uses what lies in one of the slots, itself or in its block, or is another try of what does.</summary>
-    public bool Uses(HashSet<int> slots) => Inputs.Any(slots.Contains) || RetryOf is { } before && slots.Contains(before.Index) || Inner.Any(i => i.Inputs.Any(slots.Contains));
+    public bool Uses(HashSet<int> slots) =>
+        Inputs.Any(slots.Contains) || RetryOf is { } before && slots.Contains(before.Index) || Inner.Any(i => i.Inputs.Any(slots.Contains));
 
     /// <summary>Steps are one when they are the same object: two with equal contents are two executions.</summary>
     public bool Equals(Step? other) => ReferenceEquals(this, other);

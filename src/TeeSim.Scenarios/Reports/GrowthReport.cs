@@ -14,7 +14,9 @@ public sealed record GrowthReport(int Line, long Repetitions, IReadOnlyList<Site
 /// <param name="BytesBefore">Their payload bytes.</param>
 /// <param name="BlocksAfter">Allocated blocks after.</param>
 /// <param name="BytesAfter">Their payload bytes.</param>
-/// <param name="EachTime">What every repetition adds, the first left out as a warm-up; null when repetitions differ or there is only one.</param>
+/// <param name="EachTime">
+/// What every repetition adds, the first left out as a warm-up; null when repetitions differ or there is only one.
+/// </param>
 public sealed record SiteGrowth(
     string Site, string Function, long BlocksBefore, long BytesBefore, long BlocksAfter, long BytesAfter, SiteStep? EachTime);
 

@@ -6,7 +6,10 @@ namespace TeeSim.Scenarios.Reports;
 /// <summary>What leaked because of one call.</summary>
 /// <param name="Kind">How the call is known to be guilty.</param>
 /// <param name="Class">How long it stays.</param>
-/// <param name="Guilty">The first execution of the call without which it would have come free; where no single call can be left out for that, of the one that allocated it.</param>
+/// <param name="Guilty">
+/// The first execution of the call without which it would have come free; where no single call can be left out for
+/// that, of the one that allocated it.
+/// </param>
 /// <param name="LastRepetition">The repetition of the last execution that did so.</param>
 /// <param name="TooLate">The call that would have freed it, had it come before the guilty one; null when no later call would have.</param>
 /// <param name="TooLateResult">What that call returned when it came too late; null without such a call.</param>
@@ -26,7 +29,10 @@ public sealed record LeakReport(
     /// <summary>Blocks of all that leaked.</summary>
     public long Blocks => Allocations.Sum(a => a.Blocks);
 
-    /// <summary>Whose fault leaks are: <c>the guilty call is `p: x()` (line 4), and 1 more</c>; null when there are none. The last one is the largest.</summary>
+    /// <summary>
+    /// Whose fault leaks are: <c>the guilty call is `p: x()` (line 4), and 1 more</c>; null when there are
+    /// none. The last one is the largest.
+    /// </summary>
     public static string? GuiltyOf(IReadOnlyList<LeakReport> leaks)
     {
         if (leaks is not [.., var largest]) return null;
@@ -37,7 +43,8 @@ public sealed record LeakReport(
     /// <summary>Why this is a leak, as a sentence without a full stop.</summary>
     public string Reason => Kind switch
     {
-        LeakKind.LostOwner when TooLate is not null => $"ownerless since {Guilty}; {TooLate.WithoutRepetition} came too late and returned {TooLateResult}",
+        LeakKind.LostOwner when TooLate is not null =>
+            $"ownerless since {Guilty}; {TooLate.WithoutRepetition} came too late and returned {TooLateResult}",
         LeakKind.LostOwner => $"ownerless since {Guilty}; no later call would have freed it",
         LeakKind.NeverOwned => $"ownerless since {Guilty} allocated it: nothing in memory holds its address",
         LeakKind.Kept => $"still there because of {Guilty}: without that call it comes free",

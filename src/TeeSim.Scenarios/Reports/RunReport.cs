@@ -17,7 +17,9 @@ public sealed record RunReport
     /// <summary>Whether nothing is wrong: see <see cref="Findings"/>.</summary>
     public bool Passed => Findings.Count == 0 && Circles.Count == 0;
 
-    /// <summary>What is wrong, by the rules that all commands have: the gravest first, those of one kind in the order in which they showed.</summary>
+    /// <summary>
+    /// What is wrong, by the rules that all commands have: the gravest first, those of one kind in the order in which they showed.
+    /// </summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>Whether the schedule ended though processes could go on: then the run proves nothing about what comes behind it.</summary>
@@ -41,7 +43,9 @@ public sealed record RunReport
     /// <summary>Whether the script has an expectation about leaks, so that they are no failure by themselves.</summary>
     public required bool LeaksAreJudgedByScript { get; init; }
 
-    /// <summary>Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.</summary>
+    /// <summary>
+    /// Whether it is clear what the core and its driver keep without leaking it; otherwise what was seen to become more counts as a leak.
+    /// </summary>
     public required bool IsGrowthDecided { get; init; }
 
     /// <summary>Mutexes that the driver takes in opposite orders: a sentence for each circle of them.</summary>
@@ -62,7 +66,9 @@ public sealed record RunReport
     /// <summary>The core panic that ended the run, or null.</summary>
     public required PanicReport? Panic { get; init; }
 
-    /// <summary>Expectations that did not hold and results that the script does not expect, in the order of their first appearance.</summary>
+    /// <summary>
+    /// Expectations that did not hold and results that the script does not expect, in the order of their first appearance.
+    /// </summary>
     public required IReadOnlyList<FailureReport> Failures { get; init; }
 
     /// <summary>What calls that print were asked to print.</summary>

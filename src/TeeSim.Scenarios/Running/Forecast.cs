@@ -31,7 +31,8 @@ internal sealed class Forecast(Scenario scenario, NamedSteps steps, Execution fr
             _ => _exhausted,
         };
         var execution = new Execution(world, slots: 16, countsExecutions: true);
-        foreach (int slot in steps.Slots.Values) execution.Set(slot, from.StateOf(slot), from.StateOf(slot) == StepState.NotMade ? default : from.ValueOf(slot));
+        foreach (int slot in steps.Slots.Values)
+            execution.Set(slot, from.StateOf(slot), from.StateOf(slot) == StepState.NotMade ? default : from.ValueOf(slot));
         var endless = repeat with { Count = new FixedCount(new Number(ulong.MaxValue, "", default)) };
         long round = 1;
         long made = 0;

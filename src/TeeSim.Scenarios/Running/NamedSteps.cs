@@ -4,7 +4,10 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Running;
 
-/// <summary>The calls of a script as steps that are made in the order as written, each as often as its repeats say: so each name has one slot, and what it holds is what it was given last.</summary>
+/// <summary>
+/// The calls of a script as steps that are made in the order as written, each as often as its repeats say: so each name has one slot, and
+/// what it holds is what it was given last.
+/// </summary>
 internal sealed class NamedSteps(CallCompiler compiler)
 {
     // What has no name lies in a slot that nobody looks into.
@@ -26,7 +29,10 @@ internal sealed class NamedSteps(CallCompiler compiler)
     /// <summary>The name of a slot.</summary>
     public string NameOf(int slot) => _slots.First(s => s.Value == slot).Key;
 
-    /// <summary>A call as steps: a try of it, and as many more as it has. All but the last have slots without a name, so that a name means what it meant until the call is over.</summary>
+    /// <summary>
+    /// A call as steps: a try of it, and as many more as it has. All but the last have slots without a name, so that a name means what
+    /// it meant until the call is over.
+    /// </summary>
     public IReadOnlyList<Step> Of(CallStatement call)
     {
         if (_steps.TryGetValue(call, out IReadOnlyList<Step>? known)) return known;

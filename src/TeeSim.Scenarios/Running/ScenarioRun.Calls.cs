@@ -22,8 +22,16 @@ internal sealed partial class ScenarioRun
         Step step = line.Step!;
         bool isSkipped = _execution.WouldSkip(step);
         // A try that is not made has no number of its own.
-        var instance = new CallInstance(step.Statement, line.Repetition > 0 ? line.Repetition : step.Repetition, isSkipped ? _calls : ++_calls);
-        var happened = new PathEvent { Step = step, Call = line.Call, FailAllocation = line.FailAllocation, Process = step.ProcessName, Instance = instance };
+        var instance =
+            new CallInstance(step.Statement, line.Repetition > 0 ? line.Repetition : step.Repetition, isSkipped ? _calls : ++_calls);
+        var happened = new PathEvent
+        {
+            Step = step,
+            Call = line.Call,
+            FailAllocation = line.FailAllocation,
+            Process = step.ProcessName,
+            Instance = instance,
+        };
         if (outer is null) _path.Add(happened);
         else (outer.Block ??= []).Add(happened);
         _processes.Add(step.ProcessName);
@@ -49,7 +57,8 @@ internal sealed partial class ScenarioRun
         if (outer is not null) _ledger.Current = outer.Instance;
         if (_execution.Holdings.OfSlot(step.Index) is { } given) _givenBy.TryAdd(given, instance);
         _execution.Holdings.Forget();
-        if (outcome is { Panic: { } panic }) _panic ??= new PanicReport(instance.Reference, panic.Message, step.Statement.Expected?.Text == ExpectedOutcome.CorePanic);
+        if (outcome is { Panic: { } panic })
+            _panic ??= new PanicReport(instance.Reference, panic.Message, step.Statement.Expected?.Text == ExpectedOutcome.CorePanic);
         var facts = new CallFacts
         {
             Step = step,
@@ -101,14 +110,21 @@ internal sealed partial class ScenarioRun
         _options.OnCall?.Invoke(null);
         _execution.Holdings.Forget();
         if (outcome.Panic is { } panic) _panic ??= new PanicReport(instance.Reference, panic.Message, Expected: false);
-        if (Rulebook.Judge(new CallFacts { Step = null, Process = process, Outcome = outcome, IsBehindFault = true, Hangs = hangs }) is { } finding) _findings.Add(finding);
+        if (Rulebook.Judge(
+            new CallFacts { Step = null, Process = process, Outcome = outcome, IsBehindFault = true, Hangs = hangs }) is { } finding)
+        {
+            _findings.Add(finding);
+        }
         if (outcome.Panic is null) Read(instance);
     }
 
-    private static CallStatement DeathOf(string process) => new(default, new Name(process, default), null, new Name(CoreCalls.Die.Name, default), [], null);
+    private static CallStatement DeathOf(string process) =>
+        new(default, new Name(process, default), null, new Name(CoreCalls.Die.Name, default), [], null);
 
     // The call that gave nothing, and not one that never came. In the order as written the name tells who should have given it.
-    private Step? GiverOf(Step step, int input) => _execution.StateOf(step.Inputs[input]) is StepState.NotMade or StepState.NeverCame ? null : _lastGivers.GetValueOrDefault(step.Inputs[input]);
+    private Step? GiverOf(Step step, int input) => _execution.StateOf(step.Inputs[input]) is StepState.NotMade or StepState.NeverCame
+        ? null
+        : _lastGivers.GetValueOrDefault(step.Inputs[input]);
 
     private readonly Dictionary<int, Step> _lastGivers = [];
 
@@ -141,7 +157,14 @@ internal sealed partial class ScenarioRun
         Step step = line.Step!;
         if (!step.Statement.HasBody) return null;
         IEnumerable<RunLine> lines = !IsBlockOfNames(step)
-            ? step.Block.Where(inner => inner.Step is null || (line.Dead >> inner.Step.Process & 1) == 0).Select(inner => new RunLine { Step = inner.Step, FailAllocation = inner.Step?.FailAllocation ?? 0, Expectation = inner.Expectation, IsAsWritten = line.IsAsWritten, Kind = inner.Step is null ? UnrolledKind.Expectation : UnrolledKind.Call })
+            ? step.Block.Where(inner => inner.Step is null || (line.Dead >> inner.Step.Process & 1) == 0).Select(inner => new RunLine
+            {
+                Step = inner.Step,
+                FailAllocation = inner.Step?.FailAllocation ?? 0,
+                Expectation = inner.Expectation,
+                IsAsWritten = line.IsAsWritten,
+                Kind = inner.Step is null ? UnrolledKind.Expectation : UnrolledKind.Call,
+            })
             : new WrittenLines(_scenario, _steps, FailuresFor).Of(step.Statement.Body);
         return () =>
         {
@@ -209,7 +232,9 @@ internal sealed partial class ScenarioRun
         {
             _isUnreadable = true;
             CallInstance? last = _ledger.Current;
-            _findings.Add(new Finding(FailureKind.CorruptedHeap, last is null ? "" : last.Reference.Call, last?.Reference.Line ?? 0, CorruptionRule.Unreadable(damage)));
+            _findings.Add(new Finding(
+                FailureKind.CorruptedHeap, last is null ? "" : last.Reference.Call, last?.Reference.Line ?? 0,
+                CorruptionRule.Unreadable(damage)));
         }
     }
 }

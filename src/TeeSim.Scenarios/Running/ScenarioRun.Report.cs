@@ -30,7 +30,8 @@ internal sealed partial class ScenarioRun
     }
 
     private RunState StateNow() => new(
-        Scenario.SettingsOf(_scenario.Script), ProcessNames.AtTheEndOf(_scenario.Script, _options.From?.Processes ?? []), Names(), _world.Save());
+        Scenario.SettingsOf(_scenario.Script), ProcessNames.AtTheEndOf(_scenario.Script, _options.From?.Processes ?? []), Names(),
+        _world.Save());
 
     private IReadOnlyList<NamedResult> Names() =>
     [
@@ -58,11 +59,17 @@ internal sealed partial class ScenarioRun
                     .Where(h => h.State == HoldingState.Open && h.CanBeClosed && !refused.Contains(h))
                     .OrderBy(h => h.Sequence)
                     .GroupBy(h => h.Step.Statement.Written)
-                    .Select(g => new HeldReport(_givenBy.TryGetValue(g.First(), out CallInstance? by) ? by.Reference : new CallReference($"{g.Key}", g.Key.Position.Line, 0), g.LongCount())),
+                    .Select(g => new HeldReport(
+                        _givenBy.TryGetValue(g.First(), out CallInstance? by)
+                            ? by.Reference
+                            : new CallReference($"{g.Key}", g.Key.Position.Line, 0),
+                        g.LongCount())),
             ];
         }
 
-        ForecastReport? forecast = _exhaustion.First.Count == 0 && _panic is null && _growing is { } g2 ? new Forecast(_scenario, _steps, _execution).Continue(g2.Repeat, g2.State) : null;
+        ForecastReport? forecast = _exhaustion.First.Count == 0 && _panic is null && _growing is { } g2
+            ? new Forecast(_scenario, _steps, _execution).Continue(g2.Repeat, g2.State)
+            : null;
         return new RunReport
         {
             File = _scenario.Script.File,
@@ -81,7 +88,8 @@ internal sealed partial class ScenarioRun
             Forecast = forecast,
             Heap = heap,
             Panic = _panic,
-            Failures = [.. _findings.All.Where(f => !IsSaidElsewhere(f.Finding)).Select(f => new FailureReport(f.Finding.Line, f.Finding.Sentence, f.Times) { Known = f.Finding.Known })],
+            Failures = [.. _findings.All.Where(f => !IsSaidElsewhere(f.Finding))
+                .Select(f => new FailureReport(f.Finding.Line, f.Finding.Sentence, f.Times) { Known = f.Finding.Known })],
             Circles = [.. PossibleDeadlocks.In(_world.LockOrders)],
             Printed = _printed,
             PrintedLinesLeftOut = Math.Max(0, _printedLines - MostPrintedLines),
@@ -89,7 +97,9 @@ internal sealed partial class ScenarioRun
     }
 
     // A panic has a line of its own, and leaks are listed.
-    private static bool IsSaidElsewhere(Finding finding) => finding.Kind is FailureKind.CorePanic or FailureKind.UseAfterFree && finding.Call.Length > 0 || finding is { Kind: FailureKind.Leak or FailureKind.Growth, Line: 0 };
+    private static bool IsSaidElsewhere(Finding finding) =>
+        finding.Kind is FailureKind.CorePanic or FailureKind.UseAfterFree && finding.Call.Length > 0
+        || finding is { Kind: FailureKind.Leak or FailureKind.Growth, Line: 0 };
 
     private IReadOnlyList<LeakReport> Leaks()
     {
@@ -100,7 +110,8 @@ internal sealed partial class ScenarioRun
             long first = _owners.Since.Values.Select(c => c.Index).DefaultIfEmpty(0).Min();
             IReadOnlyList<PathEvent> path = _path.UpTo(first);
             PathReplay? replay = path.Count == 0 ? null : new PathReplay(_scenario.Options, _options.From?.World, _judged, path, _given);
-            leaks = new LeakExplainer(_world, _state, path, replay, GivenBy(HoldingState.Lost), GivenBy(HoldingState.Lost, HoldingState.Dead, HoldingState.Refused)).Explain(_ledger, _owners.Since);
+            leaks = new LeakExplainer(_world, _state, path, replay, GivenBy(HoldingState.Lost),
+                GivenBy(HoldingState.Lost, HoldingState.Dead, HoldingState.Refused)).Explain(_ledger, _owners.Since);
         });
         return leaks;
     }

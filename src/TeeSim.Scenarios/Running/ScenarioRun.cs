@@ -58,7 +58,10 @@ internal sealed partial class ScenarioRun : IDisposable
         _scenario = scenario;
         _options = options;
         _isAsWritten = scenario.HasNamedDriver;
-        _deviceLog = new DeviceLogProvider(new DeviceLineFormatter(scenario.Options.Profile.Log), OnLogLine) { Enabled = options.OnLogLine is not null };
+        _deviceLog = new DeviceLogProvider(new DeviceLineFormatter(scenario.Options.Profile.Log), OnLogLine)
+        {
+            Enabled = options.OnLogLine is not null,
+        };
         _world = SecureWorld.Boot(scenario.Options with { Logger = _deviceLog.CreateLogger("TC"), Listener = e => _ledger.On(e) });
         _execution = new Execution(_world, slots: 16, countsExecutions: true);
         _fields = new FieldWatch(_world);
@@ -66,7 +69,9 @@ internal sealed partial class ScenarioRun : IDisposable
         if (options.From is { } from) GoOn(from);
         _journal = new WorldJournal(_world, hashes: false);
         _graph = ObjectGraph.Of(_world, _journal);
-        _judged = new JudgedScript(scenario, [.. (options.From?.Processes ?? []).Union(ProcessesOf(scenario.Script.Statements))], () => program ?? ShortProgram.Of(scenario, options.From), program?.JudgesLeaksItself);
+        _judged = new JudgedScript(
+            scenario, [.. (options.From?.Processes ?? []).Union(ProcessesOf(scenario.Script.Statements))],
+            () => program ?? ShortProgram.Of(scenario, options.From), program?.JudgesLeaksItself);
         _state = new StateFacts(_execution, _graph, _judged, new SessionBaseline(scenario.Options, options.From?.World), _journal.Discard);
         _exhaustion = new ExhaustionWatch(_world, _ledger, () => _owners.Bytes);
         _world.Events.Listener = OnEvent;
@@ -167,12 +172,14 @@ internal sealed partial class ScenarioRun : IDisposable
         _execution.On(e);
     }
 
-    private static IReadOnlyList<string> ProcessesOf(IReadOnlyList<Statement> statements) => [.. Calls(statements).Select(c => c.Process.Text).Distinct()];
+    private static IReadOnlyList<string> ProcessesOf(IReadOnlyList<Statement> statements) =>
+        [.. Calls(statements).Select(c => c.Process.Text).Distinct()];
 
-    private static IEnumerable<CallStatement> Calls(IReadOnlyList<Statement> statements) => statements.SelectMany(statement => statement switch
-    {
-        CallStatement call => Calls(call.Body).Prepend(call),
-        RepeatStatement repeat => Calls(repeat.Body),
-        _ => Enumerable.Empty<CallStatement>(),
-    });
+    private static IEnumerable<CallStatement> Calls(IReadOnlyList<Statement> statements) =>
+        statements.SelectMany(statement => statement switch
+        {
+            CallStatement call => Calls(call.Body).Prepend(call),
+            RepeatStatement repeat => Calls(repeat.Body),
+            _ => Enumerable.Empty<CallStatement>(),
+        });
 }

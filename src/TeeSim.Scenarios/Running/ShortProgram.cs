@@ -12,5 +12,7 @@ internal static class ShortProgram
 
     /// <summary>All of the script, or few rounds of its repeats; without any call when even that is too long.</summary>
     public static CallProgram Of(Scenario scenario, RunState? from) =>
-        ProgramBuilder.Build(scenario, rounds: null, MostSteps, from) ?? ProgramBuilder.Build(scenario, FewRounds, MostSteps, from) ?? ProgramBuilder.Empty(scenario);
+        ProgramBuilder.Build(scenario, rounds: null, MostSteps, from)
+        ?? ProgramBuilder.Build(scenario, FewRounds, MostSteps, from)
+        ?? ProgramBuilder.Empty(scenario);
 }

@@ -20,7 +20,11 @@ internal sealed class WrittenLines(Scenario scenario, NamedSteps steps, Func<Unt
     {
         foreach (UnrolledLine line in ScriptUnroller.AsWritten(IsOver).Unroll(statements))
         {
-            if (line.Kind == UnrolledKind.RepeatBegins && line is { Until: { } until, Statement: RepeatStatement repeat } && repeat.Count == until) _before[until] = failures(until);
+            if (line.Kind == UnrolledKind.RepeatBegins && line is { Until: { } until, Statement: RepeatStatement repeat }
+                && repeat.Count == until)
+            {
+                _before[until] = failures(until);
+            }
             RunLine next = new()
             {
                 Expectation = line.Kind == UnrolledKind.Expectation ? (ExpectStatement)line.Statement : null,
@@ -36,7 +40,8 @@ internal sealed class WrittenLines(Scenario scenario, NamedSteps steps, Func<Unt
                 continue;
             }
 
-            foreach (Step step in steps.Of((CallStatement)line.Statement)) yield return next with { Step = step, FailAllocation = step.FailAllocation };
+            foreach (Step step in steps.Of((CallStatement)line.Statement))
+                yield return next with { Step = step, FailAllocation = step.FailAllocation };
         }
     }
 

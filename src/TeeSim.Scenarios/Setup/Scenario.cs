@@ -22,7 +22,9 @@ public sealed class Scenario
     /// <summary>The script.</summary>
     public Script Script { get; }
 
-    /// <summary>What its world boots with. The driver is always watched: what it does to memory that is not its own ends a run like a panic.</summary>
+    /// <summary>
+    /// What its world boots with. The driver is always watched: what it does to memory that is not its own ends a run like a panic.
+    /// </summary>
     public SecureWorldOptions Options { get; }
 
     /// <summary>The driver that the script names, or that it has when it names none.</summary>
@@ -43,12 +45,17 @@ public sealed class Scenario
     public Scenario WithDriver(IDriverFactory driver) =>
         WithDriver(driver, out IReadOnlyList<Diagnostic> diagnostics) ?? throw new ArgumentException($"{diagnostics[0]}", nameof(driver));
 
-    /// <summary>The same script with another driver in the place of the one that it names; null when the driver does not have the calls that the script makes.</summary>
+    /// <summary>
+    /// The same script with another driver in the place of the one that it names; null when the driver does not have
+    /// the calls that the script makes.
+    /// </summary>
     /// <param name="driver">The driver.</param>
     /// <param name="diagnostics">What is wrong then; empty on success.</param>
     public Scenario? WithDriver(IDriverFactory driver, out IReadOnlyList<Diagnostic> diagnostics)
     {
-        diagnostics = driver.EntryPoints.SequenceEqual(Options.Driver.EntryPoints) && driver.Settings.SequenceEqual(Options.Driver.Settings) ? [] : ScriptChecker.Check(Script, Language.Of(driver), ScenarioSetup.KnownNames);
+        diagnostics = driver.EntryPoints.SequenceEqual(Options.Driver.EntryPoints) && driver.Settings.SequenceEqual(Options.Driver.Settings)
+            ? []
+            : ScriptChecker.Check(Script, Language.Of(driver), ScenarioSetup.KnownNames);
         return diagnostics.Count > 0 ? null : new Scenario(Script, Options with { Driver = driver }, NamedDriver);
     }
 
@@ -58,7 +65,8 @@ public sealed class Scenario
     /// <returns>The scenario, or null.</returns>
     /// <param name="from">The state that it is to go on from; null when it starts with a boot.</param>
     /// <param name="driver">The driver in the place of the one that it names; null for that one.</param>
-    public static Scenario? Load(string path, out IReadOnlyList<Diagnostic> diagnostics, RunState? from = null, IDriverFactory? driver = null)
+    public static Scenario? Load(
+        string path, out IReadOnlyList<Diagnostic> diagnostics, RunState? from = null, IDriverFactory? driver = null)
     {
         ScriptFile file = ScriptFile.Read(path);
         if (file.IsText) return Parse(path, file.Text, out diagnostics, from, driver);
@@ -70,7 +78,8 @@ public sealed class Scenario
     /// <param name="script">The script.</param>
     /// <param name="diagnostics">What is wrong with it; empty on success.</param>
     /// <param name="driver">The driver in the place of the one that it names; null for that one.</param>
-    public static Scenario? Of(Script script, out IReadOnlyList<Diagnostic> diagnostics, IDriverFactory? driver = null) => Check(script, out diagnostics, from: null, driver);
+    public static Scenario? Of(Script script, out IReadOnlyList<Diagnostic> diagnostics, IDriverFactory? driver = null) =>
+        Check(script, out diagnostics, from: null, driver);
 
     /// <summary>Parses and checks a text.</summary>
     /// <param name="file">What messages call it.</param>
@@ -78,7 +87,8 @@ public sealed class Scenario
     /// <param name="diagnostics">What is wrong with it; empty on success.</param>
     /// <param name="from">The state that it is to go on from; null when it starts with a boot.</param>
     /// <param name="driver">The driver in the place of the one that it names; null for that one.</param>
-    public static Scenario? Parse(string file, string text, out IReadOnlyList<Diagnostic> diagnostics, RunState? from = null, IDriverFactory? driver = null)
+    public static Scenario? Parse(
+        string file, string text, out IReadOnlyList<Diagnostic> diagnostics, RunState? from = null, IDriverFactory? driver = null)
     {
         ParseResult parsed = ScriptParser.Parse(file, text);
         diagnostics = parsed.Diagnostics;
@@ -95,7 +105,10 @@ public sealed class Scenario
         SecureWorldOptions? options = ScenarioSetup.Options(script, contradictions);
         contradictions = [.. DiagnosticList.InFileOrder(contradictions)];
         if (from is not null && from.Settings != SettingsOf(script))
-            contradictions.Add(new Diagnostic(SourcePosition.OfFile(file), "the state was saved by a script with other settings or TAs; a script can go on only with the same ones, written the same way"));
+        {
+            contradictions.Add(new Diagnostic(SourcePosition.OfFile(file), "the state was saved by a script with other settings or TAs; "
+                + "a script can go on only with the same ones, written the same way"));
+        }
         diagnostics = contradictions;
         if (options is null || contradictions.Count > 0) return null;
         var scenario = new Scenario(script, driver is null ? options : options with { Driver = driver }, named);
@@ -113,11 +126,16 @@ public sealed class Scenario
     {
         Statements =
         [
-            .. script.Statements.Where(s => s is not (CallStatement or RepeatStatement or ExpectStatement or CommentStatement)).Select(s => s switch
-            {
-                TaStatement ta => Bare(ta) with { Body = [.. ta.Body.Where(line => line is not CommentStatement).Select(Bare)], ClosingComment = null },
-                _ => Bare(s),
-            }),
+            .. script.Statements.Where(s => s is not (CallStatement or RepeatStatement or ExpectStatement or CommentStatement))
+                .Select(s => s switch
+                {
+                    TaStatement ta => Bare(ta) with
+                    {
+                        Body = [.. ta.Body.Where(line => line is not CommentStatement).Select(Bare)],
+                        ClosingComment = null,
+                    },
+                    _ => Bare(s),
+                }),
         ],
     });
 

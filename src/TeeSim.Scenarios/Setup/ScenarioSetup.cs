@@ -12,7 +12,8 @@ namespace TeeSim.Scenarios.Setup;
 /// <summary>Turns a checked script's settings into what a world boots with.</summary>
 internal static class ScenarioSetup
 {
-    public static KnownNames KnownNames { get; } = new([.. TargetProfiles.All.Select(p => p.Name)], [.. DriverCatalog.All.Select(d => d.Name)]);
+    public static KnownNames KnownNames { get; } =
+        new([.. TargetProfiles.All.Select(p => p.Name)], [.. DriverCatalog.All.Select(d => d.Name)]);
 
     /// <summary>The options; or, in their place, what contradicts itself in the settings.</summary>
     public static SecureWorldOptions? Options(Script script, List<Diagnostic> diagnostics)
@@ -30,7 +31,8 @@ internal static class ScenarioSetup
             Profile = profile,
             Tas = [.. script.Statements.OfType<TaStatement>().Select(Definition)],
             Driver = DriverOf(script),
-            DriverSettings = script.Statements.OfType<SettingStatement>().Where(s => SettingForm.Find(s.Keyword) is null).Aggregate(DriverSettings.None, (all, s) => all.With(s.Keyword, s.Number.Value)),
+            DriverSettings = script.Statements.OfType<SettingStatement>().Where(s => SettingForm.Find(s.Keyword) is null)
+                .Aggregate(DriverSettings.None, (all, s) => all.With(s.Keyword, s.Number.Value)),
             GuardDriver = true,
         };
         foreach (SetupProblem problem in options.Validate()) diagnostics.Add(new Diagnostic(PositionOf(script, problem), problem.Message));
@@ -38,12 +40,15 @@ internal static class ScenarioSetup
     }
 
     /// <summary>The driver that a script names; the first one for a script that names none, or one that nobody knows.</summary>
-    public static IDriverFactory DriverOf(Script script) => (Setting(script, SettingForm.Driver) is { } named ? DriverCatalog.Find(named.Name.Text) : null) ?? DriverCatalog.All[0];
+    public static IDriverFactory DriverOf(Script script) =>
+        (Setting(script, SettingForm.Driver) is { } named ? DriverCatalog.Find(named.Name.Text) : null) ?? DriverCatalog.All[0];
 
-    private static SettingStatement? Setting(Script script, SettingForm form) => script.Statements.OfType<SettingStatement>().FirstOrDefault(s => s.Is(form));
+    private static SettingStatement? Setting(Script script, SettingForm form) =>
+        script.Statements.OfType<SettingStatement>().FirstOrDefault(s => s.Is(form));
 
     private static TaDefinition Definition(TaStatement ta) =>
-        new(ta.Name.Text, ta.Uuid, Flags(ta), [.. ta.Regions.Select(r => new TaRegion(r.Va.Value, r.Pa.Value, r.Size.Value, Prot(r.Flags)))])
+        new(ta.Name.Text, ta.Uuid, Flags(ta),
+            [.. ta.Regions.Select(r => new TaRegion(r.Va.Value, r.Pa.Value, r.Size.Value, Prot(r.Flags)))])
         {
             Image = ta.Regions.Count > 0 ? null : Image(ta),
         };
@@ -64,11 +69,14 @@ internal static class ScenarioSetup
             };
         }
 
-        return ta.Segments.Count == 0 ? image : image with { Segments = [.. ta.Segments.Select(s => new TaSegment(s.At.Value, s.Size.Value, Rights(s.Flags.Text)))] };
+        return ta.Segments.Count == 0
+            ? image
+            : image with { Segments = [.. ta.Segments.Select(s => new TaSegment(s.At.Value, s.Size.Value, Rights(s.Flags.Text)))] };
     }
 
     private static TaSegmentRights Rights(string flags) =>
-        (flags[0] == 'r' ? TaSegmentRights.Read : 0) | (flags[1] == 'w' ? TaSegmentRights.Write : 0) | (flags[2] == 'x' ? TaSegmentRights.Execute : 0);
+        (flags[0] == 'r' ? TaSegmentRights.Read : 0) | (flags[1] == 'w' ? TaSegmentRights.Write : 0)
+        | (flags[2] == 'x' ? TaSegmentRights.Execute : 0);
 
     private static TaFlags Flags(TaStatement ta) => ta.Flags.Aggregate(TaFlags.None, (flags, name) => flags | TaFlagNames.Of(name.Text));
 
@@ -91,10 +99,12 @@ internal static class ScenarioSetup
         SetupSubject.TaBinary => LineOf<BinaryDeclaration>(script, problem),
         SetupSubject.Ta => TaOf(script, problem).Position,
         SetupSubject.TaRegion => TaOf(script, problem).Regions[problem.Region].Position,
-        _ => SettingEffect.All.FirstOrDefault(e => e.Subject == subject) is { } effect ? Setting(script, effect.Form)?.Value.Position : null,
+        _ =>
+            SettingEffect.All.FirstOrDefault(e => e.Subject == subject) is { } effect ? Setting(script, effect.Form)?.Value.Position : null,
     };
 
-    private static TaStatement TaOf(Script script, SetupProblem problem) => script.Statements.OfType<TaStatement>().First(t => t.Name.Text == problem.Ta);
+    private static TaStatement TaOf(Script script, SetupProblem problem) =>
+        script.Statements.OfType<TaStatement>().First(t => t.Name.Text == problem.Ta);
 
     private static SourcePosition LineOf<T>(Script script, SetupProblem problem) where T : Statement
     {

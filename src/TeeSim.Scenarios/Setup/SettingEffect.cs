@@ -17,14 +17,19 @@ internal sealed record SettingEffect(SettingForm Form, SetupSubject? Subject, Fu
     /// <summary>Those that change the profile of the target: all but the target itself and the driver.</summary>
     public static IReadOnlyList<SettingEffect> All { get; } =
     [
-        new(SettingForm.Heap, SetupSubject.Heap, (profile, heap) => profile with { Boot = profile.Boot with { HeapSize = heap.Number.Value } }),
+        new(SettingForm.Heap, SetupSubject.Heap,
+            (profile, heap) => profile with { Boot = profile.Boot with { HeapSize = heap.Number.Value } }),
         new(SettingForm.Vdec, SetupSubject.Vdec, (profile, vdec) => profile with { Boot = profile.Boot with { Vdec = RangeOf(vdec) } }),
         new(SettingForm.TaRam, SetupSubject.TaRam, (profile, ram) => profile with { Boot = profile.Boot with { TaRam = RangeOf(ram) } }),
-        new(SettingForm.ShmVaspace, SetupSubject.ShmVaspace, (profile, shm) => profile with { Boot = profile.Boot with { ShmVaspace = RangeOf(shm) } }),
-        new(SettingForm.Vcore, SetupSubject.Vcore, (profile, vcore) => profile with { Boot = profile.Boot with { Vcore = RangeOf(vcore) } }),
+        new(SettingForm.ShmVaspace, SetupSubject.ShmVaspace,
+            (profile, shm) => profile with { Boot = profile.Boot with { ShmVaspace = RangeOf(shm) } }),
+        new(SettingForm.Vcore, SetupSubject.Vcore,
+            (profile, vcore) => profile with { Boot = profile.Boot with { Vcore = RangeOf(vcore) } }),
         new(SettingForm.Threads, null, (profile, threads) => profile with { Vm = profile.Vm.WithThreads((int)threads.Number.Value) })
         {
-            Problem = number => number.Value is 0 or > MostThreads ? string.Create(CultureInfo.InvariantCulture, $"found {number.Text} threads; a core has 1 to {MostThreads}") : null,
+            Problem = number => number.Value is 0 or > MostThreads
+                ? string.Create(CultureInfo.InvariantCulture, $"found {number.Text} threads; a core has 1 to {MostThreads}")
+                : null,
         },
     ];
 

@@ -23,7 +23,8 @@ internal static class StateCheck
         try
         {
             // The bounds of all walks first.
-            if (world.Heap.Stats.Size != size || !world.Heap.Pools.Take(pools.Length + 1).SequenceEqual(pools)) return "its heap does not lie where this core has it";
+            if (world.Heap.Stats.Size != size || !world.Heap.Pools.Take(pools.Length + 1).SequenceEqual(pools))
+                return "its heap does not lie where this core has it";
             if (world.Heap.Validate() is [var wrong, ..]) return $"its heap is damaged: {wrong}";
             return WrongIn(world);
         }
@@ -52,7 +53,8 @@ internal static class StateCheck
         }
 
         foreach (ulong shm in world.Mobjs.RegisteredShm) world.Mobjs.Size(shm);
-        foreach (EntryPoint entry in world.Options.Driver.EntryPoints) _ = entry.Gives is { IsAddress: false } handle ? world.Driver.Count(handle.Noun) : 0;
+        foreach (EntryPoint entry in world.Options.Driver.EntryPoints)
+            _ = entry.Gives is { IsAddress: false } handle ? world.Driver.Count(handle.Noun) : 0;
         return null;
     }
 }

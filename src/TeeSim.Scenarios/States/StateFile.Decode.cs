@@ -31,7 +31,8 @@ public static partial class StateFile
                 Microseconds = Within(reader.ReadInt64(), MostMicroseconds),
                 Calls = (int)Within(reader.ReadInt32(), MostCalls),
                 NextPage = reader.ReadUInt64(),
-                Sessions = All(reader, () => new ProcessSession(Name(reader), reader.ReadUInt32(), reader.ReadUInt32(), new Guid(Exactly(reader, 16)))),
+                Sessions = All(reader,
+                    () => new ProcessSession(Name(reader), reader.ReadUInt32(), reader.ReadUInt32(), new Guid(Exactly(reader, 16)))),
                 Buffers = All(reader, () => new ProcessBuffer(Name(reader), reader.ReadUInt64(), reader.ReadUInt64())),
                 Strings = All(reader, () => Text(reader)),
                 Sites = All(reader, () => new SourceSite(Text(reader), (int)Within(reader.ReadInt32(), int.MaxValue), Text(reader))),
@@ -40,7 +41,8 @@ public static partial class StateFile
         Require(reader.BaseStream.Position == reader.BaseStream.Length);
         Require(AreDistinct(state.Processes, process => process));
         string[] processes = [.. state.Processes.Select(ThreadName.ProcessOf)];
-        Require(state.World.Sessions.Select(session => session.Process).Concat(state.World.Buffers.Select(buffer => buffer.Process)).All(processes.Contains));
+        Require(state.World.Sessions.Select(session => session.Process).Concat(state.World.Buffers.Select(buffer => buffer.Process))
+            .All(processes.Contains));
         Require(AreDistinct(state.Names, name => name.Name));
         Require(AreDistinct(state.World.Sessions, session => session.Id));
         Require(AreDistinct(state.World.Buffers, buffer => buffer.Cookie));
@@ -86,7 +88,9 @@ public static partial class StateFile
     private static ParameterType ResultType(BinaryReader reader)
     {
         var type = new ParameterType((ParameterKind)reader.ReadInt32(), Text(reader));
-        Require(type.Kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Handle or ParameterKind.Shm or ParameterKind.Address or ParameterKind.Held && type.Noun.Length > 0);
+        Require(type.Kind is ParameterKind.Session or ParameterKind.TaSession or ParameterKind.Handle or ParameterKind.Shm
+            or ParameterKind.Address or ParameterKind.Held
+            && type.Noun.Length > 0);
         return type;
     }
 
@@ -102,7 +106,8 @@ public static partial class StateFile
         return reader.ReadBytes(count);
     }
 
-    private static bool AreDistinct<T, TKey>(IReadOnlyList<T> items, Func<T, TKey> key) => items.Select(key).Distinct().Count() == items.Count;
+    private static bool AreDistinct<T, TKey>(IReadOnlyList<T> items, Func<T, TKey> key) =>
+        items.Select(key).Distinct().Count() == items.Count;
 
     private static void Require(bool holds)
     {

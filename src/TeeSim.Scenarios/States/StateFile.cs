@@ -7,9 +7,9 @@ using TeeSim.Kernel.States;
 namespace TeeSim.Scenarios.States;
 
 /// <summary>
-/// A state of a run in a file: the bytes of the simulated memory, the clock, which processes have made calls and what they have open, what the
-/// script's names stand for, and the settings that the world was booted with. Little-endian, closed by a CRC-32 over all before it; the same state
-/// always gives the same bytes.
+/// A state of a run in a file: the bytes of the simulated memory, the clock, which processes have made calls and what they have open, what
+/// the script's names stand for, and the settings that the world was booted with. Little-endian, closed by a CRC-32 over all before it; the
+/// same state always gives the same bytes.
 /// </summary>
 public static partial class StateFile
 {
@@ -44,7 +44,8 @@ public static partial class StateFile
             using FileStream stream = File.OpenRead(path);
             if (!stream.CanSeek || stream.Length > LargestFile)
             {
-                problem = Wrong(path, $"this is no state that TeeSim has saved; it is larger than {LargestFile >> 20} MiB or no plain file");
+                problem =
+                    Wrong(path, $"this is no state that TeeSim has saved; it is larger than {LargestFile >> 20} MiB or no plain file");
                 return null;
             }
 
@@ -143,7 +144,8 @@ public static partial class StateFile
         }
 
         const int Check = sizeof(uint);
-        if (bytes.Length < Magic.Length + Check || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^Check..)) != Crc32.HashToUInt32(bytes.AsSpan(..^Check)))
+        if (bytes.Length < Magic.Length + Check
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^Check..)) != Crc32.HashToUInt32(bytes.AsSpan(..^Check)))
         {
             why = "the state is damaged: its checksum does not fit; save it again";
             return null;
@@ -151,7 +153,8 @@ public static partial class StateFile
 
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length - Check, writable: false), Encoding.UTF8);
+            using var reader = new BinaryReader(
+                new MemoryStream(bytes, Magic.Length, bytes.Length - Magic.Length - Check, writable: false), Encoding.UTF8);
             return DecodeContent(reader);
         }
         catch (Exception e) when (e is EndOfStreamException or IOException or FormatException or ArgumentException)

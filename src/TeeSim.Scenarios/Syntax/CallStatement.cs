@@ -21,7 +21,9 @@ public sealed record CallStatement(
     /// <summary>The comment behind the closing brace; null when there is none.</summary>
     public string? ClosingComment { get; init; }
 
-    /// <summary>For a call of a script that was made from another one: the call that it was there; null for a call that somebody has written.</summary>
+    /// <summary>
+    /// For a call of a script that was made from another one: the call that it was there; null for a call that somebody has written.
+    /// </summary>
     public CallOrigin? Origin { get; init; }
 
     /// <summary>The call that somebody has written: this one, or the one that it was made from.</summary>

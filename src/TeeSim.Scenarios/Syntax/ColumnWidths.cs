@@ -13,7 +13,8 @@ internal readonly record struct ColumnWidths(int Ta, int Process, int Result)
         {
             TaStatement ta => widths with { Ta = Wider(widths.Ta, ta.Name) },
             CallStatement call =>
-                (widths with { Process = Wider(widths.Process, call.Process), Result = Wider(widths.Result, call.Result) }).Or(Of(call.Body)),
+                (widths with { Process = Wider(widths.Process, call.Process), Result = Wider(widths.Result, call.Result) })
+                    .Or(Of(call.Body)),
             RepeatStatement repeat => widths.Or(Of(repeat.Body)),
             _ => widths,
         });

@@ -20,7 +20,8 @@ internal sealed class DiagnosticList
     }
 
     /// <summary>Diagnostics by line and column.</summary>
-    public static IEnumerable<Diagnostic> InFileOrder(IEnumerable<Diagnostic> diagnostics) => diagnostics.OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column);
+    public static IEnumerable<Diagnostic> InFileOrder(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column);
 
     /// <summary>The diagnostics by line and column. The twentieth stands for all that follow it.</summary>
     public IReadOnlyList<Diagnostic> ToList()

@@ -16,19 +16,26 @@ internal sealed partial class Grammar
         from comparison in Comparison
         from value in Count
         from end in EndOfLine("the end of the line")
-        select new Line(new ExpectStatement(keyword.Position, metric, comparison.Operator, value) { Sometimes = sometimes.Text.Length > 0 });
+        select new Line(
+            new ExpectStatement(keyword.Position, metric, comparison.Operator, value) { Sometimes = sometimes.Text.Length > 0 });
 
-    /// <summary>The word, or one without text where a metric follows. A word in front of another one was meant to be it when it is nearly the same.</summary>
+    /// <summary>
+    /// The word, or one without text where a metric follows. A word in front of another one was meant to be it when it is nearly the same.
+    /// </summary>
     private TokenListParser<ScriptToken, Name> Sometimes => field ??= input =>
     {
         Token<ScriptToken>[] words = [.. input.Take(2)];
-        if (words is not [{ Kind: ScriptToken.Name } word, ..] || !IsNearlySometimes(word, followedByName: words is [_, { Kind: ScriptToken.Name }]))
+        if (words is not [{ Kind: ScriptToken.Name } word, ..]
+            || !IsNearlySometimes(word, followedByName: words is [_, { Kind: ScriptToken.Name }]))
+        {
             return TokenListParserResult.Value(new Name("", default), input, input);
+        }
         string text = word.ToStringValue();
         return text == ExpectStatement.SometimesWord
             ? TokenListParserResult.Value(new Name(text, At(word)), input, input.ConsumeToken().Remainder)
             : TokenListParserResult.Empty<ScriptToken, Name>(input, word.Position,
-                $"found {Printable.Quote(text)} where a metric or '{ExpectStatement.SometimesWord}' is expected; did you mean '{ExpectStatement.SometimesWord}'?");
+                $"found {Printable.Quote(text)} where a metric or '{ExpectStatement.SometimesWord}' is expected; "
+                + $"did you mean '{ExpectStatement.SometimesWord}'?");
     };
 
     private TokenListParser<ScriptToken, ComparisonWord> Comparison => field ??=
@@ -47,7 +54,8 @@ internal sealed partial class Grammar
         .OptionalOrDefault(new Metric(metric, null, null));
 
     private static bool IsNearlySometimes(Token<ScriptToken> word, bool followedByName) =>
-        word.Span.EqualsValue(ExpectStatement.SometimesWord) || followedByName && Nearest.To(word.ToStringValue(), [ExpectStatement.SometimesWord]) is not null;
+        word.Span.EqualsValue(ExpectStatement.SometimesWord)
+        || followedByName && Nearest.To(word.ToStringValue(), [ExpectStatement.SometimesWord]) is not null;
 
     private static (SiteReference? Value, string? Problem) ToSite(Name word)
     {

@@ -19,7 +19,10 @@ internal sealed partial class Grammar
     private TokenListParser<ScriptToken, Line> SettingOf(SettingForm form)
     {
         if (!_settings.TryGetValue(form.Keyword, out TokenListParser<ScriptToken, Line>? parser))
-            _settings[form.Keyword] = parser = Setting(form.Keyword, ValueOf(form.Takes), (at, value) => new SettingStatement(at, form.Keyword, value));
+        {
+            _settings[form.Keyword] =
+                parser = Setting(form.Keyword, ValueOf(form.Takes), (at, value) => new SettingStatement(at, form.Keyword, value));
+        }
         return parser;
     }
 
@@ -32,7 +35,8 @@ internal sealed partial class Grammar
         _ => Range.Select(range => (Value)range),
     };
 
-    private TokenListParser<ScriptToken, Line> Setting<T>(string keyword, TokenListParser<ScriptToken, T> value, Func<SourcePosition, T, Statement> create)
+    private TokenListParser<ScriptToken, Line> Setting<T>(
+        string keyword, TokenListParser<ScriptToken, T> value, Func<SourcePosition, T, Statement> create)
         where T : class =>
         from word in Keyword(keyword)
         from setting in value
@@ -41,5 +45,6 @@ internal sealed partial class Grammar
 
     // Two words, the second of which begins with a digit: no call is like that.
     private static bool IsDriverSetting(TokenList<ScriptToken> words) =>
-        words.Count() == 2 && words.First().Kind == ScriptToken.Name && words.Last().Kind is ScriptToken.Number or ScriptToken.Word && char.IsAsciiDigit(words.Last().ToStringValue()[0]);
+        words.Count() == 2 && words.First().Kind == ScriptToken.Name && words.Last().Kind is ScriptToken.Number or ScriptToken.Word
+        && char.IsAsciiDigit(words.Last().ToStringValue()[0]);
 }

@@ -60,7 +60,8 @@ internal sealed partial class Grammar
     }
 
     // Numbers begin with a digit, and have neither folders nor lines.
-    private static bool IsFile(string word) => word.Contains(':', StringComparison.Ordinal) || !char.IsAsciiDigit(word[0]) && word.AsSpan().IndexOfAny('.', '/') >= 0;
+    private static bool IsFile(string word) =>
+        word.Contains(':', StringComparison.Ordinal) || !char.IsAsciiDigit(word[0]) && word.AsSpan().IndexOfAny('.', '/') >= 0;
 
     private static (UuidWord? Value, string? Problem) ToUuid(Name word) =>
         Guid.TryParseExact(word.Text, "D", out Guid uuid) && uuid.ToString("D").Equals(word.Text, StringComparison.OrdinalIgnoreCase)

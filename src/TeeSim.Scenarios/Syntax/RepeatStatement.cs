@@ -31,8 +31,8 @@ public sealed record FixedCount(Number Times) : RepeatCount
 }
 
 /// <summary>
-/// <c>repeat until print_oom [max 5000]</c>: until an allocation has failed in the block; <c>until out_of_memory</c>: until anything has run out, be it the heap, the TA RAM, page tables or
-/// room for shared memory.
+/// <c>repeat until print_oom [max 5000]</c>: until an allocation has failed in the block; <c>until out_of_memory</c>: until anything has
+/// run out, be it the heap, the TA RAM, page tables or room for shared memory.
 /// </summary>
 /// <param name="Max">Give up after this many times; null for <see cref="DefaultMax"/>.</param>
 /// <param name="HeapOnly">Whether only the heap counts.</param>

@@ -50,7 +50,8 @@ public static class ScriptPrinter
 
     /// <summary><c>regions(drm) &lt;= 9</c>: the expectation without the word <c>expect</c>.</summary>
     public static string Print(ExpectStatement expectation) =>
-        $"{(expectation.Sometimes ? $"{ExpectStatement.SometimesWord} " : "")}{Print(expectation.Metric)} {expectation.Operator.Symbol()} {expectation.Value.Text}";
+        $"{(expectation.Sometimes ? $"{ExpectStatement.SometimesWord} " : "")}{Print(expectation.Metric)} "
+        + $"{expectation.Operator.Symbol()} {expectation.Value.Text}";
 
     private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

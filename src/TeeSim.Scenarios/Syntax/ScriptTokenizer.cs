@@ -80,11 +80,13 @@ internal sealed class ScriptTokenizer : Tokenizer<ScriptToken>
 
     /// <summary>Whether a text is a name that a script could give or use.</summary>
     public static bool IsName(string text) =>
-        text.Length is > 0 and <= Grammar.LongestName && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        text.Length is > 0 and <= Grammar.LongestName && !char.IsAsciiDigit(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>Whether a text is the name of a process, or of a thread of one.</summary>
     public static bool IsThread(string text) =>
-        text.Length <= Grammar.LongestName && text.Split(ThreadName.Separator) is [var process, .. var thread] && IsName(process) && (thread.Length == 0 || (thread is [var name] && IsName(name)));
+        text.Length <= Grammar.LongestName && text.Split(ThreadName.Separator) is [var process, .. var thread] && IsName(process)
+        && (thread.Length == 0 || (thread is [var name] && IsName(name)));
 
     private static bool IsWordPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/';
 }

@@ -69,7 +69,8 @@ internal sealed class ScriptWriter(ColumnWidths widths)
     {
         CommentStatement comment => $"#{comment.Text}",
         // In a TA's block there is no column of settings.
-        SettingStatement setting => $"{(_depth > 0 ? setting.Keyword : setting.Keyword.PadRight(SettingWidth))} {ScriptPrinter.Print(setting.Value)}",
+        SettingStatement setting =>
+            $"{(_depth > 0 ? setting.Keyword : setting.Keyword.PadRight(SettingWidth))} {ScriptPrinter.Print(setting.Value)}",
         SegmentDeclaration s => $"segment at {s.At.Text} size {s.Size.Text} flags {s.Flags.Text}",
         StackDeclaration stack => $"stack {stack.Size.Text}{(stack.Used is { } used ? $" used {used.Text}" : "")}",
         AslrDeclaration aslr => $"aslr {aslr.Pages.Text}",
@@ -84,7 +85,8 @@ internal sealed class ScriptWriter(ColumnWidths widths)
     private static string Print(RepeatCount count) => count switch
     {
         FixedCount times => times.Times.Text,
-        UntilOutOfMemory until => $"until {(until.HeapOnly ? UntilOutOfMemory.PrintOom : UntilOutOfMemory.Anything)}{(until.Max is { } max ? $" max {max.Text}" : "")}",
+        UntilOutOfMemory until => $"until {(until.HeapOnly ? UntilOutOfMemory.PrintOom : UntilOutOfMemory.Anything)}"
+            + $"{(until.Max is { } max ? $" max {max.Text}" : "")}",
         _ => throw new ArgumentOutOfRangeException(nameof(count), count, null),
     };
 

@@ -21,7 +21,10 @@ public enum SettingValue
     Range,
 }
 
-/// <summary>How a setting of the language itself is written. A driver has settings of its own (<see cref="DriverSetting"/>), each a word and a number.</summary>
+/// <summary>
+/// How a setting of the language itself is written. A driver has settings of its own
+/// (<see cref="DriverSetting"/>), each a word and a number.
+/// </summary>
 /// <param name="Keyword">The word that the line starts with.</param>
 /// <param name="Takes">What follows.</param>
 public sealed record SettingForm(string Keyword, SettingValue Takes)

@@ -18,7 +18,8 @@ internal static class SyntaxSentence
     }
 
     /// <summary>What is wrong with a word that should be a call site; a file without a line can be taken for a thread.</summary>
-    public static string NoSite(string word) => $"found {Printable.Quote(word)} where a call site is expected, a file and a line such as mobj.c:168";
+    public static string NoSite(string word) =>
+        $"found {Printable.Quote(word)} where a call site is expected, a file and a line such as mobj.c:168";
 
     /// <summary>
     /// What is wrong with a line that starts with no keyword and is no call either, or null when nothing better can be said
@@ -41,7 +42,8 @@ internal static class SyntaxSentence
 
     /// <summary>Whether a line starts as calls do: two names, then a parenthesis or an equals sign.</summary>
     public static bool LooksLikeCall(Token<ScriptToken>[] words) =>
-        words is [{ Kind: ScriptToken.Name or ScriptToken.Word }, { Kind: ScriptToken.Name }, { Kind: ScriptToken.OpenParenthesis or ScriptToken.Assign }, ..];
+        words is [{ Kind: ScriptToken.Name or ScriptToken.Word }, { Kind: ScriptToken.Name }, var third, ..]
+        && third.Kind is ScriptToken.OpenParenthesis or ScriptToken.Assign;
 
     private static string MissingProcess(string first, string rest) => $"found no process in front of {Printable.Quote(first)}; "
         + $"a call starts with the process that makes it, as in {Printable.Quote($"player {first}{rest}")}";

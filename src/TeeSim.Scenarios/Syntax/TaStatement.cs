@@ -43,7 +43,8 @@ public sealed record SegmentDeclaration(SourcePosition Position, Number At, Numb
     public const string AllFlags = "rwx";
 
     /// <summary>Whether <paramref name="text"/> is three characters, each <c>-</c> or its place's letter.</summary>
-    public static bool IsValid(string text) => text.Length == AllFlags.Length && text.Zip(AllFlags).All(c => c.First == '-' || c.First == c.Second);
+    public static bool IsValid(string text) =>
+        text.Length == AllFlags.Length && text.Zip(AllFlags).All(c => c.First == '-' || c.First == c.Second);
 }
 
 /// <summary><c>stack SIZE [used SIZE]</c>: the stack that a TA declares, and what it has used of it.</summary>

@@ -6,13 +6,15 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Testing.CallOrderings;
 
 /// <summary>
-/// Chooses who goes on, again and again. A process is the more likely to the more calls it has left: so each ordering of calls that don't wait for one another is as likely as any other, where
-/// a fair choice between processes would nearly always make those of a short one early.
+/// Chooses who goes on, again and again. A process is the more likely to the more calls it has left: so each ordering of calls that don't
+/// wait for one another is as likely as any other, where a fair choice between processes would nearly always
+/// make those of a short one early.
 /// </summary>
 internal static class OrderingGenerator
 {
     public static Gen<Ordering> Of(CallProgram program, long? rounds) =>
-        Gen.Choose(0, int.MaxValue - 1).ArrayOf(program.Steps.Count).Select(draws => new Ordering(program, rounds, Schedule(program, draws)));
+        Gen.Choose(0, int.MaxValue - 1).ArrayOf(program.Steps.Count)
+            .Select(draws => new Ordering(program, rounds, Schedule(program, draws)));
 
     private static Schedule Schedule(CallProgram program, int[] draws)
     {

@@ -3,8 +3,10 @@ using TeeSim.Scenarios.Programs;
 namespace TeeSim.Testing.CallOrderings;
 
 /// <summary>
-/// Puts pieces of an ordering into the order as written, long pieces first, down to two neighbours. Each candidate is legal, because a piece of a legal order can be sorted by any other legal order;
-/// only locks and deaths can forbid one, which is then left out. In each fewer pairs of calls stand the wrong way around, so shrinking ends. Among pieces of one length those come first that leave the fewest switches between processes.
+/// Puts pieces of an ordering into the order as written, long pieces first, down to two neighbours. Each candidate is legal, because a
+/// piece of a legal order can be sorted by any other legal order; only locks and deaths can forbid one, which is then left out. In each
+/// fewer pairs of calls stand the wrong way around, so shrinking ends. Among pieces of one length those come first that leave the
+/// fewest switches between processes.
 /// </summary>
 internal static class OrderingShrinker
 {

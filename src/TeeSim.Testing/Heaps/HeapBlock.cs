@@ -15,7 +15,8 @@ internal sealed record HeapBlock(ulong Address, uint Size, string Site, string S
     public static HeapBlock Of(SecureWorld world, MdbgEntry entry)
     {
         // A heap without mdbg knows no callers.
-        if (world.Describe(new CallSite(entry.File, entry.Line)) is not { } site) return new HeapBlock(entry.Payload, entry.Size, "an unknown call site", "an unknown call site");
+        if (world.Describe(new CallSite(entry.File, entry.Line)) is not { } site)
+            return new HeapBlock(entry.Payload, entry.Size, "an unknown call site", "an unknown call site");
         string text = FormattableString.Invariant($"{site.File}:{site.Line}");
         return new HeapBlock(entry.Payload, entry.Size, text, site.Function.Length == 0 ? text : $"{text} ({site.Function})");
     }

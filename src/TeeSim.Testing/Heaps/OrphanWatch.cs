@@ -5,8 +5,8 @@ using TeeSim.Scenarios.Objects;
 namespace TeeSim.Testing.Heaps;
 
 /// <summary>
-/// Finds what has no owner at the end of a span of time and was not there like this at its start: blocks are told apart by their address, and a block that was released meanwhile is not the one
-/// that lies there afterwards.
+/// Finds what has no owner at the end of a span of time and was not there like this at its start: blocks are told apart by their address,
+/// and a block that was released meanwhile is not the one that lies there afterwards.
 /// </summary>
 internal sealed class OrphanWatch : IDisposable
 {

@@ -5,7 +5,10 @@ internal static class ScenarioGlob
 {
     private const string AnyFolders = "/**";
 
-    /// <summary>The files, as paths relative to a folder, in ordinal order. A path without wildcards, and one that no file matches, stands for itself.</summary>
+    /// <summary>
+    /// The files, as paths relative to a folder, in ordinal order. A path without wildcards, and one that no
+    /// file matches, stands for itself.
+    /// </summary>
     public static IReadOnlyList<string> Files(string root, string path)
     {
         if (!HasWildcards(path)) return [path];
@@ -15,8 +18,15 @@ internal static class ScenarioGlob
         if (isDeep) folder = folder[..Math.Max(0, folder.Length - AnyFolders.Length)];
         string full = Path.Combine(root, folder);
         if (HasWildcards(folder) || !Directory.Exists(full)) return [path];
-        var options = new EnumerationOptions { RecurseSubdirectories = isDeep, MatchCasing = MatchCasing.CaseSensitive, MatchType = MatchType.Simple };
-        string[] files = [.. Directory.EnumerateFiles(full, path[(slash + 1)..], options).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = isDeep,
+            MatchCasing = MatchCasing.CaseSensitive,
+            MatchType = MatchType.Simple,
+        };
+        string[] files = [.. Directory.EnumerateFiles(full, path[(slash + 1)..], options)
+            .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
         return files.Length == 0 ? [path] : files;
     }
 

@@ -21,7 +21,9 @@ internal static class ScenarioLoader
         else if (!File.Exists(full)) problem = $"{Printable.FileName(path)}: there is no such file; {Hint()}";
         if (problem is not null) return null;
         ScriptFile file = ScriptFile.Read(full);
-        IReadOnlyList<Diagnostic> diagnostics = file.IsText ? [] : [file.Problem with { Position = file.Problem.Position with { File = path } }];
+        IReadOnlyList<Diagnostic> diagnostics = file.IsText
+            ? []
+            : [file.Problem with { Position = file.Problem.Position with { File = path } }];
         Scenario? scenario = file.IsText ? Scenario.Parse(path, file.Text, out diagnostics) : null;
         problem = scenario is null ? string.Join('\n', diagnostics) : null;
         if (scenario is null || driver is null) return scenario;
@@ -34,8 +36,11 @@ internal static class ScenarioLoader
     public static string? Find(string name, out IDriverFactory? driver)
     {
         driver = DriverCatalog.Find(name);
-        return driver is not null ? null : $"unknown driver {Printable.Quote(name)}{Nearest.Hint(name, DriverCatalog.All.Select(d => d.Name))}";
+        return driver is not null
+            ? null
+            : $"unknown driver {Printable.Quote(name)}{Nearest.Hint(name, DriverCatalog.All.Select(d => d.Name))}";
     }
 
-    private static string Hint() => $"it was looked for in {AppContext.BaseDirectory}, where scripts get to with CopyToOutputDirectory=\"PreserveNewest\" in the project";
+    private static string Hint() => $"it was looked for in {AppContext.BaseDirectory}, "
+        + "where scripts get to with CopyToOutputDirectory=\"PreserveNewest\" in the project";
 }

@@ -34,7 +34,8 @@ public class FailAllocationTests
     {
         TestHeap heap = Used(variant);
         ulong payload = heap.Malloc(24);
-        List<Func<ulong>> requests = [() => heap.Malloc(8), () => heap.Calloc(2, 4), () => heap.Realloc(0, 8), () => heap.Realloc(payload, 48)];
+        List<Func<ulong>> requests =
+            [() => heap.Malloc(8), () => heap.Calloc(2, 4), () => heap.Realloc(0, 8), () => heap.Realloc(payload, 48)];
         if (variant.Options.AlignedPlacement) requests.Add(() => heap.Memalign(64, 8));
         HeapBlock[] blocks = [.. heap.Heap.Blocks];
         string free = heap.FreeListText;

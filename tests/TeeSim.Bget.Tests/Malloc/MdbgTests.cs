@@ -75,7 +75,8 @@ public class MdbgTests
         [
             "[57288.043962@0] [TEE] I/TC:0 00 gen_mdbg_check:639 count: 1, vaddr: 0x1370, buffer: 28 bytes core/arch/arm/mm/tee_mmu.c:256",
             "[57288.043962@0] [TEE] I/TC:0 00 gen_mdbg_check:639 count: 2, vaddr: 0x13a8, buffer: 32 bytes core/arch/arm/mm/mobj.c:168",
-            "[57288.043962@0] [TEE] I/TC:0 00 gen_mdbg_check:639 count: 3, vaddr: 0x13e8, buffer: 8 bytes lib/libutils/isoc/bget_malloc.c:755",
+            "[57288.043962@0] [TEE] I/TC:0 00 gen_mdbg_check:639 count: 3, vaddr: 0x13e8, "
+            + "buffer: 8 bytes lib/libutils/isoc/bget_malloc.c:755",
         ]);
     }
 

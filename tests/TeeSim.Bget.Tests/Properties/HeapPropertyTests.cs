@@ -6,8 +6,8 @@ using TeeSim.TestSupport;
 namespace TeeSim.Bget.Tests.Properties;
 
 /// <summary>
-/// What holds after every call, whatever was called before: the rules of every release, ILP32 and LP64, first and best fit, with and without debug headers.
-/// The seed is fixed, so that two runs of the suite are the same.
+/// What holds after every call, whatever was called before: the rules of every release, ILP32 and LP64, first and best fit, with and
+/// without debug headers. The seed is fixed, so that two runs of the suite are the same.
 /// </summary>
 [Properties(Arbitrary = [typeof(HeapScripts)], MaxTest = 1400)]
 public class HeapPropertyTests

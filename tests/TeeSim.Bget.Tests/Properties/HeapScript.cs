@@ -15,7 +15,10 @@ public enum HeapCall
     ResetStats,
 }
 
-/// <summary>One call: of which buffer (slot), with which numbers. For AddPool the count is the misalignment of its address, for Memalign the alignment.</summary>
+/// <summary>
+/// One call: of which buffer (slot), with which numbers. For AddPool the count is the misalignment of its
+/// address, for Memalign the alignment.
+/// </summary>
 public sealed record HeapStep(HeapCall Call, int Slot, ulong Count, ulong Size)
 {
     public override string ToString() => Call switch

@@ -61,7 +61,8 @@ public sealed class HeapScriptRun
         heap.FreeList.ShouldBe(run._naive.FreeList);
         heap.Blocks.Select(b => (b.Address, b.Size, b.IsFree)).ShouldBe(run._naive.AllBlocks);
         heap.Stats.ShouldBe(run._naive.Stats);
-        if (run._script.Variant.Mdbg && heap.Pools.Any()) heap.MdbgCheck().Select(e => (e.Payload, e.Size, e.Line)).ShouldBe(run._naive.Listing);
+        if (run._script.Variant.Mdbg && heap.Pools.Any())
+            heap.MdbgCheck().Select(e => (e.Payload, e.Size, e.Line)).ShouldBe(run._naive.Listing);
     }
 
     // False: the core panicked, in the model as in the naive one, and nothing can follow.

@@ -5,7 +5,8 @@ using TeeSim.TestSupport;
 namespace TeeSim.Bget.Tests.Properties;
 
 /// <summary>
-/// Generates scripts over all eight variants of each set of rules: mostly small buffers in small pools, so that heaps fill up, now and then an absurd number.
+/// Generates scripts over all eight variants of each set of rules: mostly small buffers in small pools, so that heaps fill up,
+/// now and then an absurd number.
 /// </summary>
 public static class HeapScripts
 {

@@ -114,7 +114,8 @@ internal sealed class NaiveHeap(HeapVariant variant, int poolArrayLine)
         long rest = block.Size - size;
         if (rest < 0) return null;
         if (!variant.Options.AlignedPlacement) return rest > SmallestBlock ? rest : 0;
-        // As far behind as possible; what would be no block of its own in front can't be left there, and no place further in front is tried.
+        // As far behind as possible; what would be no block of its own in front can't be left there, and no
+        // place further in front is tried.
         while (rest >= 0 && (block.Address + (ulong)rest + variant.Headers) % alignment != 0) rest -= Quantum;
         return rest == 0 || rest >= SmallestBlock ? rest : null;
     }

@@ -17,7 +17,8 @@ public class OverlapTests
     public void A_buffer_is_compared_with_each_pool(ulong address, ulong length, bool overlaps, string why)
     {
         TestHeap.Small(HeapVariant.Ilp32 with { Release = "3.20" }).Heap.BufferOverlapsHeap(address, length).ShouldBe(overlaps, why);
-        TestHeap.Small(HeapVariant.Ilp32 with { Release = "3.19" }).Heap.BufferOverlapsHeap(address, length).ShouldBeTrue("as soon as there is a pool");
+        TestHeap.Small(HeapVariant.Ilp32 with { Release = "3.19" }).Heap.BufferOverlapsHeap(address, length)
+            .ShouldBeTrue("as soon as there is a pool");
         TestHeap.Empty(HeapVariant.Ilp32 with { Release = "3.20" }).Heap.BufferOverlapsHeap(address, length).ShouldBeFalse("no pool");
     }
 }

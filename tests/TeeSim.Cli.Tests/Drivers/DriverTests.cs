@@ -8,7 +8,8 @@ public sealed class DriverTests : IDisposable
 {
     private const string Loop = "while (true) { }";
     private const string Throw = "throw new InvalidOperationException(\"oops\");";
-    private const string Ends = "teesim: the driver has ended the process before the command was done; a driver must not call Environment.Exit, see docs/write-a-driver.md";
+    private const string Ends = "teesim: the driver has ended the process before the command was done; "
+        + "a driver must not call Environment.Exit, see docs/write-a-driver.md";
     private const string Hangs = "the driver has not come back from `app: second(s)` (line 5) for 10 s; does it loop for ever?";
 
     private readonly Workplace _here = new();
@@ -64,7 +65,8 @@ public sealed class DriverTests : IDisposable
         string script = (await RunAsync("minimize")).ShouldPrint(0);
         script.ShouldStartWith("# driver 'own' threw InvalidOperationException in ");
         script.ShouldEndWith("\napp  s = open_session(own)\napp  second(s)\n");
-        JsonDocument.Parse((await RunAsync("minimize", "--json")).ShouldPrint(0)).RootElement.GetProperty("kind").GetString().ShouldBe("DriverException");
+        JsonDocument.Parse((await RunAsync("minimize", "--json")).ShouldPrint(0)).RootElement.GetProperty("kind").GetString()
+            .ShouldBe("DriverException");
     }
 
     [Fact]
@@ -76,7 +78,9 @@ public sealed class DriverTests : IDisposable
             CommandResult result = await _here.RunAsync([.. command.Split(' '), "--driver", "own.dll", "--json"]);
             result.ExitCode.ShouldBe(2, command + result.Error);
             result.Error.ShouldStartWith("teesim: driver 'own' threw InvalidOperationException in create", customMessage: command);
-            result.Output.ShouldContain("\"problem\": \"driver 'own' threw InvalidOperationException in create".Replace("'", "\\u0027", StringComparison.Ordinal), customMessage: command);
+            result.Output.ShouldContain(
+                "\"problem\": \"driver 'own' threw InvalidOperationException in create".Replace("'", "\\u0027", StringComparison.Ordinal),
+                customMessage: command);
         }
     }
 
@@ -101,11 +105,13 @@ public sealed class DriverTests : IDisposable
         OwnDriver.Compile(_here.PathOf(""), Throw);
         CommandResult run = await RunAsync("run", "--json");
         run.ExitCode.ShouldBe(2);
-        JsonDocument.Parse(run.Output).RootElement[0].GetProperty("problem").GetString()!.ShouldStartWith("driver 'own' threw InvalidOperationException in ");
+        JsonDocument.Parse(run.Output).RootElement[0].GetProperty("problem").GetString()!
+            .ShouldStartWith("driver 'own' threw InvalidOperationException in ");
         CommandResult explore = await RunAsync("explore", "--json");
         explore.ExitCode.ShouldBe(2);
         explore.Error.ShouldStartWith("teesim: driver 'own' threw InvalidOperationException in ");
-        JsonDocument.Parse(explore.Output).RootElement.GetProperty("problem").GetString()!.ShouldStartWith("driver 'own' threw InvalidOperationException in ");
+        JsonDocument.Parse(explore.Output).RootElement.GetProperty("problem").GetString()!
+            .ShouldStartWith("driver 'own' threw InvalidOperationException in ");
         (await RunAsync("verify")).ShouldPrint(1).ShouldContain("failed  own.tee, own: driver 'own' threw InvalidOperationException in ");
     }
 
@@ -132,17 +138,20 @@ public sealed class DriverTests : IDisposable
         run.Split("possible deadlock: ").Length.ShouldBe(2, run);
         run.TrimEnd().ShouldEndWith("FAILED: possible deadlock");
         (await RunAsync("explore")).ShouldPrint(1).TrimEnd().ShouldEndWith("The only ordering tried: 1 clean, but 1 possible deadlock");
-        (await RunAsync("verify")).ShouldPrint(1).ShouldContain("failed  own.tee, own: The only ordering tried: 1 clean, but 1 possible deadlock\n");
+        (await RunAsync("verify")).ShouldPrint(1)
+            .ShouldContain("failed  own.tee, own: The only ordering tried: 1 clean, but 1 possible deadlock\n");
     }
 
     [Fact]
     public async Task A_double_free_is_called_one_and_the_last_line_says_where()
     {
-        OwnDriver.Compile(_here.PathOf(""), "ulong b = _core.Calloc(8, new SourceSite(\"own.c\", 1, \"own\")); _core.Free(b); _core.Free(b);");
+        OwnDriver.Compile(
+            _here.PathOf(""), "ulong b = _core.Calloc(8, new SourceSite(\"own.c\", 1, \"own\")); _core.Free(b); _core.Free(b);");
         string output = (await RunAsync("run")).ShouldPrint(1);
         output.ShouldContain("driver 'own' frees the same buffer twice, address 0x");
         output.TrimEnd().ShouldEndWith("FAILED: foreign memory in `app: second(s)` (line 5)");
     }
 
-    private Task<CommandResult> RunAsync(string command, params string[] more) => _here.RunAsync([command, "own.tee", "--driver", "own.dll", .. more]);
+    private Task<CommandResult> RunAsync(string command, params string[] more) =>
+        _here.RunAsync([command, "own.tee", "--driver", "own.dll", .. more]);
 }

@@ -6,7 +6,8 @@ namespace TeeSim.Cli.Tests.Drivers;
 internal static class OwnDriver
 {
     /// <summary>A script with two calls of it, in lines 4 and 5.</summary>
-    public const string Script = "target optee-3.10-arm32\nta own 1f0e6a52-7b1c-4f7e-9d64-0a8f3f0f7c11\napp  s = open_session(own)\napp  first(s)\napp  second(s)\napp  close_session(s)\n";
+    public const string Script = "target optee-3.10-arm32\nta own 1f0e6a52-7b1c-4f7e-9d64-0a8f3f0f7c11\napp  s = open_session(own)\n"
+        + "app  first(s)\napp  second(s)\napp  close_session(s)\n";
 
     private static readonly string[] Assemblies = ["Core", "Mmu", "Kernel"];
 

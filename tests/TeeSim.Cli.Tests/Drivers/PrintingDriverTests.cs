@@ -59,7 +59,8 @@ public sealed class PrintingDriverTests : IDisposable
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string built = Path.GetDirectoryName(Workplace.Executable)!;
-        string[] references = [Path.Combine(runtime, "System.Console.dll"), .. References.Select(n => Path.Combine(built, $"TeeSim.{n}.dll"))];
+        string[] references =
+            [Path.Combine(runtime, "System.Console.dll"), .. References.Select(n => Path.Combine(built, $"TeeSim.{n}.dll"))];
         Compiler.Compile(Path.GetDirectoryName(_here.PathOf("printing"))!, "printing", Source, references);
         _here.Write("x.tee", Script);
         _here.Write("failing.tee", Failing);

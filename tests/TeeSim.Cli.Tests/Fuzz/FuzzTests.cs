@@ -18,7 +18,8 @@ public sealed partial class FuzzTests : IDisposable
         string output = (await _here.RunAsync("fuzz", "--runs", "2500", "--corpus", "found")).ShouldPrint(1);
         output.ShouldContain($"  teesim run found/{Leak}\n");
         output.ShouldContain(": leak from mobj.c:168, tee_mmu.c:257; the guilty call is p");
-        output.ShouldMatch("\n2,500 runs, [0-9,]+ calls from seed 1: [0-9]+ distinct failures\n(  known of OP-TEE itself, whatever the driver: [^\n]+\n)+$");
+        output.ShouldMatch("\n2,500 runs, [0-9,]+ calls from seed 1: [0-9]+ distinct failures\n"
+            + "(  known of OP-TEE itself, whatever the driver: [^\n]+\n)+$");
         (await _here.RunAsync("run", $"found/{Leak}")).ShouldPrint(1).ShouldContain("FAILED: leak; the guilty call is `p");
     }
 
@@ -36,7 +37,8 @@ public sealed partial class FuzzTests : IDisposable
     public async Task Without_a_corpus_the_scripts_are_printed()
     {
         string output = (await _here.RunAsync("fuzz", "--runs", "200")).ShouldPrint(1);
-        output.ShouldContain($"  save as unreachable_channel.tee, then: teesim run unreachable_channel.tee\n\n# {Unreachable}\n\ntarget amlogic-3.9-arm32\n");
+        output.ShouldContain($"  save as unreachable_channel.tee, then: teesim run unreachable_channel.tee\n\n# {Unreachable}\n\n"
+            + "target amlogic-3.9-arm32\n");
         output.ShouldContain("\np1  close_session(s)\n");
     }
 
@@ -81,7 +83,8 @@ public sealed partial class FuzzTests : IDisposable
     {
         using JsonDocument json = JsonDocument.Parse((await _here.RunAsync("fuzz", "--runs", "200", "--json")).ShouldPrint(1));
         json.RootElement.GetProperty("runs").GetInt64().ShouldBe(200);
-        json.RootElement.GetProperty("failures").EnumerateArray().Count(f => f.GetProperty("sentence").GetString() == Unreachable).ShouldBe(1);
+        json.RootElement.GetProperty("failures").EnumerateArray().Count(f => f.GetProperty("sentence").GetString() == Unreachable)
+            .ShouldBe(1);
     }
 
     [Theory]

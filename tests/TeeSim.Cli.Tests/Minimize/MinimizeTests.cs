@@ -46,7 +46,8 @@ public sealed partial class MinimizeTests : IDisposable
         said[0].ShouldBe(Sentence);
         said[1].ShouldMatch("^5 of 18 calls left after [0-9]+ trials$");
         said[2].ShouldBe("teesim run short.tee");
-        (await _here.RunAsync("run", "short.tee")).ShouldPrint(1).ShouldContain("FAILED: leak; the guilty call is `input: close_channel(ch)`");
+        (await _here.RunAsync("run", "short.tee")).ShouldPrint(1)
+            .ShouldContain("FAILED: leak; the guilty call is `input: close_channel(ch)`");
     }
 
     [Fact]
@@ -62,9 +63,11 @@ public sealed partial class MinimizeTests : IDisposable
     [Fact]
     public async Task An_order_of_few_rounds_is_minimised_with_as_many()
     {
-        string script = (await File.ReadAllTextAsync(_here.PathOf("switch.tee"), TestContext.Current.CancellationToken)).Replace("repeat 2", "repeat 9000", StringComparison.Ordinal);
+        string script = (await File.ReadAllTextAsync(_here.PathOf("switch.tee"), TestContext.Current.CancellationToken))
+            .Replace("repeat 2", "repeat 9000", StringComparison.Ordinal);
         _here.Write("long.tee", script);
-        string line = ReplayLine().Match((await _here.RunAsync("explore", "long.tee", "--rounds", "1", "--driver", "close-unmaps")).Output).Groups[1].Value;
+        string line = ReplayLine()
+            .Match((await _here.RunAsync("explore", "long.tee", "--rounds", "1", "--driver", "close-unmaps")).Output).Groups[1].Value;
         line.ShouldContain(" --rounds 1");
         (await _here.RunAsync(["minimize", .. line.Split(' ')])).ShouldPrint(0).ShouldContain("\ninput   close_channel(ch)\n");
     }
@@ -74,7 +77,8 @@ public sealed partial class MinimizeTests : IDisposable
     {
         string script = (await _here.RunAsync("minimize", Incident, "--driver", "close-unmaps")).ShouldPrint(0);
         script.ShouldContain("\ndriver close-unmaps\n");
-        script.ShouldStartWith("# input: close_channel(ch) stops the core: assertion 'the context is the current one' failed at core/arch/arm/mm/tee_mmu.c:0 <vm_unmap>\n");
+        script.ShouldStartWith("# input: close_channel(ch) stops the core: assertion 'the context is the current one' failed at "
+            + "core/arch/arm/mm/tee_mmu.c:0 <vm_unmap>\n");
     }
 
     [Fact]
@@ -88,10 +92,12 @@ public sealed partial class MinimizeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("clean.tee", "clean.tee: the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule")]
+    [InlineData("clean.tee", "clean.tee: the script does not fail when it is run as written; "
+        + "name one that fails, or the order in which it fails with --schedule")]
     [InlineData("missing.tee", "missing.tee: there is no such file; check the path")]
     [InlineData("incident.tee --driver shiped", "teesim: unknown driver 'shiped'; did you mean 'shipped'?")]
-    [InlineData("incident.tee --schedule 2a3b", "incident.tee: found '2a3b' where a schedule is expected, such as 1c0ffee5-2a3b; copy it from the line that explore prints")]
+    [InlineData("incident.tee --schedule 2a3b",
+        "incident.tee: found '2a3b' where a schedule is expected, such as 1c0ffee5-2a3b; copy it from the line that explore prints")]
     public async Task What_cannot_be_minimised_gets_one_sentence(string words, string sentence) =>
         (await _here.RunAsync(["minimize", .. words.Split(' ')])).ShouldRefuse(sentence);
 

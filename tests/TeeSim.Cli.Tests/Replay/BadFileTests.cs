@@ -3,7 +3,8 @@ namespace TeeSim.Cli.Tests.Replay;
 /// <summary>Files that are no traces.</summary>
 public sealed class BadFileTests : IDisposable
 {
-    private const string Start = "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
+    private const string Start =
+        "a trace starts with '@format teesim-heap-trace 1', '@format teesim-vm-trace 1' or '@format teesim-mm-trace 1'";
 
     private readonly Workplace _here = new();
 
@@ -22,9 +23,11 @@ public sealed class BadFileTests : IDisposable
     [InlineData("\n", $"x.trace:1:1: found no '@format' line; {Start}")]
     [InlineData("hello", $"x.trace:1:1: found no '@format' line; {Start}")]
     [InlineData("target amlogic-3.9-arm32\n", $"x.trace:1:1: found no '@format' line; {Start}")]
-    [InlineData("@format teesim-heap-trace 1\n# caf\u00e9\n", "x.trace:2:6: found a byte that is not ASCII; a trace is ASCII text, plain or gzip")]
+    [InlineData("@format teesim-heap-trace 1\n# caf\u00e9\n",
+        "x.trace:2:6: found a byte that is not ASCII; a trace is ASCII text, plain or gzip")]
     [InlineData("\ufeff@format teesim-heap-trace 1\n", "x.trace:1:1: found a byte that is not ASCII; a trace is ASCII text, plain or gzip")]
-    public async Task A_text_that_is_no_trace(string text, string sentence) => (await _here.JudgeAsync("replay", "x.trace", text)).ShouldRefuse(sentence);
+    public async Task A_text_that_is_no_trace(string text, string sentence) =>
+        (await _here.JudgeAsync("replay", "x.trace", text)).ShouldRefuse(sentence);
 
     [Fact]
     public async Task A_binary_file()
@@ -57,6 +60,7 @@ public sealed class BadFileTests : IDisposable
     public async Task A_pipe_is_refused_because_it_cannot_be_looked_at_twice()
     {
         Assert.SkipUnless(File.Exists("/dev/stdin"), "There is no /dev/stdin here.");
-        (await _here.ShellAsync("""echo | "$0" replay /dev/stdin""")).ShouldRefuse("/dev/stdin: this is a pipe or a device; save the trace in a file and name that");
+        (await _here.ShellAsync("""echo | "$0" replay /dev/stdin"""))
+            .ShouldRefuse("/dev/stdin: this is a pipe or a device; save the trace in a file and name that");
     }
 }

@@ -21,22 +21,28 @@ public sealed class ReplayTests : IDisposable
     public async Task A_packed_trace_is_identical()
     {
         _here.Write("x.trace.gz", Packed(Smoke));
-        (await _here.RunAsync("replay", "x.trace.gz")).ShouldPrint(0).ShouldBe($"x.trace.gz: identical, 372 operations{Environment.NewLine}");
+        (await _here.RunAsync("replay", "x.trace.gz")).ShouldPrint(0)
+            .ShouldBe($"x.trace.gz: identical, 372 operations{Environment.NewLine}");
     }
 
     [Theory]
     [InlineData("-> 0x32ee6fc0", "-> 0x32ee6fc8", "x.trace:35: different: 'malloc 0 10 4 11' recorded '0x32ee6fc8', computed '0x32ee6fc0'")]
     [InlineData("-> 0x873770b1", "-> 0x873770b2", "x.trace:38: different: 'crc' recorded '0x873770b2', computed '0x873770b1'")]
-    [InlineData("= 0x32ee6fc0 10 4 11", "= 0x32ee6fc0 10 4 12", "x.trace:40: different: 'check' recorded '= 0x32ee6fc0 10 4 12', computed '= 0x32ee6fc0 10 4 11'")]
+    [InlineData("= 0x32ee6fc0 10 4 11", "= 0x32ee6fc0 10 4 12",
+        "x.trace:40: different: 'check' recorded '= 0x32ee6fc0 10 4 12', computed '= 0x32ee6fc0 10 4 11'")]
     [InlineData("= 0x32ee6fe8 8 0 755\n", "", "x.trace:28: different: 'check' recorded 'no further line', computed '= 0x32ee6fe8 8 0 755'")]
     [InlineData("-> 0x32ee6fc0", "", "x.trace:35: different: 'malloc 0 10 4 11 ' recorded 'no result', computed '0x32ee6fc0'")]
-    [InlineData("-> 0x32ee6fc0", "-> panic bget.c:1", "x.trace:35: different: 'malloc 0 10 4 11' recorded 'panic bget.c:1', computed '0x32ee6fc0'")]
-    [InlineData("-> 0x32ee6fc0", "-> \u001b[31m", @"x.trace:35: different: 'malloc 0 10 4 11' recorded '\u001b[31m', computed '0x32ee6fc0'")]
+    [InlineData("-> 0x32ee6fc0", "-> panic bget.c:1",
+        "x.trace:35: different: 'malloc 0 10 4 11' recorded 'panic bget.c:1', computed '0x32ee6fc0'")]
+    [InlineData("-> 0x32ee6fc0", "-> \u001b[31m",
+        @"x.trace:35: different: 'malloc 0 10 4 11' recorded '\u001b[31m', computed '0x32ee6fc0'")]
     [InlineData("biggest_alloc_fail_used=0", "biggest_alloc_fail_used=1", "x.trace:25: different: 'stats' recorded "
         + "'allocated=40 max_allocated=40 size=8192 num_alloc_fail=0 biggest_alloc_fail=0 biggest_alloc_fail_used=1', computed "
         + "'allocated=40 max_allocated=40 size=8192 num_alloc_fail=0 biggest_alloc_fail=0 biggest_alloc_fail_used=0'")]
-    [InlineData("0x32ee5000:2272 0x32ee6c88:840\n", "0x32ee5000:2272 0x32ee6c88:848 0x1:1 0x2:2 0x3:3 0x4:4 0x5:5 0x6:6 0x7:7 0x8:8 0x9:9 0x10:10 0x11:11 0x12:12\n",
-        "x.trace:141: different: 'freelist' recorded '0x32ee5000:2272 0x32ee6c88:848 0x1:1 0x2:2 0x3:3 0x4:4 0x5:5 0x6:6 0x7:7 0x8:8 0x9:9 0x10:10 0x11:11 0x12:12', "
+    [InlineData("0x32ee5000:2272 0x32ee6c88:840\n",
+        "0x32ee5000:2272 0x32ee6c88:848 0x1:1 0x2:2 0x3:3 0x4:4 0x5:5 0x6:6 0x7:7 0x8:8 0x9:9 0x10:10 0x11:11 0x12:12\n",
+        "x.trace:141: different: 'freelist' recorded '0x32ee5000:2272 0x32ee6c88:848 0x1:1 0x2:2 0x3:3 0x4:4 0x5:5 0x6:6 0x7:7 0x8:8 "
+        + "0x9:9 0x10:10 0x11:11 0x12:12', "
         + "computed '0x32ee5000:2272 0x32ee6c88:840'")]
     public async Task A_changed_result_is_reported_with_both_values(string recorded, string changed, string sentence) =>
         (await Judge(ReplaceFirst(Smoke, recorded, changed))).ShouldPrint(1).ShouldBe(sentence + Environment.NewLine);
@@ -85,14 +91,17 @@ public sealed class ReplayTests : IDisposable
     public async Task Packed_data_that_is_damaged()
     {
         _here.Write("x.trace.gz", [0x1f, 0x8b, .. "no data at all"u8]);
-        (await _here.RunAsync("replay", "x.trace.gz")).ShouldRefuse("x.trace.gz:1:1: the compressed data is damaged or cut off; fetch the file again");
+        (await _here.RunAsync("replay", "x.trace.gz"))
+            .ShouldRefuse("x.trace.gz:1:1: the compressed data is damaged or cut off; fetch the file again");
     }
 
     [Theory]
     [InlineData("malloc 0 10 4 11", "mallok 0 10 4 11", "x.trace:35:1: found the unknown operation 'mallok'")]
     [InlineData("@fit first", "@fitt first", "x.trace:4:1: found the unknown header line '@fitt'")]
-    [InlineData("heap-trace 1", "heap-trace 3", "x.trace:1:9: format 'teesim-heap-trace 3' is not known; expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'")]
-    [InlineData("optee-3.10-ilp32", "optee-4.11-ilp32", "x.trace:2:10: profile 'optee-4.11-ilp32' is not modelled; expected optee-3.6-ilp32 to optee-4.10-lp64")]
+    [InlineData("heap-trace 1", "heap-trace 3", "x.trace:1:9: format 'teesim-heap-trace 3' is not known; "
+        + "expected 'teesim-heap-trace 1', 'teesim-vm-trace 1' or 'teesim-mm-trace 1'")]
+    [InlineData("optee-3.10-ilp32", "optee-4.11-ilp32",
+        "x.trace:2:10: profile 'optee-4.11-ilp32' is not modelled; expected optee-3.6-ilp32 to optee-4.10-lp64")]
     [InlineData("malloc 0 10 4 11", "malloc 0 -1 4 11", "x.trace:35:10: found '-1' where a size in bytes is expected")]
     [InlineData("@pool 0x32ee5000 8192\n", "@pool 0x32ee5000 8192\n@pool 0x32ee6000 4096\n",
         "x.trace:8: the pool of 4096 bytes at 0x32ee6000 overlaps the pool of 8192 bytes at 0x32ee5000")]
@@ -107,7 +116,8 @@ public sealed class ReplayTests : IDisposable
         CommandResult result = await _here.RunAsync("replay", "missing.trace", "different.trace", "good.trace");
         result.ShouldEndWith(2, "missing.trace: there is no such file; check the path");
         result.Output.ShouldBe(
-            $"different.trace:38: different: 'crc' recorded '0x0', computed '0x873770b1'{Environment.NewLine}good.trace: identical, 372 operations{Environment.NewLine}");
+            $"different.trace:38: different: 'crc' recorded '0x0', computed '0x873770b1'{Environment.NewLine}good.trace: identical, "
+            + $"372 operations{Environment.NewLine}");
         (await _here.RunAsync("replay", "different.trace", "good.trace")).ShouldPrint(1);
     }
 

@@ -27,7 +27,8 @@ public sealed class BadFileTests : IDisposable
     [InlineData("")]
     [InlineData("\n  \r\n\t\n")]
     public async Task An_empty_file(string text) =>
-        (await _here.JudgeAsync("run", "x.tee", text)).ShouldRefuse("x.tee: the file is empty; a script starts with a line such as 'target amlogic-3.9-arm32'");
+        (await _here.JudgeAsync("run", "x.tee", text))
+            .ShouldRefuse("x.tee: the file is empty; a script starts with a line such as 'target amlogic-3.9-arm32'");
 
     [Fact]
     public async Task A_file_with_a_comment_only() => (await _here.JudgeAsync("run", "x.tee", "# nothing\n"))
@@ -37,7 +38,8 @@ public sealed class BadFileTests : IDisposable
     public async Task A_binary_file()
     {
         _here.Write("x.tee", "\u007fELF\u0001\u0001\u0001\0\0\0\u00ff"u8);
-        (await _here.RunAsync("run", "x.tee")).ShouldRefuse("x.tee:1:8: found a zero byte where text is expected; a script is a file of UTF-8 text");
+        (await _here.RunAsync("run", "x.tee"))
+            .ShouldRefuse("x.tee:1:8: found a zero byte where text is expected; a script is a file of UTF-8 text");
     }
 
     [Fact]

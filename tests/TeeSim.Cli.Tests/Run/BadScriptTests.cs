@@ -18,10 +18,11 @@ public sealed class BadScriptTests : IDisposable
 
     [Fact]
     public async Task Every_mistake_gets_its_own_sentence() =>
-        (await _here.JudgeAsync("run", "x.tee", $"{Head}player opne_channel(s)\nplayer close_channel(hc)\nexpect leeked == 0\n")).ShouldRefuse(
-            "x.tee:5:8: unknown call 'opne_channel'; did you mean 'open_channel'?",
-            "x.tee:6:22: unknown channel 'hc'; did you mean 'ch'?",
-            "x.tee:7:8: unknown metric 'leeked'; did you mean 'leaked'?");
+        (await _here.JudgeAsync("run", "x.tee", $"{Head}player opne_channel(s)\nplayer close_channel(hc)\nexpect leeked == 0\n"))
+            .ShouldRefuse(
+                "x.tee:5:8: unknown call 'opne_channel'; did you mean 'open_channel'?",
+                "x.tee:6:22: unknown channel 'hc'; did you mean 'ch'?",
+                "x.tee:7:8: unknown metric 'leeked'; did you mean 'leaked'?");
 
     [Fact]
     public async Task A_thousand_mistakes_are_not_all_listed()
@@ -36,6 +37,7 @@ public sealed class BadScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_setting_that_no_target_could_be_booted_with() => (await _here.JudgeAsync("run", "x.tee", "target amlogic-3.9-arm32\nheap 0\n"))
-        .ShouldRefuse("x.tee:2:6: found a heap of 0 bytes; it must have 1024 to 67108864");
+    public async Task A_setting_that_no_target_could_be_booted_with() =>
+        (await _here.JudgeAsync("run", "x.tee", "target amlogic-3.9-arm32\nheap 0\n"))
+            .ShouldRefuse("x.tee:2:6: found a heap of 0 bytes; it must have 1024 to 67108864");
 }

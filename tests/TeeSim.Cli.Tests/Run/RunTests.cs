@@ -19,14 +19,16 @@ public sealed class RunTests : IDisposable
     public void Dispose() => _here.Dispose();
 
     [Fact]
-    public async Task A_script_that_holds_is_exit_code_0() => (await _here.RunAsync("run", Clean)).ShouldPrint(0).ShouldStartWith($"{Clean} on amlogic-3.9-arm32");
+    public async Task A_script_that_holds_is_exit_code_0() =>
+        (await _here.RunAsync("run", Clean)).ShouldPrint(0).ShouldStartWith($"{Clean} on amlogic-3.9-arm32");
 
     [Fact]
     public async Task A_leak_is_exit_code_1() => (await _here.RunAsync("run", Leaking)).ShouldPrint(1)
         .ShouldContain("FAILED: leak; the guilty call is `input: close_channel(ch)` (line 19)");
 
     [Fact]
-    public async Task Nothing_stands_behind_the_end_of_a_line() => (await _here.RunAsync("run", Leaking)).Output.Split('\n').ShouldAllBe(line => line.TrimEnd() == line);
+    public async Task Nothing_stands_behind_the_end_of_a_line() =>
+        (await _here.RunAsync("run", Leaking)).Output.Split('\n').ShouldAllBe(line => line.TrimEnd() == line);
 
     [Fact]
     public async Task A_leak_that_nothing_expects_not_to_be_is_still_exit_code_1()

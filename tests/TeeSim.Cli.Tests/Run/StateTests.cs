@@ -34,7 +34,8 @@ public sealed class StateTests : IDisposable
     {
         _here.Write("day1.tee", Day1);
         _here.Write("day2.tee", Day2);
-        _here.Write("leak.tee", Settings + "player close_channel(ch)\nplayer ch = open_channel(s, 0x5a300000 + 1M)\nplayer map(s, 0x5a399000, 0x1000)\nplayer close_channel(ch)\n");
+        _here.Write("leak.tee", Settings + "player close_channel(ch)\nplayer ch = open_channel(s, 0x5a300000 + 1M)\n"
+            + "player map(s, 0x5a399000, 0x1000)\nplayer close_channel(ch)\n");
     }
 
     public void Dispose() => _here.Dispose();
@@ -42,7 +43,8 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_saved_run_goes_on_where_it_ended()
     {
-        (await _here.RunAsync("run", "day1.tee", "--save-state", "x.state")).ShouldPrint(0).ShouldContain("3 calls in 0.003 s of simulated time");
+        (await _here.RunAsync("run", "day1.tee", "--save-state", "x.state")).ShouldPrint(0)
+            .ShouldContain("3 calls in 0.003 s of simulated time");
         string output = (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state")).ShouldPrint(0);
         output.ShouldContain("3 calls in 0.006 s of simulated time");
         output.ShouldContain("OK: nothing leaked, all expectations hold");
@@ -117,7 +119,8 @@ public sealed class StateTests : IDisposable
 
     [Fact]
     public async Task A_state_that_is_not_there() =>
-        (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state")).ShouldRefuse("x.state: there is no such file; check the path");
+        (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state"))
+            .ShouldRefuse("x.state: there is no such file; check the path");
 
     [Fact]
     public async Task A_state_that_is_none() =>
@@ -150,7 +153,8 @@ public sealed class StateTests : IDisposable
         byte[] bytes = await File.ReadAllBytesAsync(_here.PathOf("x.state"), TestContext.Current.CancellationToken);
         bytes[^100] ^= 1;
         _here.Write("x.state", bytes);
-        (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state")).ShouldRefuse("x.state: the state is damaged: its checksum does not fit; save it again");
+        (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state"))
+            .ShouldRefuse("x.state: the state is damaged: its checksum does not fit; save it again");
     }
 
     [Fact]
@@ -159,7 +163,8 @@ public sealed class StateTests : IDisposable
         (await _here.RunAsync("run", "day1.tee", "--save-state", "x.state")).ShouldPrint(0);
         _here.Write("day2.tee", Day2.Replace("24K", "25K", StringComparison.Ordinal));
         (await _here.RunAsync("run", "day2.tee", "--continue-from", "x.state")).ShouldRefuse(
-            "day2.tee: the state was saved by a script with other settings or TAs; a script can go on only with the same ones, written the same way");
+            "day2.tee: the state was saved by a script with other settings or TAs; "
+            + "a script can go on only with the same ones, written the same way");
     }
 
     [Theory]
@@ -176,7 +181,8 @@ public sealed class StateTests : IDisposable
     public async Task A_bad_script_saves_nothing()
     {
         _here.Write("bad.tee", "target amlogic-3.9-arm32\nheap 0\n");
-        (await _here.RunAsync("run", "bad.tee", "--save-state", "x.state")).ShouldRefuse("bad.tee:2:6: found a heap of 0 bytes; it must have 1024 to 67108864");
+        (await _here.RunAsync("run", "bad.tee", "--save-state", "x.state"))
+            .ShouldRefuse("bad.tee:2:6: found a heap of 0 bytes; it must have 1024 to 67108864");
         File.Exists(_here.PathOf("x.state")).ShouldBeFalse();
     }
 

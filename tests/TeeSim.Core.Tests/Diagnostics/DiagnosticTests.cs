@@ -13,7 +13,8 @@ public class DiagnosticTests
 
     [Fact]
     public void A_file_name_cannot_command_the_terminal() =>
-        new Diagnostic(new SourcePosition("\u001b[31m.tee", 3, 7), "found nothing").ToString().ShouldBe(@"\u001b[31m.tee:3:7: found nothing");
+        new Diagnostic(new SourcePosition("\u001b[31m.tee", 3, 7), "found nothing").ToString()
+            .ShouldBe(@"\u001b[31m.tee:3:7: found nothing");
 
     [Fact]
     public void A_position_can_be_a_whole_file() => SourcePosition.OfFile("a.tee").ShouldBe(new SourcePosition("a.tee", 0, 0));

@@ -125,7 +125,8 @@ public sealed class MemoryJournalTests
     private static List<ulong> Changed(MemoryJournal journal)
     {
         var changed = new List<ulong>();
-        for (AddressRange? page = journal.NextChanged(Start); page is { } p; page = journal.NextChanged(p.Start + p.Size)) changed.Add(p.Start);
+        for (AddressRange? page = journal.NextChanged(Start); page is { } p; page = journal.NextChanged(p.Start + p.Size))
+            changed.Add(p.Start);
         return changed;
     }
 
@@ -138,7 +139,8 @@ public sealed class MemoryJournalTests
     }
 
     private static Gen<Step> Steps() =>
-        from kind in Gen.Frequency((5, Gen.Constant(Kind.Write)), (3, Gen.Constant(Kind.Keep)), (1, Gen.Constant(Kind.Discard)), (2, Gen.Constant(Kind.StepBack)))
+        from kind in Gen.Frequency(
+            (5, Gen.Constant(Kind.Write)), (3, Gen.Constant(Kind.Keep)), (1, Gen.Constant(Kind.Discard)), (2, Gen.Constant(Kind.StepBack)))
         from offset in Gen.Choose(0, Length - 1)
         from size in Gen.Choose(1, 600)
         from value in Gen.Choose(0, 2)

@@ -4,7 +4,10 @@ using TeeSim.Core.Panics;
 
 namespace TeeSim.Core.Tests.Memory;
 
-/// <summary>The check of the usual access is short, and exact ones stand behind it: at the edges nothing may be read that isn't there, or refused that is.</summary>
+/// <summary>
+/// The check of the usual access is short, and exact ones stand behind it: at the edges nothing may be read that
+/// isn't there, or refused that is.
+/// </summary>
 public class SegmentEdgeTests
 {
     private const ulong Start = 0x1000;

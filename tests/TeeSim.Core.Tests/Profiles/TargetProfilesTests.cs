@@ -58,9 +58,10 @@ public class TargetProfilesTests
     {
         SourceSite?[] Loading(TargetProfile profile) =>
         [
-            profile.Sites.FobjSecMemAlloc, profile.Sites.TeeMmAlloc, profile.Sites.TeeMmAlloc2, profile.Sites.MobjWithFobjAlloc, profile.Sites.FileGetByTag,
-            profile.Sites.FileAddSlice, profile.Sites.PseudoTaCtx, profile.Sites.SystemCtx, profile.Sites.BinHandle, profile.Sites.HandleArray,
-            profile.Sites.ReeFsTaHandle, profile.Sites.ReeFsTaDigest, profile.Sites.SignedHeader, profile.Sites.MobjRegShmAlloc, profile.Sites.ShmCacheEntry,
+            profile.Sites.FobjSecMemAlloc, profile.Sites.TeeMmAlloc, profile.Sites.TeeMmAlloc2, profile.Sites.MobjWithFobjAlloc,
+            profile.Sites.FileGetByTag, profile.Sites.FileAddSlice, profile.Sites.PseudoTaCtx, profile.Sites.SystemCtx,
+            profile.Sites.BinHandle, profile.Sites.HandleArray, profile.Sites.ReeFsTaHandle, profile.Sites.ReeFsTaDigest,
+            profile.Sites.SignedHeader, profile.Sites.MobjRegShmAlloc, profile.Sites.ShmCacheEntry,
         ];
 
         Loading(TargetProfiles.Optee310Arm64).Select(s => s?.Line).ShouldBe(
@@ -85,7 +86,8 @@ public class TargetProfilesTests
 
     [Fact]
     public void A_release_without_its_basic_lines_makes_no_profile() =>
-        Should.Throw<InvalidOperationException>(() => SourceSites.Of(ReleaseTable.Get("3.5.0"))).Message.ShouldBe("the line of mobj_shm_alloc in 3.5.0 is not known");
+        Should.Throw<InvalidOperationException>(() => SourceSites.Of(ReleaseTable.Get("3.5.0"))).Message
+            .ShouldBe("the line of mobj_shm_alloc in 3.5.0 is not known");
 
     [Fact]
     public void All_have_debug_headers_and_the_ABI_of_their_name()
@@ -96,7 +98,8 @@ public class TargetProfilesTests
             profile.Abi.ShouldBe(is64 ? Abi.Lp64 : Abi.Ilp32, profile.Name);
             profile.PhysicalAddressBits.ShouldBe(is64 ? 64 : 32, profile.Name);
             profile.Vm.Lpae.ShouldBe(is64, profile.Name);
-            (profile.Vm.UserVaBase, profile.Vm.UserVaSize).ShouldBe(is64 ? (0x4000_0000UL, 0x4000_0000UL) : (0x10_0000UL, 0x1f0_0000UL), profile.Name);
+            (profile.Vm.UserVaBase, profile.Vm.UserVaSize).ShouldBe(
+                is64 ? (0x4000_0000UL, 0x4000_0000UL) : (0x10_0000UL, 0x1f0_0000UL), profile.Name);
             (profile.Heap.BestFit, profile.Heap.Mdbg).ShouldBe((false, true), profile.Name);
             profile.Name.ShouldContain(profile.Release[..^2]);
         }

@@ -67,7 +67,8 @@ public class CallSiteLinesTests
     [InlineData("mobj_mm_alloc", "4.9.0", "?")]
     [InlineData("user_ta_ctx", "3.20.0", "?")]
     [InlineData("svc_uuid", "3.2.0", "?")]
-    public void Between_and_beyond_them_nothing_is_guessed(string key, string release, string cell) => Cell(ReleaseTable.Get(release), key).ShouldBe(cell);
+    public void Between_and_beyond_them_nothing_is_guessed(string key, string release, string cell) =>
+        Cell(ReleaseTable.Get(release), key).ShouldBe(cell);
 
     [Theory]
     [InlineData("mdbg_check", "3.10.0", 639)]

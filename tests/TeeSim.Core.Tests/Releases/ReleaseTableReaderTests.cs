@@ -35,7 +35,8 @@ public class ReleaseTableReaderTests
 
     [Fact]
     public void Values_belong_to_a_site() =>
-        Should.Throw<FormatException>(() => ReleaseTable.Parse("releases 1.0\nline 1.0 7")).Message.ShouldBe("sites.txt:2: found a value in front of the first site");
+        Should.Throw<FormatException>(() => ReleaseTable.Parse("releases 1.0\nline 1.0 7")).Message
+            .ShouldBe("sites.txt:2: found a value in front of the first site");
 
     [Fact]
     public void A_line_without_a_file_is_none() =>

@@ -52,7 +52,8 @@ public class ReleaseTableTests
                 site.Size.ShouldBe(release.SizeOf(site.Key));
             }
 
-            // Two sites of one line would make every candidate ambiguous. Only alloc and alloc2 of page pools ever share one, and they share the site.
+            // Two sites of one line would make every candidate ambiguous. Only alloc and alloc2 of page pools ever
+            // share one, and they share the site.
             release.Sites.Select(s => s.Source.ShortForm).ShouldBeUnique();
         }
     }
@@ -76,8 +77,9 @@ public class ReleaseTableTests
     {
         // tee_mmu.c:257 and :368 of the device: both two lines below those of 3.9.0.
         ReleaseTable.Candidates("core/arch/arm/mm/tee_mmu.c", 257, 28).ShouldBeEmpty();
-        ReleaseTable.Candidates("core/arch/arm/mm/tee_mmu.c", 257, 28, mostShift: 2).Select(c => (c.Site.Release, c.Site.Key, c.Shift)).ShouldBe(
-            [("3.6.0", "vm_map_pad", 1), ("3.10.0", "vm_map_pad", 1), ("3.9.0", "vm_map_pad", 2)]);
+        ReleaseTable.Candidates("core/arch/arm/mm/tee_mmu.c", 257, 28, mostShift: 2).Select(c => (c.Site.Release, c.Site.Key, c.Shift))
+            .ShouldBe(
+                [("3.6.0", "vm_map_pad", 1), ("3.10.0", "vm_map_pad", 1), ("3.9.0", "vm_map_pad", 2)]);
         ReleaseTable.Candidates("core/arch/arm/mm/tee_mmu.c", 368, 28, mostShift: 2).Select(c => (c.Site.Release, c.Shift)).ShouldBe(
             [("3.10.0", 1), ("3.9.0", 2)]);
         ReleaseTable.Candidates("tee_mmu.c", 254, 28, mostShift: 1).ShouldHaveSingleItem().Shift.ShouldBe(-1);

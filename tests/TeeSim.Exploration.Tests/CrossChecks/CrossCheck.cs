@@ -25,7 +25,8 @@ internal sealed class CrossCheck
     private readonly CallProgram _program;
     private readonly SearchOptions _options;
 
-    private CrossCheck(string text, Scenario scenario, CallProgram program, SearchOptions options) => (Text, _scenario, _program, _options) = (text, scenario, program, options);
+    private CrossCheck(string text, Scenario scenario, CallProgram program, SearchOptions options) =>
+        (Text, _scenario, _program, _options) = (text, scenario, program, options);
 
     /// <summary>The script.</summary>
     public string Text { get; }
@@ -34,7 +35,13 @@ internal sealed class CrossCheck
     public string Driver => _scenario.Options.Driver.Name;
 
     /// <summary>The faults in words.</summary>
-    public string Faults => string.Join(", ", new[] { _options.Kill ? "kill" : "", _options.FailAllocations ? "fail-alloc" : "", _options.TaPanics ? "ta-panics" : "", $"most {_options.MostFaults}" }.Where(f => f.Length > 0));
+    public string Faults => string.Join(", ", new[]
+    {
+        _options.Kill ? "kill" : "",
+        _options.FailAllocations ? "fail-alloc" : "",
+        _options.TaPanics ? "ta-panics" : "",
+        $"most {_options.MostFaults}",
+    }.Where(f => f.Length > 0));
 
     /// <summary>Whether every ordering was run.</summary>
     public bool RanAll { get; private set; }
@@ -46,7 +53,14 @@ internal sealed class CrossCheck
         IReadOnlyList<IDriverFactory> drivers = random.Next(2) == 0 ? DriverCatalog.All : [.. PlantedCases.Drivers.Select(d => d.Factory)];
         IDriverFactory driver = drivers[random.Next(drivers.Count)];
         int faults = random.Next(8);
-        var options = new SearchOptions { Workers = 1, Kill = faults is 0 or 3, FailAllocations = faults == 1, TaPanics = faults is 2 or 3, MostFaults = random.Next(10) == 0 ? 2 : 1 };
+        var options = new SearchOptions
+        {
+            Workers = 1,
+            Kill = faults is 0 or 3,
+            FailAllocations = faults == 1,
+            TaPanics = faults is 2 or 3,
+            MostFaults = random.Next(10) == 0 ? 2 : 1,
+        };
         for (int i = 0; i < MostTries; i++)
         {
             string text = RandomScript.Write(random, driver, 3 + random.Next(6));
@@ -61,7 +75,9 @@ internal sealed class CrossCheck
     {
         if (Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> _, driver: driver) is not { } scenario) return null;
         if (Explorer.Compile(scenario, rounds: null, out _) is not { } program) return null;
-        return new ScheduleSpace(program).All is not { } all || all > MostOrderings ? null : new CrossCheck(text, scenario, program, options);
+        return new ScheduleSpace(program).All is not { } all || all > MostOrderings
+            ? null
+            : new CrossCheck(text, scenario, program, options);
     }
 
     /// <summary>Judges in all ways.</summary>
@@ -79,7 +95,9 @@ internal sealed class CrossCheck
         return _disagreements;
     }
 
-    /// <summary>The shortest part of the script that shows a disagreement, line by line; null when a part is as long as the whole.</summary>
+    /// <summary>
+    /// The shortest part of the script that shows a disagreement, line by line; null when a part is as long as the whole.
+    /// </summary>
     public CrossCheck? Shortened(int mostRuns)
     {
         CrossCheck? shortest = null;
@@ -90,7 +108,8 @@ internal sealed class CrossCheck
             goesOn = false;
             foreach (string shorter in Shorter((shortest ?? this).Text))
             {
-                if (Of(shorter, _scenario.Options.Driver, _options) is not { } check || check.KindOfDisagreement(mostRuns) != kind) continue;
+                if (Of(shorter, _scenario.Options.Driver, _options) is not { } check || check.KindOfDisagreement(mostRuns) != kind)
+                    continue;
                 (shortest, goesOn) = (check, true);
                 break;
             }
@@ -125,17 +144,30 @@ internal sealed class CrossCheck
             int end = lines[i].EndsWith('{') ? Array.FindIndex(lines, i, line => line.TrimStart().StartsWith('}')) : -1;
             if (end < 0) continue;
             yield return string.Join('\n', lines.Where((_, n) => n < i || n > end));
-            yield return string.Join('\n', lines.Select((line, n) => n == i && !line.StartsWith("repeat", StringComparison.Ordinal) ? line[..^2] : line).Where((line, n) => n != end && (n != i || !line.StartsWith("repeat", StringComparison.Ordinal))));
+            yield return string.Join('\n', lines
+                .Select((line, n) => n == i && !line.StartsWith("repeat", StringComparison.Ordinal) ? line[..^2] : line)
+                .Where((line, n) => n != end && (n != i || !line.StartsWith("repeat", StringComparison.Ordinal))));
         }
     }
 
-    private Judgement Search(SearchOptions options, out ExplorationReport? report) => Judgement.Of(() => Explorer.Explore(_program, options), out report);
+    private Judgement Search(SearchOptions options, out ExplorationReport? report) =>
+        Judgement.Of(() => Explorer.Explore(_program, options), out report);
 
     private void Compare(string way, Judgement expected, Judgement other)
     {
-        if (other.Problem != expected.Problem) Report($"{way}: problem '{other.Problem}' and not '{expected.Problem}'");
-        else if (other.Kinds != expected.Kinds) Report($"{way}: {other.Kinds}; and not {expected.Kinds}");
-        else if (!other.Findings.Select(Bare).ToHashSet().SetEquals(expected.Findings.Select(Bare))) Report($"{way}: findings\n    {string.Join("\n    ", other.Findings)}\n  and not\n    {string.Join("\n    ", expected.Findings)}");
+        if (other.Problem != expected.Problem)
+        {
+            Report($"{way}: problem '{other.Problem}' and not '{expected.Problem}'");
+        }
+        else if (other.Kinds != expected.Kinds)
+        {
+            Report($"{way}: {other.Kinds}; and not {expected.Kinds}");
+        }
+        else if (!other.Findings.Select(Bare).ToHashSet().SetEquals(expected.Findings.Select(Bare)))
+        {
+            Report(
+                $"{way}: findings\n    {string.Join("\n    ", other.Findings)}\n  and not\n    {string.Join("\n    ", expected.Findings)}");
+        }
     }
 
     private void CompareCell(Judgement one)
@@ -197,13 +229,15 @@ internal sealed class CrossCheck
             Finding[] wrong = [.. report.Findings.Where(f => f.Kind == worst)];
             // Of leaks with the same story one example is enough.
             if (wrong.Length == 0 || wrong.Any(f => found.Contains(Bare(f)) || IsOfLeftovers(f) && leftovers.Contains(f.Kind))) continue;
-            Report($"one by one: {schedule.Print(_program)} shows\n    {string.Join("\n    ", wrong.AsEnumerable())}\n  of which the search says nothing:\n    {string.Join("\n    ", one.Findings)}");
+            Report($"one by one: {schedule.Print(_program)} shows\n    {string.Join("\n    ", wrong.AsEnumerable())}\n"
+                + $"  of which the search says nothing:\n    {string.Join("\n    ", one.Findings)}");
             return;
         }
 
         foreach (Finding finding in found.Where(f => !IsOfLeftovers(f)))
         {
-            if (!runs.Any(r => r.Report.Findings.Any(f => Bare(f) == finding))) Report($"one by one: no run shows what the search says: {finding}");
+            if (!runs.Any(r => r.Report.Findings.Any(f => Bare(f) == finding)))
+                Report($"one by one: no run shows what the search says: {finding}");
         }
     }
 
@@ -215,14 +249,20 @@ internal sealed class CrossCheck
         RunReport same = schedule.Run(_program, new RunOptions());
         string[] one = [.. written.Findings.Select(f => $"{f.Kind} {f}").Distinct().Order(StringComparer.Ordinal)];
         string[] other = [.. same.Findings.Select(f => $"{f.Kind} {f}").Distinct().Order(StringComparer.Ordinal)];
-        if (!one.SequenceEqual(other)) Report($"run:\n    {string.Join("\n    ", one)}\n  and not as its schedule {schedule.Print(_program)}\n    {string.Join("\n    ", other)}");
+        if (!one.SequenceEqual(other))
+        {
+            Report($"run:\n    {string.Join("\n    ", one)}\n  and not as its schedule {schedule.Print(_program)}\n"
+                + $"    {string.Join("\n    ", other)}");
+        }
         if (written.Passed != same.Passed) Report($"run: passed {written.Passed}, as its schedule {same.Passed}");
     }
 
     private static bool IsOfLeftovers(Finding finding) => finding.Line == 0 && finding.Kind.IsOfLeftovers();
 
-    // What an expectation measures, and whose call is guilty of the leak of an example, may differ from ordering to ordering: a search shows one.
-    private static Finding Bare(Finding finding) => finding with { Known = null, What = finding is { Call.Length: 0, Line: > 0 } ? "" : finding.What };
+    // What an expectation measures, and whose call is guilty of the leak of an example, may differ from ordering
+    // to ordering: a search shows one.
+    private static Finding Bare(Finding finding) =>
+        finding with { Known = null, What = finding is { Call.Length: 0, Line: > 0 } ? "" : finding.What };
 
     private void Report(string disagreement) => _disagreements.Add(disagreement);
 }

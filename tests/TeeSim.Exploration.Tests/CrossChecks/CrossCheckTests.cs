@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace TeeSim.Exploration.Tests.CrossChecks;
 
-/// <summary>Every way to judge a script says the same of it: a search by one worker or several, with and without reduction, by exact states, a cell of verify, and a run of each ordering.</summary>
+/// <summary>
+/// Every way to judge a script says the same of it: a search by one worker or several, with and without reduction, by exact states, a cell
+/// of verify, and a run of each ordering.
+/// </summary>
 public sealed class CrossCheckTests
 {
     // Set it to a large number for a long run, and the first seed to go on where another has ended.
@@ -18,16 +21,19 @@ public sealed class CrossCheckTests
         var failures = new ConcurrentQueue<string>();
         int runToTheEnd = 0;
         int made = 0;
-        Parallel.For(NumberOf(FirstVariable, 1), NumberOf(FirstVariable, 1) + NumberOf(CountVariable, DefaultCount), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
-        {
-            if (CrossCheck.Of(seed) is not { } check) return;
-            Interlocked.Increment(ref made);
-            IReadOnlyList<string> disagreements = Judge(check);
-            if (check.RanAll) Interlocked.Increment(ref runToTheEnd);
-            if (disagreements.Count == 0) return;
-            CrossCheck shortest = check.Shortened(MostRuns) ?? check;
-            failures.Enqueue($"seed {seed}, driver {check.Driver}, faults {check.Faults}\n  {string.Join("\n  ", Judge(shortest))}\n{shortest.Text}\nall of it:\n{check.Text}");
-        });
+        Parallel.For(
+            NumberOf(FirstVariable, 1), NumberOf(FirstVariable, 1) + NumberOf(CountVariable, DefaultCount),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
+            {
+                if (CrossCheck.Of(seed) is not { } check) return;
+                Interlocked.Increment(ref made);
+                IReadOnlyList<string> disagreements = Judge(check);
+                if (check.RanAll) Interlocked.Increment(ref runToTheEnd);
+                if (disagreements.Count == 0) return;
+                CrossCheck shortest = check.Shortened(MostRuns) ?? check;
+                failures.Enqueue($"seed {seed}, driver {check.Driver}, faults {check.Faults}\n"
+                    + $"  {string.Join("\n  ", Judge(shortest))}\n{shortest.Text}\nall of it:\n{check.Text}");
+            });
         failures.ShouldBeEmpty(string.Join('\n', failures.Take(20)));
         made.ShouldBeGreaterThan(NumberOf(CountVariable, DefaultCount) * 9 / 10);
         // Of few scripts, as one makes to look at one seed, all can be long.
@@ -49,5 +55,7 @@ public sealed class CrossCheckTests
     }
 
     private static int NumberOf(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : otherwise;
 }

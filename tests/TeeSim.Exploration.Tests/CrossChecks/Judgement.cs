@@ -25,7 +25,9 @@ internal sealed record Judgement(string Problem, string Kinds, IReadOnlyList<Fin
         }
 
         string more = string.Join("; ", report.NeverHeld.Select(n => n.Message).Concat(report.LockOrders));
-        return new Judgement("", $"{WordsOf(report.Kinds.Select(k => (k.Kind, k.Orderings)))}{(more.Length == 0 ? "" : "; ")}{more}", [.. report.Failures.Select(f => f.Finding)]);
+        return new Judgement(
+            "", $"{WordsOf(report.Kinds.Select(k => (k.Kind, k.Orderings)))}{(more.Length == 0 ? "" : "; ")}{more}",
+            [.. report.Failures.Select(f => f.Finding)]);
     }
 
     /// <summary>Counts in words.</summary>

@@ -8,7 +8,10 @@ using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Tests.CrossChecks;
 
-/// <summary>The naive way: lists all orderings with all faults, runs each one from boot on, and counts what the reports of the runs say. Of a search it uses nothing but the machine that says who can go on.</summary>
+/// <summary>
+/// The naive way: lists all orderings with all faults, runs each one from boot on, and counts what the reports of the runs say. Of a search
+/// it uses nothing but the machine that says who can go on.
+/// </summary>
 internal sealed class OneByOne
 {
     private readonly CallProgram _program;
@@ -28,7 +31,8 @@ internal sealed class OneByOne
 
     /// <summary>The reports of all runs, and how many orderings each stands for; null when there are too many.</summary>
     /// <exception cref="DriverProblemException">The driver can't be judged.</exception>
-    public static IReadOnlyList<(Schedule Schedule, BigInteger Orderings, RunReport Report)>? Run(CallProgram program, SearchOptions options, int most)
+    public static IReadOnlyList<(Schedule Schedule, BigInteger Orderings, RunReport Report)>? Run(
+        CallProgram program, SearchOptions options, int most)
     {
         var naive = new OneByOne(program, options, most);
         if (!naive.List()) return null;
@@ -48,14 +52,19 @@ internal sealed class OneByOne
             {
                 goesOn = true;
                 if (!Try(new Alternative(process, AlternativeKind.Call), out int allocations)) return false;
-                if (mayFault && _options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step) && !Try(new Alternative(process, AlternativeKind.TaPanic), out _)) return false;
+                if (mayFault && _options.TaPanics && FaultLabels.CanPanic(step) && !_machine.WouldSkip(step)
+                    && !Try(new Alternative(process, AlternativeKind.TaPanic), out _))
+                {
+                    return false;
+                }
                 for (int n = 1; mayFault && _options.FailAllocations && FaultLabels.CanFailAllocation(step) && n <= allocations; n++)
                 {
                     if (!Try(new Alternative(process, AlternativeKind.FailAllocation, n), out _)) return false;
                 }
             }
 
-            if (mayFault && _options.Kill && !_machine.IsDead(process) && !Try(new Alternative(process, AlternativeKind.Kill), out _)) return false;
+            if (mayFault && _options.Kill && !_machine.IsDead(process) && !Try(new Alternative(process, AlternativeKind.Kill), out _))
+                return false;
         }
 
         if (!goesOn) _all.Add((new Schedule([.. _made]), BigInteger.One));
@@ -70,7 +79,8 @@ internal sealed class OneByOne
         _made.Add(alternative);
         bool isFew = true;
         // All orderings that begin so stop here.
-        if (facts.Outcome is { Panic: not null }) _all.Add((new Schedule([.. _made]), _space.From(_machine.Positions, _machine.Dead) ?? BigInteger.One));
+        if (facts.Outcome is { Panic: not null })
+            _all.Add((new Schedule([.. _made]), _space.From(_machine.Positions, _machine.Dead) ?? BigInteger.One));
         else isFew = List();
         _made.RemoveAt(_made.Count - 1);
         _machine.TakeBack();

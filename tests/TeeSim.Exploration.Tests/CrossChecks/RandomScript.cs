@@ -6,12 +6,26 @@ using TeeSim.Scenarios.Calls;
 
 namespace TeeSim.Exploration.Tests.CrossChecks;
 
-/// <summary>Writes a small script: two or three processes, and a few of all the calls that there are. The same random numbers give the same text. Not every text is right; who wants a right one tries again.</summary>
+/// <summary>
+/// Writes a small script: two or three processes, and a few of all the calls that there are. The same random numbers give the same text.
+/// Not every text is right; who wants a right one tries again.
+/// </summary>
 internal sealed class RandomScript
 {
     private static readonly string[] Targets = ["amlogic-3.9-arm32", "amlogic-3.9-arm32", "optee-3.10-arm32", "optee-4.10-arm64"];
-    private static readonly string[] Flags = ["single_instance multi_session", "single_instance multi_session", "single_instance multi_session instance_keep_alive", "single_instance", ""];
-    private static readonly string[] Errors = ["ITEM_NOT_FOUND", "OUT_OF_MEMORY", "BAD_PARAMETERS", "TARGET_DEAD", "BUSY", "ACCESS_CONFLICT", ExpectedOutcome.Hangs, ExpectedOutcome.CorePanic];
+    private static readonly string[] Flags =
+    [
+        "single_instance multi_session",
+        "single_instance multi_session",
+        "single_instance multi_session instance_keep_alive",
+        "single_instance",
+        "",
+    ];
+    private static readonly string[] Errors =
+    [
+        "ITEM_NOT_FOUND", "OUT_OF_MEMORY", "BAD_PARAMETERS", "TARGET_DEAD", "BUSY", "ACCESS_CONFLICT", ExpectedOutcome.Hangs,
+        ExpectedOutcome.CorePanic,
+    ];
     private static readonly string[] Tas = ["drm", "tvp"];
     private static readonly string[] Looks = ["mdbg_check()", "print_mappings(drm)", "ta_status(tvp)", "sleep(1s)"];
     private static readonly string[] Inputs = ["0x5a300000 + 1M", "0x5a300000 + 1M", "0x5a500000 + 1M"];
@@ -125,9 +139,14 @@ internal sealed class RandomScript
         string call = _opened.Contains(process) || OneIn(8) ? One(Calls(process, isInner)) : "open_session";
         (string arguments, string? gives) = Arguments(call, process);
         var labels = new StringBuilder(arguments);
-        if (call is not ("register_shm" or "release_shm" or "die" or "wait" or "look" or "alloc_stats" or "hold" or "drop") && OneIn(20)) Append(labels, "panics: 7");
+        if (call is not ("register_shm" or "release_shm" or "die" or "wait" or "look" or "alloc_stats" or "hold" or "drop") && OneIn(20))
+            Append(labels, "panics: 7");
         if (call is not ("wait" or "look" or "drop") && OneIn(16)) Append(labels, $"fail_alloc: {1 + _random.Next(4)}");
-        if (!isInner && call is ("open_session" or "close_session" or "invoke" or "ta_open_session" or "close_channel" or "map") && OneIn(5)) Append(labels, $"retry: {1 + _random.Next(2)}");
+        if (!isInner && call is ("open_session" or "close_session" or "invoke" or "ta_open_session" or "close_channel" or "map")
+            && OneIn(5))
+        {
+            Append(labels, $"retry: {1 + _random.Next(2)}");
+        }
         string name = gives is null || OneIn(6) ? "" : NameOf(gives, process);
         string word = call == "look" ? One(Looks) : $"{call}({labels})";
         _text.Append(CultureInfo.InvariantCulture, $"{(isInner ? "    " : "")}{process} {(name.Length == 0 ? "" : name + " = ")}{word}");
@@ -162,7 +181,9 @@ internal sealed class RandomScript
         List<string> calls = ["open_session", "register_shm", "alloc_stats", "look", "wait"];
         // Threads die with all others of their process, and once.
         if (!IsThread(process) || (!isInner && !_isInRepeat && _processes.Exists(p => !IsThread(p)))) calls.Add("die");
-        string[] givers = _isCrypto ? ["allocate", "allocate", "allocate"] : ["open_channel", "open_channel", "open_channel", "map", "map", "map", "unmap", "unmap"];
+        string[] givers = _isCrypto
+            ? ["allocate", "allocate", "allocate"]
+            : ["open_channel", "open_channel", "open_channel", "map", "map", "map", "unmap", "unmap"];
         calls.AddRange(Has("held") ? ["hold", "drop", "drop"] : ["hold"]);
         if (Has("session")) calls.AddRange([.. givers, "close_session", "invoke", "ta_open_session", "map_zi", .. givers]);
         if (Has("channel")) calls.AddRange(["close_channel", "close_channel", "close_channel", "close_channel", "bind_channel"]);

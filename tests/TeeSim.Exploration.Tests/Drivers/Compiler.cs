@@ -9,7 +9,8 @@ internal static class Compiler
 {
     private static readonly Lazy<MethodInfo> EntryPoint = new(FindEntryPoint);
 
-    private static string DotnetRoot { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+    private static string DotnetRoot { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     /// <summary>The folder of the tests, where TeeSim's assemblies lie.</summary>
     public static string TeeSim { get; } = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
@@ -32,7 +33,8 @@ internal static class Compiler
     }
 
     /// <summary>The assemblies that a driver refers to.</summary>
-    public static string[] References { get; } = [.. new[] { "Core", "Mmu", "Kernel" }.Select(n => Path.Combine(TeeSim, $"TeeSim.{n}.dll"))];
+    public static string[] References { get; } =
+        [.. new[] { "Core", "Mmu", "Kernel" }.Select(n => Path.Combine(TeeSim, $"TeeSim.{n}.dll"))];
 
     /// <summary>Runs the SDK, which must succeed.</summary>
     public static void Run(string folder, params string[] arguments)
@@ -52,7 +54,9 @@ internal static class Compiler
 
     private static MethodInfo FindEntryPoint()
     {
-        string csc = Directory.EnumerateFiles(Path.Combine(DotnetRoot, "sdk"), "csc.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        string csc = Directory.EnumerateFiles(Path.Combine(DotnetRoot, "sdk"), "csc.dll", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Last();
         return new CompilerContext(Path.GetDirectoryName(csc)!).LoadFromAssemblyPath(csc).EntryPoint.ShouldNotBeNull();
     }
 

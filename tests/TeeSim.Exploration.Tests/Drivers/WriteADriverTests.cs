@@ -28,14 +28,18 @@ public sealed partial class WriteADriverTests : IDisposable
     public void The_example_builds_loads_and_leaves_nothing_behind()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
-        File.WriteAllText(Path.Combine(_folder, "mydriver.csproj"), Blocks().Matches(page).Single(m => m.Groups[1].Value == "xml").Groups[2].Value);
-        File.WriteAllText(Path.Combine(_folder, "OwnRecords.cs"), Blocks().Matches(page).Single(m => m.Groups[1].Value == "csharp").Groups[2].Value);
-        Compiler.Run(_folder, "build", "mydriver.csproj", "-o", "out", $"-p:TeeSim={Compiler.TeeSim}", "-warnaserror", "--disable-build-servers");
+        File.WriteAllText(
+            Path.Combine(_folder, "mydriver.csproj"), Blocks().Matches(page).Single(m => m.Groups[1].Value == "xml").Groups[2].Value);
+        File.WriteAllText(
+            Path.Combine(_folder, "OwnRecords.cs"), Blocks().Matches(page).Single(m => m.Groups[1].Value == "csharp").Groups[2].Value);
+        Compiler.Run(
+            _folder, "build", "mydriver.csproj", "-o", "out", $"-p:TeeSim={Compiler.TeeSim}", "-warnaserror", "--disable-build-servers");
 
         DriverAssembly loaded = DriverAssembly.Load(Path.Combine(_folder, "out", "mydriver.dll"));
 
         loaded.Problem.ShouldBeNull();
-        foreach (string target in new[] { "amlogic-3.9-arm32", "optee-4.10-arm64" }) Switch(TargetProfiles.Find(target)!, loaded.Drivers.ShouldHaveSingleItem());
+        foreach (string target in new[] { "amlogic-3.9-arm32", "optee-4.10-arm64" })
+            Switch(TargetProfiles.Find(target)!, loaded.Drivers.ShouldHaveSingleItem());
     }
 
     [Fact]
@@ -44,13 +48,16 @@ public sealed partial class WriteADriverTests : IDisposable
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
         string source = string.Join('\n', OwnCalls().Matches(page).Select(m => m.Groups[1].Value));
         // The project file has implicit usings.
-        string library = Compiler.Compile(_folder, "keybox", $"using System;\nusing System.Collections.Generic;\nusing System.Linq;\n{source}", Compiler.References);
+        string library = Compiler.Compile(
+            _folder, "keybox", $"using System;\nusing System.Collections.Generic;\nusing System.Linq;\n{source}", Compiler.References);
         IDriverFactory driver = DriverAssembly.Load(library).Drivers.ShouldHaveSingleItem();
         string script = Script().Match(page).Groups[1].Value;
         Scenario scenario = Scenario.Parse("keybox.tee", script, out _, driver: driver).ShouldNotBeNull();
         CallProgram program = Explorer.Compile(scenario, rounds: null, out _).ShouldNotBeNull();
 
-        ExplorationReport report = Explorer.Explore(program, new SearchOptions { Kill = true, FailAllocations = true, TaPanics = true, Workers = 1 }, cancel: TestContext.Current.CancellationToken);
+        ExplorationReport report = Explorer.Explore(
+            program, new SearchOptions { Kill = true, FailAllocations = true, TaPanics = true, Workers = 1 },
+            cancel: TestContext.Current.CancellationToken);
 
         report.IsProved.ShouldBeTrue(Verdicts.Of(report));
     }
@@ -61,7 +68,8 @@ public sealed partial class WriteADriverTests : IDisposable
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "write-a-driver.md"));
         int start = page.IndexOf("## What the core offers", StringComparison.Ordinal);
         string table = page[start..page.IndexOf("## What the guard finds", StringComparison.Ordinal)];
-        typeof(ITeeCore).GetMembers().Select(m => m.Name).Where(n => !n.StartsWith("get_", StringComparison.Ordinal)).Distinct().ShouldAllBe(name => Regex.IsMatch(table, $"`{name}[`(]"));
+        typeof(ITeeCore).GetMembers().Select(m => m.Name).Where(n => !n.StartsWith("get_", StringComparison.Ordinal)).Distinct()
+            .ShouldAllBe(name => Regex.IsMatch(table, $"`{name}[`(]"));
     }
 
     private static void Switch(TargetProfile profile, IDriverFactory driver)

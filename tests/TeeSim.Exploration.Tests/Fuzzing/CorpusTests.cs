@@ -37,7 +37,8 @@ public sealed class CorpusTests : IDisposable
             player  unmap(s, 0x5a399000, 0x1000)
             input   close_channel(ch)
             """);
-        FoundFailure found = Fuzzer.Run(Options with { Corpus = [right], Runs = 100 }).Failures.First(f => f.Script.Failure is { Kind: FailureKind.Leak, Call: "close_channel" });
+        FoundFailure found = Fuzzer.Run(Options with { Corpus = [right], Runs = 100 }).Failures
+            .First(f => f.Script.Failure is { Kind: FailureKind.Leak, Call: "close_channel" });
         // By name and number it is that script's story.
         found.Script.Text.ShouldContain("close_channel(ch");
         found.Script.Text.ShouldContain("input");

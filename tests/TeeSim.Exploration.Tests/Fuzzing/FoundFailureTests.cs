@@ -18,7 +18,8 @@ public sealed class FoundFailureTests
     public void A_driver_that_unmaps_on_close_is_seen_to_panic()
     {
         FuzzReport report = Fuzzer.Run(Incident with { Driver = TvpDrivers.Find("close-unmaps"), Seed = 3, Runs = 2_000 });
-        FoundFailure found = report.Failures.Single(f => f.Script.Failure is { Kind: FailureKind.CorePanic } failure && failure.What.Contains("<vm_unmap>", StringComparison.Ordinal));
+        FoundFailure found = report.Failures.Single(f => f.Script.Failure is { Kind: FailureKind.CorePanic } failure
+            && failure.What.Contains("<vm_unmap>", StringComparison.Ordinal));
         report.Failures.ShouldNotContain(f => f.Script.Failure.Call == "close_channel" && f.Script.Failure.Kind == FailureKind.Leak);
         found.Script.Text.ShouldContain("\ndriver close-unmaps\n");
         RunReport run = Scripts.Run(found.Script.Text);
@@ -79,7 +80,8 @@ public sealed class FoundFailureTests
     [Fact]
     public void A_handle_that_nobody_can_close_is_called_what_the_driver_calls_it()
     {
-        FoundFailure found = Fuzzer.Run(Incident with { Driver = new StreamFactory(), Runs = 200 }).Failures.First(f => f.Script.Failure.Kind == FailureKind.Unreachable);
+        FoundFailure found = Fuzzer.Run(Incident with { Driver = new StreamFactory(), Runs = 200 }).Failures
+            .First(f => f.Script.Failure.Kind == FailureKind.Unreachable);
         found.FileName.ShouldBe("unreachable_stream");
         found.Script.Sentence.ShouldStartWith("a stream is still open that nobody will ever close");
     }
@@ -99,12 +101,14 @@ public sealed class FoundFailureTests
     public void A_driver_that_throws_is_shown_by_a_run_of_the_script()
     {
         var driver = new StreamFactory { Throws = bytes => bytes > 100 ? new InvalidOperationException("no such feed") : null };
-        FoundFailure found = Fuzzer.Run(Incident with { Driver = driver, Runs = 200 }).Failures.Single(f => f.Script.Failure.Kind == FailureKind.DriverException);
+        FoundFailure found = Fuzzer.Run(Incident with { Driver = driver, Runs = 200 }).Failures
+            .Single(f => f.Script.Failure.Kind == FailureKind.DriverException);
         found.Script.Sentence.ShouldStartWith("driver 'streams' threw InvalidOperationException in feed (StreamDriver.cs:");
         found.Script.IsConfirmed.ShouldBeTrue();
         Scripts.LinesOf(found.Script.Text)[^1].ShouldEndWith("  feed(st, 101)");
         Scenario scenario = Scenario.Parse("x.tee", found.Script.Text, out _, driver: driver)!;
-        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(scenario, new RunOptions())).Fault!.Message.ShouldBe(found.Script.Sentence);
+        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(scenario, new RunOptions())).Fault!.Message
+            .ShouldBe(found.Script.Sentence);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class FuzzerTests
     public void The_leak_of_the_channel_switch_is_found_from_the_list_of_calls_alone()
     {
         FuzzReport report = SharedRuns.With("shipped");
-        FoundFailure leak = report.Failures.Where(f => f.Script.Failure is { Kind: FailureKind.Leak, Call: "close_channel" }).ShouldHaveSingleItem();
+        FoundFailure leak =
+            report.Failures.Where(f => f.Script.Failure is { Kind: FailureKind.Leak, Call: "close_channel" }).ShouldHaveSingleItem();
         leak.Script.CallsAfter.ShouldBeLessThanOrEqualTo(6);
         leak.Script.IsConfirmed.ShouldBeTrue();
     }

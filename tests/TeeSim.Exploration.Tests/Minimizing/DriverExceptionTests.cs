@@ -13,7 +13,9 @@ using TeeSim.Scenarios.Setup;
 
 namespace TeeSim.Exploration.Tests.Minimizing;
 
-/// <summary>An exception of a driver is a failure like others: by its type and its place it is told from others, and not by its message.</summary>
+/// <summary>
+/// An exception of a driver is a failure like others: by its type and its place it is told from others, and not by its message.
+/// </summary>
 public sealed class DriverExceptionTests
 {
     private const string Calls = """
@@ -27,14 +29,19 @@ public sealed class DriverExceptionTests
 
         """;
 
-    private static readonly StreamFactory Full = new() { Throws = bytes => bytes > 1000 ? new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"no room for {bytes} bytes")) : null };
+    private static readonly StreamFactory Full = new()
+    {
+        Throws = bytes =>
+            bytes > 1000 ? new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"no room for {bytes} bytes")) : null,
+    };
 
     [Fact]
     public void The_calls_are_left_that_make_the_driver_throw()
     {
         MinimizedScript script = Scripts.Minimize(Scripts.Head + Calls, Full);
         script.Failure.Kind.ShouldBe(FailureKind.DriverException);
-        script.Sentence.ShouldMatch(@"^driver 'streams' threw InvalidOperationException in feed \(StreamDriver\.cs:\d+\): no room for 1001 bytes$");
+        script.Sentence.ShouldMatch(
+            @"^driver 'streams' threw InvalidOperationException in feed \(StreamDriver\.cs:\d+\): no room for 1001 bytes$");
         script.Text.ShouldStartWith($"# {script.Sentence}\n");
         Scripts.LinesOf(script.Text).ShouldBe(["player  s  = open_session(drm)", "player  st = begin(s, 16)", "player  feed(st, 1001)"]);
         (script.IsComplete, script.IsConfirmed).ShouldBe((true, true));
@@ -56,7 +63,11 @@ public sealed class DriverExceptionTests
     [Fact]
     public void An_exception_of_another_type_is_another_failure()
     {
-        var driver = new StreamFactory { Throws = bytes => bytes > 2000 ? new ArgumentException("far too much") : bytes > 1000 ? new InvalidOperationException("too much") : null };
+        var driver = new StreamFactory
+        {
+            Throws = bytes =>
+                bytes > 2000 ? new ArgumentException("far too much") : bytes > 1000 ? new InvalidOperationException("too much") : null,
+        };
         MinimizedScript script = Scripts.Minimize(Scripts.Head + Calls, driver);
         script.Sentence.ShouldEndWith(": far too much");
         Scripts.LinesOf(script.Text)[^1].ShouldBe("player  feed(st, 2001)");
@@ -65,8 +76,12 @@ public sealed class DriverExceptionTests
     [Fact]
     public void One_that_comes_when_things_are_taken_back_needs_no_call_that_takes_them_back()
     {
-        var driver = new StreamFactory { ThrowsAtTheEnd = streams => streams > 0 ? new InvalidOperationException($"{streams} left") : null };
-        MinimizedScript script = Scripts.Minimize($"{Scripts.Head}player  s  = open_session(drm)\nplayer  hold(16, x.c:1)\nplayer  st = begin(s, 64)\nplayer  finish(st)\nplayer  st = begin(s, 64)\nplayer  die()\n", driver);
+        var driver =
+            new StreamFactory { ThrowsAtTheEnd = streams => streams > 0 ? new InvalidOperationException($"{streams} left") : null };
+        MinimizedScript script = Scripts.Minimize(
+            $"{Scripts.Head}player  s  = open_session(drm)\nplayer  hold(16, x.c:1)\nplayer  st = begin(s, 64)\nplayer  finish(st)\n"
+            + "player  st = begin(s, 64)\nplayer  die()\n",
+            driver);
         script.Sentence.ShouldMatch(@"^driver 'streams' threw InvalidOperationException in session_ends \(StreamDriver\.cs:\d+\): 1 left$");
         Scripts.LinesOf(script.Text).ShouldBe(["player  s  = open_session(drm)", "player  st = begin(s, 16)", "player  die()"]);
         script.IsConfirmed.ShouldBeTrue();
@@ -76,7 +91,10 @@ public sealed class DriverExceptionTests
     public void One_that_an_expectation_asks_for_keeps_the_expectation()
     {
         var driver = new StreamFactory { ThrowsWhenAsked = streams => streams > 0 ? new InvalidOperationException("who asks?") : null };
-        MinimizedScript script = Scripts.Minimize($"{Scripts.Head}player  s  = open_session(drm)\nplayer  t  = open_session(tvp)\nplayer  st = begin(s, 64)\nexpect streams == 1\nplayer  finish(st)\n", driver);
+        MinimizedScript script = Scripts.Minimize(
+            $"{Scripts.Head}player  s  = open_session(drm)\nplayer  t  = open_session(tvp)\nplayer  st = begin(s, 64)\n"
+            + "expect streams == 1\nplayer  finish(st)\n",
+            driver);
         script.Sentence.ShouldEndWith(": who asks?");
         script.Text.ShouldEndWith("player  s  = open_session(drm)\nplayer  st = begin(s, 16)\nexpect streams == 1\n");
         script.IsConfirmed.ShouldBeTrue();
@@ -86,7 +104,9 @@ public sealed class DriverExceptionTests
     public void Fuzz_finds_it_once_whatever_its_message_says()
     {
         var driver = new StreamFactory { Throws = Full.Throws };
-        FoundFailure found = Fuzzer.Run(SharedRuns.Incident with { Driver = driver, Runs = 400 }).Failures.Where(f => f.Script.Failure.Thrown is not null).ShouldHaveSingleItem();
+        FoundFailure found = Fuzzer.Run(SharedRuns.Incident with { Driver = driver, Runs = 400 }).Failures
+            .Where(f => f.Script.Failure.Thrown is not null)
+            .ShouldHaveSingleItem();
         found.FileName.ShouldMatch(@"^driver_exception-feed-StreamDriver\.cs-\d+$");
         found.Script.IsConfirmed.ShouldBeTrue();
         // Known with one message it is known with all.
@@ -97,5 +117,6 @@ public sealed class DriverExceptionTests
     }
 
     private static DriverFaultException Fault(string text, IDriverFactory driver) =>
-        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions())).Fault.ShouldNotBeNull();
+        Should.Throw<DriverProblemException>(() => ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions())).Fault
+            .ShouldNotBeNull();
 }

@@ -153,9 +153,12 @@ public sealed class MinimizerTests
     }
 
     [Theory]
-    [InlineData("player s = open_session(drm)\n", "x.tee: the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule")]
-    [InlineData("player s = open_session(drm)\nexpect leaked == 0\n", "x.tee: the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule")]
-    [InlineData("repeat 20000 {\nplayer s = open_session(drm)\n}\n", "x.tee: the script makes more than 10,000 calls; lower a count, so that it just fails")]
+    [InlineData("player s = open_session(drm)\n",
+        "x.tee: the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule")]
+    [InlineData("player s = open_session(drm)\nexpect leaked == 0\n",
+        "x.tee: the script does not fail when it is run as written; name one that fails, or the order in which it fails with --schedule")]
+    [InlineData("repeat 20000 {\nplayer s = open_session(drm)\n}\n",
+        "x.tee: the script makes more than 10,000 calls; lower a count, so that it just fails")]
     public void What_cannot_be_minimised_gets_one_sentence(string calls, string sentence)
     {
         Minimizer.Minimize(Scripts.Parse(Scripts.Head + calls), out Diagnostic? problem).ShouldBeNull();

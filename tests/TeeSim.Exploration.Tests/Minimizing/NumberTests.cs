@@ -16,7 +16,8 @@ public sealed class NumberTests
     [InlineData("begin(s, 16)", "feed(k, 1025)", "begin(s, 16)", "feed(k, 1025)")]
     public void Of_a_number_the_smallest_is_left_that_still_fails(string begin, string feed, string smallerBegin, string smallerFeed)
     {
-        MinimizedScript script = Scripts.Minimize($"{Scripts.Head}{Session}player  k = {begin}\nplayer  {feed}\nplayer  finish(k)\n", new StreamFactory());
+        MinimizedScript script =
+            Scripts.Minimize($"{Scripts.Head}{Session}player  k = {begin}\nplayer  {feed}\nplayer  finish(k)\n", new StreamFactory());
         Scripts.LinesOf(script.Text).ShouldBe(["player  s = open_session(drm)", $"player  k = {smallerBegin}", $"player  {smallerFeed}"]);
         script.Trials.ShouldBeLessThan(80);
         (script.IsComplete, script.IsConfirmed).ShouldBe((true, true));

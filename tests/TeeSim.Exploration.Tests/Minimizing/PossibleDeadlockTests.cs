@@ -50,7 +50,8 @@ public sealed class PossibleDeadlockTests
     [Fact]
     public void It_is_graver_than_a_wrong_result()
     {
-        string text = Script().Replace("a  unmap(as, 0x5a100000, 0x1000)", "a  unmap(as, 0x5a100000, 0x1000) -> ITEM_NOT_FOUND", StringComparison.Ordinal);
+        string text = Script()
+            .Replace("a  unmap(as, 0x5a100000, 0x1000)", "a  unmap(as, 0x5a100000, 0x1000) -> ITEM_NOT_FOUND", StringComparison.Ordinal);
         Scripts.Minimize(text, new OppositeLockOrderFactory()).Failure.Kind.ShouldBe(FailureKind.PossibleDeadlock);
     }
 
@@ -69,7 +70,8 @@ public sealed class PossibleDeadlockTests
         string[] circles = Circles(Script(), driver);
         circles.Length.ShouldBe(name == "gated-lock-order" ? 0 : 1);
         CallProgram program = Explorer.Compile(Scripts.Parse(Script(), driver), rounds: 1, out _)!;
-        ExplorationReport explored = Explorer.Explore(program, new SearchOptions { Workers = 1, Transitions = 5_000 }, cancel: TestContext.Current.CancellationToken);
+        ExplorationReport explored = Explorer.Explore(
+            program, new SearchOptions { Workers = 1, Transitions = 5_000 }, cancel: TestContext.Current.CancellationToken);
         explored.LockOrders.Select(c => $"possible deadlock: {c}").ShouldBe(circles);
         FuzzReport fuzzed = Fuzzer.Run(new FuzzOptions { Target = PlantedScripts.Arm32, Driver = driver, Runs = 1_500 });
         FoundFailure[] found = [.. fuzzed.Failures.Where(f => f.Script.Failure.Kind == FailureKind.PossibleDeadlock)];
@@ -92,8 +94,10 @@ public sealed class PossibleDeadlockTests
     public void Entries_that_only_a_run_makes_when_it_takes_things_back_make_no_other_circle()
     {
         // When a run takes things back it ends sessions, so that it names one entry more than the calls make.
-        const string Sentence = "possible deadlock: feed takes the mutex static+0x0 and then static+0x4; finish, session_ends take them the other way round";
-        var driver = new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["finish"] = "ba", ["session_ends"] = "ba" } };
+        const string Sentence =
+            "possible deadlock: feed takes the mutex static+0x0 and then static+0x4; finish, session_ends take them the other way round";
+        var driver =
+            new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["finish"] = "ba", ["session_ends"] = "ba" } };
         MinimizedScript script = Scripts.Minimize($"{Fed}player  finish(st)\n", driver);
         Scripts.LinesOf(script.Text).Length.ShouldBe(4);
         (script.Failure.What, script.Sentence, script.IsConfirmed).ShouldBe(("static+0x0, static+0x4", Sentence, true));
@@ -104,7 +108,8 @@ public sealed class PossibleDeadlockTests
     [Fact]
     public void Whoever_takes_the_mutexes_fuzz_finds_their_circle_once()
     {
-        var driver = new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["finish"] = "ba", ["session_ends"] = "ba" } };
+        var driver =
+            new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["finish"] = "ba", ["session_ends"] = "ba" } };
         FuzzReport report = Fuzzer.Run(new FuzzOptions { Target = PlantedScripts.Arm32, Driver = driver, Runs = 300 });
         FoundFailure found = report.Failures.Where(f => f.Script.Failure.Kind == FailureKind.PossibleDeadlock).ShouldHaveSingleItem();
         found.Script.IsConfirmed.ShouldBeTrue();
@@ -114,7 +119,8 @@ public sealed class PossibleDeadlockTests
     [Fact]
     public void A_circle_that_only_shows_when_things_are_taken_back_is_one_for_all_commands()
     {
-        const string Sentence = "possible deadlock: feed takes the mutex static+0x0 and then static+0x4; session_ends takes them the other way round";
+        const string Sentence =
+            "possible deadlock: feed takes the mutex static+0x0 and then static+0x4; session_ends takes them the other way round";
         var driver = new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["session_ends"] = "ba" } };
         SaidByAll(Fed, driver).ShouldAllBe(said => said == Sentence);
         // Also where the script judges leaks itself.
@@ -124,25 +130,31 @@ public sealed class PossibleDeadlockTests
     [Fact]
     public void What_boot_has_taken_closes_a_circle_for_all_commands()
     {
-        const string Sentence = "possible deadlock: feed takes the mutex static+0x0 and then static+0x4; create takes them the other way round";
-        SaidByAll(Fed, new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["create"] = "ba" } }).ShouldAllBe(said => said == Sentence);
+        const string Sentence =
+            "possible deadlock: feed takes the mutex static+0x0 and then static+0x4; create takes them the other way round";
+        SaidByAll(Fed, new StreamFactory { Locks = new Dictionary<string, string> { ["feed"] = "ab", ["create"] = "ba" } })
+            .ShouldAllBe(said => said == Sentence);
     }
 
     private static string Script() => PlantedScripts.Read(ThreeTas);
 
     private static string NameOf(string line) => line[..line.IndexOf('(', StringComparison.Ordinal)].Split(' ')[^1];
 
-    private static string[] Circles(string text, IDriverFactory driver) => [.. ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions()).LockOrders.Select(c => $"possible deadlock: {c}")];
+    private static string[] Circles(string text, IDriverFactory driver) =>
+        [.. ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions()).LockOrders.Select(c => $"possible deadlock: {c}")];
 
-    private static string[] CirclesOf(string text, IDriverFactory driver) => [.. ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions()).Circles.Select(c => c.Mutexes)];
+    private static string[] CirclesOf(string text, IDriverFactory driver) =>
+        [.. ScenarioRunner.Run(Scripts.Parse(text, driver), new RunOptions()).Circles.Select(c => c.Mutexes)];
 
     // Run as written, run in the order of the only schedule, explore, minimize.
     private static string[] SaidByAll(string text, IDriverFactory driver)
     {
         CallProgram program = Explorer.Compile(Scripts.Parse(text, driver), rounds: null, out _)!;
         var schedule = new Schedule([.. program.Steps.Select(s => new Alternative(s.Process, AlternativeKind.Call))]);
-        ExplorationReport explored = Explorer.Explore(program, new SearchOptions { Workers = 1 }, cancel: TestContext.Current.CancellationToken);
-        string[] others = [.. schedule.Run(program, new RunOptions()).LockOrders.Concat(explored.LockOrders).Select(c => $"possible deadlock: {c}")];
+        ExplorationReport explored =
+            Explorer.Explore(program, new SearchOptions { Workers = 1 }, cancel: TestContext.Current.CancellationToken);
+        string[] others =
+            [.. schedule.Run(program, new RunOptions()).LockOrders.Concat(explored.LockOrders).Select(c => $"possible deadlock: {c}")];
         others.Length.ShouldBe(2);
         return [Circles(text, driver).ShouldHaveSingleItem(), .. others, Scripts.Minimize(text, driver).Sentence];
     }

@@ -25,7 +25,8 @@ internal static class Scripts
         """;
 
     public static Scenario Parse(string text, IDriverFactory? driver = null) =>
-        Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver) ?? throw new InvalidOperationException($"{diagnostics[0]}");
+        Scenario.Parse("x.tee", text, out IReadOnlyList<Diagnostic> diagnostics, driver: driver)
+        ?? throw new InvalidOperationException($"{diagnostics[0]}");
 
     public static RunReport Run(string text, string? driver = null)
     {
@@ -41,10 +42,12 @@ internal static class Scripts
     }
 
     /// <summary>The statements of a script that are calls or expectations.</summary>
-    public static string[] LinesOf(string script) => [.. script.Split('\n').Where(line => line.Contains('(', StringComparison.Ordinal) && !line.StartsWith('#'))];
+    public static string[] LinesOf(string script) =>
+        [.. script.Split('\n').Where(line => line.Contains('(', StringComparison.Ordinal) && !line.StartsWith('#'))];
 
     /// <summary>
-    /// A soak of several hundred calls: viewers watch, a recorder maps and unmaps, buffers are shared, sessions come and go, and in one of the rounds one channel is closed before its mapping is gone.
+    /// A soak of several hundred calls: viewers watch, a recorder maps and unmaps, buffers are shared, sessions come and go, and in one of
+    /// the rounds one channel is closed before its mapping is gone.
     /// </summary>
     public static string Soak()
     {
@@ -54,14 +57,18 @@ internal static class Scripts
         {
             bool early = round == 23;
             int channel = 0x5a300000 + round * 0x1000;
-            text.Append(CultureInfo.InvariantCulture, $"input     ch = open_channel(t, input: 0x{channel:x} + 1M, bind: drm, cfg: {round})\n");
-            text.Append(CultureInfo.InvariantCulture, $"guide     b  = register_shm({round + 1}K)\nguide     g  = open_session(drm, shm: b)\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"input     ch = open_channel(t, input: 0x{channel:x} + 1M, bind: drm, cfg: {round})\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"guide     b  = register_shm({round + 1}K)\nguide     g  = open_session(drm, shm: b)\n");
             text.Append(CultureInfo.InvariantCulture, $"player    va = map(s, 0x{channel + 0x99000:x}, 0x1000)\n");
             text.Append("recorder  z  = map_zi(r, 0x3000)\nguide     invoke(g, shm: b, user: 7)\n");
             if (early) text.Append("input     close_channel(ch)\n");
-            text.Append(CultureInfo.InvariantCulture, $"player    unmap(s, 0x{channel + 0x99000:x}, 0x1000){(early ? " -> ITEM_NOT_FOUND" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"player    unmap(s, 0x{channel + 0x99000:x}, 0x1000){(early ? " -> ITEM_NOT_FOUND" : "")}\n");
             if (!early) text.Append("input     close_channel(ch)\n");
-            text.Append("recorder  unmap_zi(r, z, 0x3000)\nguide     close_session(g)\nguide     release_shm(b)\nqa        mdbg_check(0)\n");
+            text.Append(
+                "recorder  unmap_zi(r, z, 0x3000)\nguide     close_session(g)\nguide     release_shm(b)\nqa        mdbg_check(0)\n");
         }
 
         return text.Append("expect leaked == 0\n").ToString();

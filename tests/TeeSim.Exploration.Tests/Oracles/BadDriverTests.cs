@@ -30,7 +30,8 @@ public sealed class BadDriverTests
             never.Wait(TestContext.Current.CancellationToken);
             return TeeResult.SUCCESS;
         })));
-        hang.Message.ShouldBe("the driver has not come back from `a: open_channel(s, 0x5a300000 + 1M)` (line 7) for 0.5 s; does it loop for ever?");
+        hang.Message.ShouldBe(
+            "the driver has not come back from `a: open_channel(s, 0x5a300000 + 1M)` (line 7) for 0.5 s; does it loop for ever?");
         never.Set();
     }
 
@@ -50,7 +51,8 @@ public sealed class BadDriverTests
     private static ExplorationReport Explore(Func<ITeeCore, TeeResult> open)
     {
         CallProgram program = Explorer.Compile(Explorations.Parse(Script).WithDriver(new BadFactory(open)), rounds: null, out _)!;
-        return Explorer.Explore(program, new SearchOptions { Workers = 1, LongestCall = TimeSpan.FromMilliseconds(500) }, cancel: TestContext.Current.CancellationToken);
+        return Explorer.Explore(program, new SearchOptions { Workers = 1, LongestCall = TimeSpan.FromMilliseconds(500) },
+            cancel: TestContext.Current.CancellationToken);
     }
 
     private sealed class BadFactory(Func<ITeeCore, TeeResult> open) : ITvpDriverFactory

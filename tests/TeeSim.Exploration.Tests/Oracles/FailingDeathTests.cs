@@ -4,10 +4,14 @@ using TeeSim.Scenarios.Judging;
 
 namespace TeeSim.Exploration.Tests.Oracles;
 
-/// <summary>A process dies, and the core can't close its session since an allocation fails: nobody will close it any more, as Linux has forgotten it.</summary>
+/// <summary>
+/// A process dies, and the core can't close its session since an allocation fails: nobody will close it any
+/// more, as Linux has forgotten it.
+/// </summary>
 public sealed class FailingDeathTests
 {
-    private const string Script = "target optee-3.10-arm32\nta tvp 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance multi_session\na  s = open_session(tvp)\na  die()\nb  t = open_session(tvp)\nb  die()\n";
+    private const string Script = "target optee-3.10-arm32\nta tvp 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance multi_session\n"
+        + "a  s = open_session(tvp)\na  die()\nb  t = open_session(tvp)\nb  die()\n";
 
     [Fact]
     public void A_session_of_the_dead_does_not_wait_for_another_death()

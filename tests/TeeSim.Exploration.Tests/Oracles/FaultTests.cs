@@ -13,7 +13,8 @@ public sealed class FaultTests
     public void A_process_may_die_at_every_point()
     {
         // Two calls: it may die before, between and behind them, or not at all.
-        ExplorationReport report = Explorations.Explore(Explorations.Device + "a  x = register_shm(4K)\na  release_shm(x)\n", OneWorker with { Kill = true });
+        ExplorationReport report =
+            Explorations.Explore(Explorations.Device + "a  x = register_shm(4K)\na  release_shm(x)\n", OneWorker with { Kill = true });
         report.IsProved.ShouldBeTrue();
         ((int)report.Orderings).ShouldBe(4);
     }
@@ -32,8 +33,10 @@ public sealed class FaultTests
     [Fact]
     public void Every_allocation_of_a_call_fails_in_turn()
     {
-        // The object over the call's argument (32 bytes), the list of pages (4) and the object of the shared memory (52): three faults, and the ordering without.
-        ExplorationReport report = Explorations.Explore(Explorations.Device + "a  x = register_shm(4K)\n", OneWorker with { FailAllocations = true });
+        // The object over the call's argument (32 bytes), the list of pages (4) and the object of the shared memory (52): three
+        // faults, and the ordering without.
+        ExplorationReport report =
+            Explorations.Explore(Explorations.Device + "a  x = register_shm(4K)\n", OneWorker with { FailAllocations = true });
         report.IsProved.ShouldBeTrue(string.Join('\n', report.Failures));
         ((int)report.Orderings).ShouldBe(3 + 1);
     }
@@ -41,16 +44,21 @@ public sealed class FaultTests
     [Fact]
     public void A_TA_may_panic_in_every_call()
     {
-        ExplorationReport report = Explorations.Explore(Explorations.Device + "a  s = open_session(drm)\na  invoke(s)\n", OneWorker with { TaPanics = true });
+        ExplorationReport report =
+            Explorations.Explore(Explorations.Device + "a  s = open_session(drm)\na  invoke(s)\n", OneWorker with { TaPanics = true });
         report.IsProved.ShouldBeTrue();
         ((int)report.Orderings).ShouldBe(3);
     }
 
     [Theory]
-    [InlineData(FailureKind.WrongResult, "a  s = open_session(drm)\na  map(s, 0x5a300000, 0x1000)\n", "`a: map(s, 0x5a300000, 0x1000)` returned ITEM_NOT_FOUND, expected SUCCESS (line 7)")]
-    [InlineData(FailureKind.Expectation, "a  s = open_session(drm)\nexpect sessions(drm) == 2\n", "`sessions(drm) == 2` does not hold: it is 1 (line 7)")]
-    [InlineData(FailureKind.Unreachable, "a  s = open_session(drm)\na  ch = open_channel(s, 0x5a300000 + 1M)\na  die()\n", "a channel is still open that nobody will ever close")]
-    [InlineData(FailureKind.Leak, "repeat 3 {\na  x = register_shm(4K)\n}\n", "leak from core/arch/arm/mm/mobj_dyn_shm.c:232, until its process dies")]
+    [InlineData(FailureKind.WrongResult, "a  s = open_session(drm)\na  map(s, 0x5a300000, 0x1000)\n",
+        "`a: map(s, 0x5a300000, 0x1000)` returned ITEM_NOT_FOUND, expected SUCCESS (line 7)")]
+    [InlineData(FailureKind.Expectation, "a  s = open_session(drm)\nexpect sessions(drm) == 2\n",
+        "`sessions(drm) == 2` does not hold: it is 1 (line 7)")]
+    [InlineData(FailureKind.Unreachable, "a  s = open_session(drm)\na  ch = open_channel(s, 0x5a300000 + 1M)\na  die()\n",
+        "a channel is still open that nobody will ever close")]
+    [InlineData(FailureKind.Leak, "repeat 3 {\na  x = register_shm(4K)\n}\n",
+        "leak from core/arch/arm/mm/mobj_dyn_shm.c:232, until its process dies")]
     public void A_failure_is_found_and_named(FailureKind kind, string calls, string sentence)
     {
         ExplorationReport report = Explorations.Explore(Explorations.Device + calls, OneWorker);
@@ -76,7 +84,8 @@ public sealed class FaultTests
     [Fact]
     public void A_call_that_never_returns_is_found()
     {
-        string script = File.ReadAllText(Path.Combine(TeeSim.TestSupport.Repository.Root, "scenarios/error-paths/panicked-context-hangs-openers.tee"));
+        string script =
+            File.ReadAllText(Path.Combine(TeeSim.TestSupport.Repository.Root, "scenarios/error-paths/panicked-context-hangs-openers.tee"));
         Explorations.Explore(script, OneWorker).IsClean.ShouldBeTrue();
         ExplorationReport report = Explorations.Explore(script.Replace("-> hangs", "", StringComparison.Ordinal), OneWorker);
         report.Kinds.Select(k => k.Kind).ShouldContain(FailureKind.Hang);
@@ -96,8 +105,13 @@ public sealed class FaultTests
     public void Sometimes_shows_that_a_script_can_bite()
     {
         const string Sometimes = "expect sometimes regions(drm) == 10\n";
-        Explorations.Explore(Explorations.Switch.Replace("        player  unmap", "        " + Sometimes + "        player  unmap", StringComparison.Ordinal), OneWorker).NeverHeld.ShouldBeEmpty();
-        ExplorationReport report = Explorations.Explore(Explorations.Switch + "\n" + Sometimes.Replace("10", "99", StringComparison.Ordinal), OneWorker);
+        Explorations.Explore(
+            Explorations.Switch.Replace(
+                "        player  unmap", "        " + Sometimes + "        player  unmap", StringComparison.Ordinal),
+            OneWorker).NeverHeld
+            .ShouldBeEmpty();
+        ExplorationReport report =
+            Explorations.Explore(Explorations.Switch + "\n" + Sometimes.Replace("10", "99", StringComparison.Ordinal), OneWorker);
         report.NeverHeld.Select(n => n.Message).ShouldBe(["`sometimes regions(drm) == 99` held in no ordering"]);
         report.IsClean.ShouldBeFalse();
     }
@@ -105,7 +119,8 @@ public sealed class FaultTests
     [Fact]
     public void What_stopped_is_never_taken_for_done()
     {
-        ExplorationReport report = Explorations.Explore(Explorations.Shipped("livetv-channel-switch.tee"), OneWorker with { Transitions = 512 });
+        ExplorationReport report =
+            Explorations.Explore(Explorations.Shipped("livetv-channel-switch.tee"), OneWorker with { Transitions = 512 });
         (report.IsComplete, report.IsProved, report.Stop).ShouldBe((false, false, StopReason.Transitions));
         report.AtLeast.ShouldBe(1_662_804);
         report.Orderings.ShouldBeLessThan(1_662_804);
@@ -117,7 +132,8 @@ public sealed class FaultTests
     [Fact]
     public void A_repeat_that_is_cut_short_is_no_proof()
     {
-        ExplorationReport report = Explorations.Explore(Explorations.Device + "repeat until out_of_memory {\na  x = register_shm(4K)\na  release_shm(x)\n}\n", OneWorker);
+        ExplorationReport report = Explorations.Explore(
+            Explorations.Device + "repeat until out_of_memory {\na  x = register_shm(4K)\na  release_shm(x)\n}\n", OneWorker);
         (report.IsComplete, report.IsClean, report.IsProved).ShouldBe((true, true, false));
         Verdicts.Of(report).ShouldBe("The only ordering tried: 1 clean (3 rounds of the repeat in line 6: the script can go on)");
     }

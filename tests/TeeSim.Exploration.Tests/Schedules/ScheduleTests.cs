@@ -19,7 +19,14 @@ public sealed class ScheduleTests
     [Fact]
     public void A_schedule_is_short_and_comes_back_as_it_was()
     {
-        var schedule = new Schedule([new(0, AlternativeKind.Call), new(0, AlternativeKind.Call), new(1, AlternativeKind.FailAllocation, 12), new(1, AlternativeKind.TaPanic), new(1, AlternativeKind.Kill), new(0, AlternativeKind.Call)]);
+        var schedule = new Schedule([
+            new(0, AlternativeKind.Call),
+            new(0, AlternativeKind.Call),
+            new(1, AlternativeKind.FailAllocation, 12),
+            new(1, AlternativeKind.TaPanic),
+            new(1, AlternativeKind.Kill),
+            new(0, AlternativeKind.Call),
+        ]);
         string text = schedule.Print(_program);
         text.ShouldBe($"{Check}-2abF12.bPbKa");
         Schedule.Parse(text, _program, out string? problem)!.Choices.ShouldBe(schedule.Choices);
@@ -58,7 +65,8 @@ public sealed class ScheduleTests
         problem.ShouldBe("the schedule '00000000-ab' belongs to another script, or this one has been changed since; explore it again");
         // Comments, blank lines and the driver are no part of what a script does.
         Schedule.CheckOf(Explorations.Compile("# a comment\n\n" + Explorations.Switch, "deferred-close")).ShouldBe(Check);
-        Schedule.CheckOf(Explorations.Compile(Explorations.Switch.Replace("0x1000", "0x2000", StringComparison.Ordinal))).ShouldNotBe(Check);
+        Schedule.CheckOf(Explorations.Compile(Explorations.Switch.Replace("0x1000", "0x2000", StringComparison.Ordinal)))
+            .ShouldNotBe(Check);
     }
 
     [Theory]
@@ -67,7 +75,8 @@ public sealed class ScheduleTests
     [InlineData(false, true)]
     public void Every_example_shows_its_failure_when_it_is_run_again_as_a_script(bool kill, bool panics)
     {
-        ExplorationReport report = Explorer.Explore(_program, new SearchOptions { Workers = 1, Kill = kill, TaPanics = panics }, cancel: TestContext.Current.CancellationToken);
+        ExplorationReport report = Explorer.Explore(
+            _program, new SearchOptions { Workers = 1, Kill = kill, TaPanics = panics }, cancel: TestContext.Current.CancellationToken);
         report.Failures.ShouldNotBeEmpty();
         foreach (FailureExample example in report.Failures)
         {

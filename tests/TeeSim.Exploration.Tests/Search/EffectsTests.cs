@@ -25,7 +25,8 @@ public sealed class EffectsTests
         CompareWithMaking(Explorations.Shipped("livetv-channel-switch.tee"), options, driver);
     }
 
-    // Binding to the TA that a channel has anyway changes nothing: the second round finds the memory that the first one found, but has another handle.
+    // Binding to the TA that a channel has anyway changes nothing: the second round finds the memory that the first one
+    // found, but has another handle.
     [Fact]
     public void What_a_call_is_made_with_is_part_of_what_it_does() => CompareWithMaking(
         Explorations.Device + """

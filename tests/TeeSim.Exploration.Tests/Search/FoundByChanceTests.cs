@@ -20,7 +20,8 @@ public class FoundByChanceTests
         """;
 
     [Theory]
-    [InlineData("", "`a: ta_open_session(s, tvp)` stops the core: 'TA is busy and waiting for it would be a deadlock' at core/kernel/tee_ta_manager.c:0 <tee_ta_set_busy> (line 6)")]
+    [InlineData("", "`a: ta_open_session(s, tvp)` stops the core: 'TA is busy and waiting for it would be a deadlock' at "
+        + "core/kernel/tee_ta_manager.c:0 <tee_ta_set_busy> (line 6)")]
     [InlineData(" -> core_panic", null)]
     public void A_call_in_a_block_that_stops_the_core_does_so_itself(string expected, string? finding)
     {
@@ -32,7 +33,8 @@ public class FoundByChanceTests
             }
             """.Replace("\n\n", "\n", StringComparison.Ordinal));
 
-        ExplorationReport report = Explorer.Explore(program, new SearchOptions { Workers = 1, ChecksReduction = true }, cancel: TestContext.Current.CancellationToken);
+        ExplorationReport report = Explorer.Explore(
+            program, new SearchOptions { Workers = 1, ChecksReduction = true }, cancel: TestContext.Current.CancellationToken);
 
         string[] wanted = finding is null ? [] : [finding];
         report.Failures.Select(f => $"{f.Finding}").ShouldBe(wanted);
@@ -53,7 +55,8 @@ public class FoundByChanceTests
             """, out _, driver: driver).ShouldNotBeNull();
         CallProgram program = Explorer.Compile(scenario, rounds: null, out _).ShouldNotBeNull();
 
-        ExplorationReport[] reports = [.. Explorations.AllWays.Select(way => Explorer.Explore(program, way, cancel: TestContext.Current.CancellationToken))];
+        ExplorationReport[] reports =
+            [.. Explorations.AllWays.Select(way => Explorer.Explore(program, way, cancel: TestContext.Current.CancellationToken))];
 
         reports.Select(r => string.Join("; ", r.Kinds.Select(k => $"{k.Orderings} {k.Kind}"))).Distinct().ShouldHaveSingleItem();
         reports[0].Kinds.Select(k => k.Kind).ShouldContain(FailureKind.Leak);

@@ -35,8 +35,14 @@ public class HeldMemoryTests
         var options = new SearchOptions { Kill = true, FailAllocations = true };
         ExplorationReport one = Explorations.Explore(Script, options);
 
-        foreach (SearchOptions other in (SearchOptions[])[options with { Reduction = false }, options with { Equality = StateEquality.Exact }, options with { Workers = 3 }])
+        foreach (SearchOptions other in (SearchOptions[])[
+            options with { Reduction = false },
+            options with { Equality = StateEquality.Exact },
+            options with { Workers = 3 },
+        ])
+        {
             Explorations.Explore(Script, other).Kinds.ShouldBe(one.Kinds);
+        }
         Explorations.Explore(Script, options with { Workers = 3 }).States.ShouldBe(one.States);
     }
 
@@ -65,7 +71,8 @@ public class HeldMemoryTests
     [Fact]
     public void Random_runs_hold_and_drop()
     {
-        string[] scripts = [.. Enumerable.Range(1, 40).Select(run => Fuzzer.ScriptOf(new FuzzOptions { Target = "optee-3.10-arm32" }, run))];
+        string[] scripts =
+            [.. Enumerable.Range(1, 40).Select(run => Fuzzer.ScriptOf(new FuzzOptions { Target = "optee-3.10-arm32" }, run))];
 
         scripts.ShouldContain(s => s.Contains("hold(", StringComparison.Ordinal) && s.Contains("held.c:", StringComparison.Ordinal));
         scripts.ShouldContain(s => s.Contains("drop(", StringComparison.Ordinal));

@@ -57,7 +57,9 @@ public class LockTests
 
     [Fact]
     public void Locks_of_other_names_exclude_nobody() =>
-        Explore("a  lock(l)\na  open_session(drm)\na  unlock(l)\nb  lock(m)\nb  open_session(drm)\nb  unlock(m)", new SearchOptions()).Orderings.ShouldBe(6);
+        Explore(
+            "a  lock(l)\na  open_session(drm)\na  unlock(l)\nb  lock(m)\nb  open_session(drm)\nb  unlock(m)",
+            new SearchOptions()).Orderings.ShouldBe(6);
 
     [Fact]
     public void Opposite_orders_wait_for_each_other_for_ever()
@@ -70,7 +72,8 @@ public class LockTests
         example.Finding.Line.ShouldBe(5);
         example.Finding.What.ShouldBe("waits for ever: b has the lock 'y' since line 8, and can't go on either");
         CallProgram program = Program(OppositeOrder);
-        RunReport run = Schedule.Parse(example.Schedule, program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
+        RunReport run =
+            Schedule.Parse(example.Schedule, program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
         run.Findings.ShouldHaveSingleItem().ShouldBe(example.Finding);
         run.Passed.ShouldBeFalse();
         run.EndsEarly.ShouldBeFalse();
@@ -80,7 +83,8 @@ public class LockTests
     public void Where_all_wait_nobody_takes_back_what_it_has()
     {
         CallProgram program = Program($"a  s = open_session(drm)\n{OppositeOrder}");
-        RunReport run = Schedule.Parse($"{Schedule.CheckOf(program)}-2ab", program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
+        RunReport run = Schedule.Parse($"{Schedule.CheckOf(program)}-2ab", program, out string? problem).ShouldNotBeNull(problem)
+            .Run(program, new RunOptions());
         run.Findings.ShouldHaveSingleItem().Kind.ShouldBe(FailureKind.Hang);
         run.Held.ShouldBeEmpty();
         run.Leaks.ShouldBeEmpty();
@@ -105,10 +109,13 @@ public class LockTests
     [Fact]
     public void Who_dies_gives_its_locks_back()
     {
-        ExplorationReport report = Explore("a  lock(l)\na  s = open_session(drm)\na  close_session(s)\na  unlock(l)\nb  lock(l)\nb  open_session(drm)\nb  unlock(l)", new SearchOptions { Kill = true });
+        ExplorationReport report = Explore(
+            "a  lock(l)\na  s = open_session(drm)\na  close_session(s)\na  unlock(l)\nb  lock(l)\nb  open_session(drm)\nb  unlock(l)",
+            new SearchOptions { Kill = true });
         report.Kinds.Select(k => k.Kind).ShouldBe([FailureKind.None]);
 
-        Explore("a  lock(l)\na  open_session(drm)\na  die()\nb  lock(l)\nb  open_session(drm)\nb  unlock(l)", new SearchOptions()).Orderings.ShouldBe(2);
+        Explore("a  lock(l)\na  open_session(drm)\na  die()\nb  lock(l)\nb  open_session(drm)\nb  unlock(l)", new SearchOptions()).Orderings
+            .ShouldBe(2);
     }
 
     [Theory]
@@ -136,8 +143,14 @@ public class LockTests
         ExplorationReport one = Explore(Text, options);
 
         one.Kinds.ShouldContain(k => k.Kind == FailureKind.Hang);
-        foreach (SearchOptions other in (SearchOptions[])[options with { Reduction = false }, options with { Equality = StateEquality.Exact }, options with { Workers = 3 }])
+        foreach (SearchOptions other in (SearchOptions[])[
+            options with { Reduction = false },
+            options with { Equality = StateEquality.Exact },
+            options with { Workers = 3 },
+        ])
+        {
             Explore(Text, other).Kinds.ShouldBe(one.Kinds);
+        }
     }
 
     [Fact]
@@ -150,14 +163,20 @@ public class LockTests
     }
 
     [Theory]
-    [InlineData("a  lock(l)\nb  lock(l)\na  unlock(l)\nb  unlock(l)", "x.tee:5:9: found the lock 'l', which a has since line 4; in the order as written it must be free here, so move this line behind a's unlock(l)")]
-    [InlineData("a  lock(l)\na  lock(l)\na  unlock(l)", "x.tee:5:9: found the lock 'l', which a has since line 4; a process can't take it twice")]
-    [InlineData("a  lock(l)\nb  unlock(l)\na  unlock(l)", "x.tee:5:11: found the lock 'l', which a has since line 4; only that process can give it back")]
+    [InlineData("a  lock(l)\nb  lock(l)\na  unlock(l)\nb  unlock(l)", "x.tee:5:9: found the lock 'l', which a has since line 4; "
+        + "in the order as written it must be free here, so move this line behind a's unlock(l)")]
+    [InlineData("a  lock(l)\na  lock(l)\na  unlock(l)",
+        "x.tee:5:9: found the lock 'l', which a has since line 4; a process can't take it twice")]
+    [InlineData("a  lock(l)\nb  unlock(l)\na  unlock(l)",
+        "x.tee:5:11: found the lock 'l', which a has since line 4; only that process can give it back")]
     [InlineData("a  unlock(l)", "x.tee:4:11: found the lock 'l', which nobody has here; take it above with lock(l), or remove this line")]
     [InlineData("a  lock(l)", "x.tee:4:9: found the lock 'l', which a never gives back; add unlock(l) behind its last call that needs it")]
-    [InlineData("repeat 2 {\na  lock(l)\n}", "x.tee:5:9: found the lock 'l', which a does not give back in the same repeat; add unlock(l) there")]
-    [InlineData("a  lock(l)\nrepeat 2 {\na  unlock(l)\n}", "x.tee:4:9: found the lock 'l', which a takes outside of a repeat and gives back inside of it; do both in the same block")]
-    [InlineData("a  open_session(drm) {\nb  lock(l)\n}", "x.tee:5:4: found lock inside of a block; what comes in while a TA is loaded can't wait, so take the lock in front of the call that loads it")]
+    [InlineData("repeat 2 {\na  lock(l)\n}",
+        "x.tee:5:9: found the lock 'l', which a does not give back in the same repeat; add unlock(l) there")]
+    [InlineData("a  lock(l)\nrepeat 2 {\na  unlock(l)\n}",
+        "x.tee:4:9: found the lock 'l', which a takes outside of a repeat and gives back inside of it; do both in the same block")]
+    [InlineData("a  open_session(drm) {\nb  lock(l)\n}", "x.tee:5:4: found lock inside of a block; "
+        + "what comes in while a TA is loaded can't wait, so take the lock in front of the call that loads it")]
     [InlineData("a  lock(4)", "x.tee:4:9: found '4' where lock takes a lock as its 'name'")]
     public void Mistakes_are_said(string lines, string sentence)
     {

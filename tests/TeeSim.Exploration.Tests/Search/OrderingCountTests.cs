@@ -83,14 +83,17 @@ public sealed class OrderingCountTests
     [MemberData(nameof(AllWays))]
     public void Of_the_channel_switch_s_18_orderings_3_are_clean(SearchOptions options)
     {
-        // Three ways for the sessions to be opened; behind that 6: close 1, open 2 and unmap 1 in 3 orders, close 2 and unmap 2 in 2. Clean is what unmaps first both times.
+        // Three ways for the sessions to be opened; behind that 6: close 1, open 2 and unmap 1 in 3 orders, close 2 and unmap 2 in 2. Clean
+        // is what unmaps first both times.
         ExplorationReport report = Explorations.Explore(Explorations.Switch, options);
         report.IsComplete.ShouldBeTrue();
         report.Kinds.ShouldBe([new KindCount(FailureKind.None, 3), new KindCount(FailureKind.Leak, 15)]);
-        report.Failures.Select(f => f.Finding.ToString()).ShouldBe(["leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes"]);
+        report.Failures.Select(f => f.Finding.ToString())
+            .ShouldBe(["leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes"]);
     }
 
-    // The second allocation of b finds room only where a has given its own back, or lies elsewhere: states that are equal up to addresses differ.
+    // The second allocation of b finds room only where a has given its own back, or lies elsewhere: states that
+    // are equal up to addresses differ.
     [Theory]
     [MemberData(nameof(AllWays))]
     public void A_heap_that_could_be_too_full_in_another_layout_is_searched_exactly(SearchOptions options)
@@ -110,14 +113,16 @@ public sealed class OrderingCountTests
             """;
         ExplorationReport report = Explorations.Explore(Script, options, "crypto");
         report.Kinds.ShouldBe([new KindCount(FailureKind.None, 46), new KindCount(FailureKind.OutOfMemory, 10)]);
-        report.WhyExact.ShouldBe(options.Equality == StateEquality.Exact ? null : "memory could run out, which depends on where things lie");
+        report.WhyExact.ShouldBe(
+            options.Equality == StateEquality.Exact ? null : "memory could run out, which depends on where things lie");
     }
 
     // It waited for what its own block gives, and nothing was ever made.
     [Fact]
     public void A_call_whose_block_uses_what_the_block_gives_is_made()
     {
-        ExplorationReport report = Explorations.Explore(Explorations.Device + "b t = open_session(tvp) {\nc s = open_session(drm)\nb va = map_zi(s, 0x1000)\n}\nexpect heap_used <= 2\n");
+        ExplorationReport report = Explorations.Explore(Explorations.Device
+            + "b t = open_session(tvp) {\nc s = open_session(drm)\nb va = map_zi(s, 0x1000)\n}\nexpect heap_used <= 2\n");
         report.Transitions.ShouldBe(1);
         report.Kinds.ShouldBe([new KindCount(FailureKind.Expectation, 1)]);
     }
@@ -127,7 +132,8 @@ public sealed class OrderingCountTests
     {
         const string Calls = "a  s = open_session(drm)\na  ta_status(drm)\nb  t = open_session(tvp)\nb  print_mappings(drm)\n";
         Clean(Calls, new SearchOptions { Workers = 1 }).ShouldBe(2);
-        ((int)Explorations.Explore(Explorations.Device + Calls.Replace("mappings(drm)", "mappings(drm) -> SUCCESS", StringComparison.Ordinal)).Orderings).ShouldBe(3);
+        ((int)Explorations.Explore(Explorations.Device
+            + Calls.Replace("mappings(drm)", "mappings(drm) -> SUCCESS", StringComparison.Ordinal)).Orderings).ShouldBe(3);
     }
 
     [Fact]

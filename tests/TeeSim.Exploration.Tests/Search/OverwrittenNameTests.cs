@@ -6,7 +6,10 @@ using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Tests.Search;
 
-/// <summary>What nobody can name any more is told alike in the lines as written, where a name is one, and in orderings, where each call has a result of its own.</summary>
+/// <summary>
+/// What nobody can name any more is told alike in the lines as written, where a name is one, and in orderings, where
+/// each call has a result of its own.
+/// </summary>
 public class OverwrittenNameTests
 {
     private const string Head = """
@@ -59,7 +62,8 @@ public class OverwrittenNameTests
         same.ShouldBe(written);
     }
 
-    // Which of two rounds has failed decides whose handle is lost when a third call takes the name: states that differ in that alone are two.
+    // Which of two rounds has failed decides whose handle is lost when a third call takes the name: states
+    // that differ in that alone are two.
     [Fact]
     public void Which_round_gave_what_a_name_stands_for_is_part_of_the_state()
     {
@@ -72,7 +76,8 @@ public class OverwrittenNameTests
             b s = open_session(drm)
             """);
 
-        string[] verdicts = [.. Explorations.AllWays.Select(way => Kinds(Explorer.Explore(program, way with { FailAllocations = true, ChecksReduction = true })))];
+        string[] verdicts = [.. Explorations.AllWays.Select(
+            way => Kinds(Explorer.Explore(program, way with { FailAllocations = true, ChecksReduction = true })))];
 
         verdicts.Distinct().ShouldHaveSingleItem();
     }

@@ -46,9 +46,11 @@ public class RetryTests
     {
         ExplorationReport report = Explore(Race.Replace("RETRIES", "1", StringComparison.Ordinal), new SearchOptions());
 
-        // Steps a1 a2 a3 and b1 b2 b3, the first two of which are tries. One fails when both its tries lie between the opening and the closing of the other.
+        // Steps a1 a2 a3 and b1 b2 b3, the first two of which are tries. One fails when both its tries lie between the
+        // opening and the closing of the other.
         report.Kinds.Single(k => k.Kind == FailureKind.WrongResult).Orderings.ShouldBe(CountWrong());
-        report.Failures.ShouldAllBe(f => f.Finding.What == "returned BUSY, expected SUCCESS" || f.Finding.What.StartsWith("could not be made", StringComparison.Ordinal));
+        report.Failures.ShouldAllBe(f => f.Finding.What == "returned BUSY, expected SUCCESS"
+            || f.Finding.What.StartsWith("could not be made", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -62,8 +64,14 @@ public class RetryTests
         string text = Race.Replace("RETRIES", "2", StringComparison.Ordinal);
         ExplorationReport one = Explore(text, options);
 
-        foreach (SearchOptions other in (SearchOptions[])[options with { Reduction = false }, options with { Equality = StateEquality.Exact }, options with { Workers = 3 }])
+        foreach (SearchOptions other in (SearchOptions[])[
+            options with { Reduction = false },
+            options with { Equality = StateEquality.Exact },
+            options with { Workers = 3 },
+        ])
+        {
             Explore(text, other).Kinds.ShouldBe(one.Kinds);
+        }
     }
 
     [Fact]
@@ -72,17 +80,21 @@ public class RetryTests
         CallProgram program = Program(Race.Replace("RETRIES", "1", StringComparison.Ordinal));
 
         // a opens; b is busy; a skips its other try and closes; b gets in with its second try.
-        RunReport report = Schedule.Parse($"{Schedule.CheckOf(program)}-ab2a2b", program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
+        RunReport report = Schedule.Parse($"{Schedule.CheckOf(program)}-ab2a2b", program, out string? problem).ShouldNotBeNull(problem)
+            .Run(program, new RunOptions());
 
         report.Findings.ShouldBeEmpty();
-        Schedule.Parse($"{Schedule.CheckOf(program)}-a2b2ab", program, out _)!.Run(program, new RunOptions()).Findings[0].What.ShouldBe("returned BUSY, expected SUCCESS");
+        Schedule.Parse($"{Schedule.CheckOf(program)}-a2b2ab", program, out _)!.Run(program, new RunOptions()).Findings[0].What
+            .ShouldBe("returned BUSY, expected SUCCESS");
     }
 
     [Fact]
     public void In_the_order_as_written_tries_follow_at_once()
     {
         RunReport report = ScenarioRunner.Run(
-            Scenario.Parse("x.tee", Head + "a  s = open_session(one)\nb  t = open_session(one, retry: 7)\nb  close_session(t) -> any\n", out _)!, new RunOptions());
+            Scenario.Parse(
+                "x.tee", Head + "a  s = open_session(one)\nb  t = open_session(one, retry: 7)\nb  close_session(t) -> any\n", out _)!,
+            new RunOptions());
 
         Finding finding = report.Findings.ShouldHaveSingleItem();
         finding.Call.ShouldBe("b: open_session(one, retry: 7)");
@@ -99,7 +111,8 @@ public class RetryTests
             a  close_session(s)
             b  invoke(t, returns: GENERIC)
             """);
-        Schedule schedule = Schedule.Parse($"{Schedule.CheckOf(program)}-ab a2b".Replace(" ", "", StringComparison.Ordinal), program, out _)!;
+        Schedule schedule =
+            Schedule.Parse($"{Schedule.CheckOf(program)}-ab a2b".Replace(" ", "", StringComparison.Ordinal), program, out _)!;
 
         MinimizedScript minimised = Minimizer.Minimize(program, schedule, out Diagnostic? problem).ShouldNotBeNull($"{problem}");
 
@@ -142,7 +155,8 @@ public class RetryTests
         return (a > 0 ? Orders(before + "a", a - 1, b) : []).Concat(b > 0 ? Orders(before + "b", a, b - 1) : []);
     }
 
-    private static BigInteger Binomial(int n, int k) => Enumerable.Range(1, k).Aggregate(BigInteger.One, (product, i) => product * (n - k + i) / i);
+    private static BigInteger Binomial(int n, int k) =>
+        Enumerable.Range(1, k).Aggregate(BigInteger.One, (product, i) => product * (n - k + i) / i);
 
     private static CallProgram Program(string calls) => Explorations.Compile(Head + calls);
 

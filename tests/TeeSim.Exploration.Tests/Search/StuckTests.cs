@@ -8,16 +8,20 @@ using TeeSim.Scenarios.Running;
 
 namespace TeeSim.Exploration.Tests.Search;
 
-/// <summary>An ordering in which nobody can go on is over, or it is a deadlock, or TeeSim is wrong: it is never clean because nobody has looked.</summary>
+/// <summary>
+/// An ordering in which nobody can go on is over, or it is a deadlock, or TeeSim is wrong: it is never clean because nobody has looked.
+/// </summary>
 public sealed class StuckTests
 {
-    private const string Script = "target optee-3.10-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session\na  s = open_session(drm)\na  close_session(s)\nb  t = open_session(drm)\nb  close_session(t)\n";
+    private const string Script = "target optee-3.10-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session\n"
+        + "a  s = open_session(drm)\na  close_session(s)\nb  t = open_session(drm)\nb  close_session(t)\n";
 
     // No script says this: each of them waits for the last step of the other.
     private static CallProgram Wrong()
     {
         CallProgram right = Explorer.Compile(Explorations.Parse(Script), rounds: null, out _)!;
-        ImmutableArray<ImmutableArray<Step>> steps = [.. right.StepsOf.Select((own, process) => (ImmutableArray<Step>)[own[0], own[1] with { After = [new Awaited(1 - process, 2)] }])];
+        ImmutableArray<ImmutableArray<Step>> steps = [.. right.StepsOf.Select(
+            (own, process) => (ImmutableArray<Step>)[own[0], own[1] with { After = [new Awaited(1 - process, 2)] }])];
         return new CallProgram
         {
             Scenario = right.Scenario,
@@ -37,8 +41,10 @@ public sealed class StuckTests
     public void A_search_in_which_nobody_can_go_on_is_a_bug(int workers)
     {
         CallProgram program = Wrong();
-        var bug = Should.Throw<InvalidOperationException>(() => Explorer.Explore(program, new SearchOptions { Workers = workers }, cancel: TestContext.Current.CancellationToken));
-        bug.Message.ShouldMatch("^no process can go on behind [0-9a-f]{8}-(ab|ba), but `a: close_session\\(s\\)` \\(line 4\\) has not been made$");
+        var bug = Should.Throw<InvalidOperationException>(
+            () => Explorer.Explore(program, new SearchOptions { Workers = workers }, cancel: TestContext.Current.CancellationToken));
+        bug.Message.ShouldMatch(
+            "^no process can go on behind [0-9a-f]{8}-(ab|ba), but `a: close_session\\(s\\)` \\(line 4\\) has not been made$");
     }
 
     [Fact]
@@ -89,7 +95,8 @@ public sealed class StuckTests
 
     private static ExplorationReport Explore(string calls, string before, SearchOptions options)
     {
-        const string Head = "target optee-3.10-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session\nta other 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance\n";
+        const string Head = "target optee-3.10-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 single_instance multi_session\n"
+            + "ta other 37eb0e02-c43d-48a8-a129-a95dd3d43929 single_instance\n";
         CallProgram program = Explorer.Compile(Explorations.Parse(Head + before + calls), rounds: null, out _)!;
         return Explorer.Explore(program, options with { Workers = 1 }, cancel: TestContext.Current.CancellationToken);
     }

@@ -43,7 +43,8 @@ public class ThreadTests
             """);
 
         report.Orderings.ShouldBe(orderings);
-        report.Kinds.Where(k => k.Kind == FailureKind.WrongResult).Aggregate(BigInteger.Zero, (sum, k) => sum + k.Orderings).ShouldBe(wrong);
+        report.Kinds.Where(k => k.Kind == FailureKind.WrongResult).Aggregate(BigInteger.Zero, (sum, k) => sum + k.Orderings)
+            .ShouldBe(wrong);
     }
 
     [Theory]
@@ -52,19 +53,22 @@ public class ThreadTests
     // Without a fault 2; at the start, behind each call, and behind both each of two can die, and the other one goes on.
     [InlineData("p", "q", 2 + 2 + 2 * 2 + 2 * 2)]
     public void A_process_dies_once_however_many_threads_it_has(string one, string other, int orderings) =>
-        Explorations.Explore($"{Explorations.Device}{one} open_session(drm)\n{other} open_session(drm)\n", new SearchOptions { Workers = 1, Kill = true }).Orderings.ShouldBe(orderings);
+        Explorations.Explore($"{Explorations.Device}{one} open_session(drm)\n{other} open_session(drm)\n",
+            new SearchOptions { Workers = 1, Kill = true }).Orderings.ShouldBe(orderings);
 
     [Fact]
     public void All_ways_to_search_agree_and_each_schedule_replays()
     {
         CallProgram program = Explorations.Compile(Player);
-        ExplorationReport[] reports = [.. Explorations.AllWays.Select(way => Explorer.Explore(program, way with { Kill = true, ChecksReduction = true }))];
+        ExplorationReport[] reports =
+            [.. Explorations.AllWays.Select(way => Explorer.Explore(program, way with { Kill = true, ChecksReduction = true }))];
 
         reports.Select(r => string.Join("; ", r.Kinds.Select(k => $"{k.Orderings} {k.Kind}"))).Distinct().ShouldHaveSingleItem();
         reports[0].Failures.ShouldNotBeEmpty();
         foreach (FailureExample example in reports[0].Failures)
         {
-            RunReport run = Schedule.Parse(example.Schedule, program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
+            RunReport run =
+                Schedule.Parse(example.Schedule, program, out string? problem).ShouldNotBeNull(problem).Run(program, new RunOptions());
             run.Findings.Select(f => f.Kind).ShouldContain(example.Finding.Kind);
             run.EndsEarly.ShouldBeFalse();
         }

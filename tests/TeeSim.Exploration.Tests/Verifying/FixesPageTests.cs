@@ -15,7 +15,8 @@ public sealed class FixesPageTests
     public void The_reaper_leaks_when_a_TA_has_unmapped_a_part_by_itself() => Leaked(_script).ShouldBe(60);
 
     [Fact]
-    public void Without_that_it_is_clean() => Leaked(_script.Replace("unmap_zi(s, va, 0x1000)", "invoke(s)", StringComparison.Ordinal)).ShouldBe(0);
+    public void Without_that_it_is_clean() =>
+        Leaked(_script.Replace("unmap_zi(s, va, 0x1000)", "invoke(s)", StringComparison.Ordinal)).ShouldBe(0);
 
     [Fact]
     public void Unmapping_in_the_owner_s_context_leaks_the_same() => Leaked(_script

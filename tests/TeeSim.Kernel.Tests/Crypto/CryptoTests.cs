@@ -32,7 +32,8 @@ public class CryptoTests
     [MemberData(nameof(Everywhere))]
     public void An_operation_from_allocate_to_final_leaves_nothing_behind(string driver, string profile, bool guarded)
     {
-        var test = new TestWorld(TargetProfiles.Find(profile)!, o => o with { Driver = DriverCatalog.Find(driver)!, GuardDriver = guarded });
+        var test =
+            new TestWorld(TargetProfiles.Find(profile)!, o => o with { Driver = DriverCatalog.Find(driver)!, GuardDriver = guarded });
         uint session = test.Open(CryptoDrivers.PseudoTa.Uuid);
         uint before = test.World.Heap.Stats.Allocated;
 
@@ -59,7 +60,8 @@ public class CryptoTests
 
         Allocate(test, session, 100);
 
-        test.Listing.Where(e => e.Function == "crypto_pta_allocate").ShouldBe([("crypto_pta_allocate", 36u), ("crypto_pta_allocate", 100u)], ignoreOrder: true);
+        test.Listing.Where(e => e.Function == "crypto_pta_allocate")
+            .ShouldBe([("crypto_pta_allocate", 36u), ("crypto_pta_allocate", 100u)], ignoreOrder: true);
     }
 
     [Theory]
@@ -105,7 +107,8 @@ public class CryptoTests
         uint session = test.Open(TestWorld.Drm);
         Allocate(test, session, 64);
 
-        test.World.Invoke("process", session, new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, 7) }).Result.ShouldBe(TeeResult.TARGET_DEAD);
+        test.World.Invoke("process", session, new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, 7) }).Result
+            .ShouldBe(TeeResult.TARGET_DEAD);
         test.Close(session);
 
         test.World.Driver.Count("operation").ShouldBe(left);
@@ -120,7 +123,12 @@ public class CryptoTests
         uint before = test.World.Heap.Stats.Allocated;
 
         // The first is the object of the call's arguments.
-        foreach ((int nth, TeeResult result) in ((int, TeeResult)[])[(1, TeeResult.COMMUNICATION), (2, TeeResult.OUT_OF_MEMORY), (3, TeeResult.OUT_OF_MEMORY), (4, TeeResult.SUCCESS)])
+        foreach ((int nth, TeeResult result) in ((int, TeeResult)[])[
+            (1, TeeResult.COMMUNICATION),
+            (2, TeeResult.OUT_OF_MEMORY),
+            (3, TeeResult.OUT_OF_MEMORY),
+            (4, TeeResult.SUCCESS),
+        ])
         {
             test.World.Heap.FailAllocation = nth;
             TryAllocate(test, session, 64).Result.ShouldBe(result);
@@ -171,7 +179,8 @@ public class CryptoTests
         TryAllocate(test, session, 64).ShouldBe(TeeOutcome.Error(TeeResult.BAD_PARAMETERS));
     }
 
-    private static TestWorld World(string driver) => TestWorld.Amlogic(o => o with { Driver = DriverCatalog.Find(driver)!, GuardDriver = true });
+    private static TestWorld World(string driver) =>
+        TestWorld.Amlogic(o => o with { Driver = DriverCatalog.Find(driver)!, GuardDriver = true });
 
     private static uint Allocate(TestWorld test, uint session, ulong size)
     {
@@ -189,5 +198,6 @@ public class CryptoTests
     private static TeeResult Final(TestWorld test, uint session, uint operation) =>
         Call(test, session, new EntryArguments(CryptoEntryPoints.Final).Set("operation", operation)).Result;
 
-    private static TeeOutcome Call(TestWorld test, uint session, EntryArguments arguments) => test.World.Invoke("p", session, arguments.Entry, arguments);
+    private static TeeOutcome Call(TestWorld test, uint session, EntryArguments arguments) =>
+        test.World.Invoke("p", session, arguments.Entry, arguments);
 }

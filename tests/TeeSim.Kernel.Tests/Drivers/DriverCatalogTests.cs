@@ -29,7 +29,8 @@ public class DriverCatalogTests
         foreach (EntryPoint entry in driver.EntryPoints)
         {
             entry.Parameters.Select(p => p.Name).ShouldBeUnique();
-            entry.Parameters.ShouldAllBe(p => p.Type == EntryParameterType.Handle == (p.Handle != null) && (p.Most == 1 || p.Type == EntryParameterType.Range));
+            entry.Parameters.ShouldAllBe(
+                p => p.Type == EntryParameterType.Handle == (p.Handle != null) && (p.Most == 1 || p.Type == EntryParameterType.Range));
             entry.Summary.ShouldNotEndWith(".");
             if (entry.Context == EntryContext.Handle) entry.Parameters.ShouldContain(p => p.Type == EntryParameterType.Handle);
             if (entry.ClosedBy is not { } closer) continue;
@@ -44,7 +45,8 @@ public class DriverCatalogTests
     [InlineData(1UL << 32, TeeResult.SUCCESS)]
     public void A_TVP_driver_is_set_by_name(ulong maps, TeeResult second)
     {
-        TestWorld test = TestWorld.Amlogic(o => o with { DriverSettings = DriverSettings.None.With(DriverCatalog.All[0].Settings.Single().Name, maps) });
+        TestWorld test =
+            TestWorld.Amlogic(o => o with { DriverSettings = DriverSettings.None.With(DriverCatalog.All[0].Settings.Single().Name, maps) });
         uint session = test.Open(TestWorld.Drm);
         test.OpenChannel(session, out _);
 

@@ -27,12 +27,14 @@ public class DriverFaultTests
         {
             line = Here() + 1;
             core.Memory.ReaderAt<uint>(core.Calloc(8, BadDriver.Site));
-        }).ShouldBe($"driver 'scripted' threw InvalidOperationException in scripted_run (DriverFaultTests.cs:{line}): a guarded driver reads value by value");
+        }).ShouldBe($"driver 'scripted' threw InvalidOperationException in scripted_run (DriverFaultTests.cs:{line}): "
+            + "a guarded driver reads value by value");
         FaultOf(_ =>
         {
             line = Here() + 1;
             new List<int>().RemoveAt(7);
-        }).ShouldStartWith($"driver 'scripted' threw ArgumentOutOfRangeException in scripted_run (DriverFaultTests.cs:{line}): Index was out of range.");
+        }).ShouldStartWith(
+            $"driver 'scripted' threw ArgumentOutOfRangeException in scripted_run (DriverFaultTests.cs:{line}): Index was out of range.");
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class DriverFaultTests
 
     [Fact]
     public void An_exception_that_was_never_thrown_has_no_place() =>
-        new DriverFaultException("d", "e", new InvalidOperationException("m")).Message.ShouldBe("driver 'd' threw InvalidOperationException in e: m");
+        new DriverFaultException("d", "e", new InvalidOperationException("m")).Message
+            .ShouldBe("driver 'd' threw InvalidOperationException in e: m");
 
     private static string FaultOf(Action<ITeeCore> run)
     {

@@ -212,7 +212,12 @@ public class DriverFieldsTests
                 case "static collection": Shared.Known.Add(1); break;
                 case "range": _range = new AddressRange(1, 1); break;
                 case "ranges": _ranges[0] = new AddressRange(0, 2); break;
-                case "lambda": _query = _list.Where(i => i > 1).Select(i => i + 1); _action(); Array.ForEach([1], _ => { }); _query = []; break;
+                case "lambda":
+                    _query = _list.Where(i => i > 1).Select(i => i + 1);
+                    _action();
+                    Array.ForEach([1], _ => { });
+                    _query = [];
+                    break;
                 case "circle": _record.Next = _record; break;
                 case "crowd": _list.AddRange(Enumerable.Range(0, 100_000)); _pair.Second = _record; break;
                 default: throw new ArgumentException($"nothing changes with '{kind}'", nameof(kind));

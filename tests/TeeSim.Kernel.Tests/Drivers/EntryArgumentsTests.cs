@@ -52,7 +52,8 @@ public class EntryArgumentsTests
 
     [Fact]
     public void A_name_that_the_entry_point_does_not_have_is_a_mistake_of_the_driver() =>
-        Should.Throw<ArgumentException>(() => new EntryArguments(Entry).Number("pa")).Message.ShouldStartWith("'open' has no parameter 'pa'");
+        Should.Throw<ArgumentException>(() => new EntryArguments(Entry).Number("pa")).Message
+            .ShouldStartWith("'open' has no parameter 'pa'");
 
     [Fact]
     public void A_function_has_the_entry_points_name_unless_it_says_another_one()

@@ -46,11 +46,13 @@ public class GuardTests
 
     [Fact]
     public void The_byte_behind_a_buffer_is_not_the_drivers() => ShouldPanic(
-        d => d.Core.Memory.Write<uint>(d.Buffer + BadDriver.BufferSize) = 1, CorePanicKind.ForeignMemory, "driver 'bad' touches 4 bytes: behind a buffer of the driver");
+        d => d.Core.Memory.Write<uint>(d.Buffer + BadDriver.BufferSize) = 1, CorePanicKind.ForeignMemory,
+        "driver 'bad' touches 4 bytes: behind a buffer of the driver");
 
     [Fact]
     public void Nor_is_a_value_that_begins_inside_and_ends_behind() => ShouldPanic(
-        d => d.Core.Memory.Write<ulong>(d.Buffer + 24) = 1, CorePanicKind.ForeignMemory, "driver 'bad' touches 8 bytes: behind a buffer of the driver");
+        d => d.Core.Memory.Write<ulong>(d.Buffer + 24) = 1, CorePanicKind.ForeignMemory,
+        "driver 'bad' touches 8 bytes: behind a buffer of the driver");
 
     [Fact]
     public void Nor_is_what_the_core_has_allocated() => ShouldPanic(
@@ -59,7 +61,8 @@ public class GuardTests
 
     [Fact]
     public void Nor_are_the_cores_statics() => ShouldPanic(
-        d => _ = d.Core.Memory.Read<uint>(d.Statics - 8), CorePanicKind.ForeignMemory, "driver 'bad' touches 4 bytes: static variables of the core");
+        d => _ = d.Core.Memory.Read<uint>(d.Statics - 8), CorePanicKind.ForeignMemory,
+        "driver 'bad' touches 4 bytes: static variables of the core");
 
     [Theory]
     [InlineData(0UL)]
@@ -81,7 +84,8 @@ public class GuardTests
     public void A_free_of_the_inside_of_a_buffer() => ShouldPanic(d => d.Core.Free(d.Buffer + 8), CorePanicKind.ForeignMemory);
 
     [Fact]
-    public void A_free_of_the_cores_memory() => ShouldPanic(d => d.Core.Free(d.Core.Regions(d.Context)[0].Address), CorePanicKind.ForeignMemory);
+    public void A_free_of_the_cores_memory() =>
+        ShouldPanic(d => d.Core.Free(d.Core.Regions(d.Context)[0].Address), CorePanicKind.ForeignMemory);
 
     [Fact]
     public void An_object_put_twice() => ShouldPanic(
@@ -133,7 +137,8 @@ public class GuardTests
 
         CorePanicException panic = outcome.Panic.ShouldNotBeNull();
         panic.Kind.ShouldBe(CorePanicKind.UseAfterFree);
-        panic.Message.ShouldStartWith("use after free in close_channel: driver 'bad' asks for set_ctx of what is no context: the context of a TA that has ended, address 0x");
+        panic.Message.ShouldStartWith("use after free in close_channel: driver 'bad' asks for set_ctx of what is no context: "
+            + "the context of a TA that has ended, address 0x");
     }
 
     [Fact]
@@ -163,7 +168,8 @@ public class GuardTests
 
     [Fact]
     public void A_walk_over_a_whole_segment_is_not_for_drivers() =>
-        Should.Throw<DriverFaultException>(() => Close(d => d.Core.Memory.ReaderAt<uint>(d.Buffer))).Message.ShouldEndWith("a guarded driver reads value by value");
+        Should.Throw<DriverFaultException>(() => Close(d => d.Core.Memory.ReaderAt<uint>(d.Buffer))).Message
+            .ShouldEndWith("a guarded driver reads value by value");
 
     [Fact]
     public void Unguarded_all_that_goes_unnoticed()

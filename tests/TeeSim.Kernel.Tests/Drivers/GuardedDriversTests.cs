@@ -60,7 +60,8 @@ public class GuardedDriversTests
 
         panic.Kind.ShouldBe(CorePanicKind.UseAfterFree);
         panic.What.ShouldBe("driver 'close-unmaps-in-owner' asks for set_ctx of what is no context: the context of a TA that has ended");
-        test.Lines.ShouldContain(l => l.Contains("use after free in close_channel: driver 'close-unmaps-in-owner'", StringComparison.Ordinal));
+        test.Lines.ShouldContain(
+            l => l.Contains("use after free in close_channel: driver 'close-unmaps-in-owner'", StringComparison.Ordinal));
     }
 
     private static TestWorld World(string driver, string profile, bool guarded) =>

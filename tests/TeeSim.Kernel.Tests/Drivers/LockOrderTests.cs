@@ -22,13 +22,14 @@ public class LockOrderTests
     }
 
     [Fact]
-    public void All_that_are_held_come_first() => Run(core => Locked(core, [_statics, _statics + 4, _statics + 8])).World.LockOrders.ShouldBe(
-        [
-            new LockOrder("static+0x0", "static+0x4", "scripted_run"),
-            new LockOrder("static+0x0", "static+0x8", "scripted_run"),
-            new LockOrder("static+0x4", "static+0x8", "scripted_run") { Gates = "static+0x0" },
-        ],
-        ignoreOrder: true);
+    public void All_that_are_held_come_first() =>
+        Run(core => Locked(core, [_statics, _statics + 4, _statics + 8])).World.LockOrders.ShouldBe(
+            [
+                new LockOrder("static+0x0", "static+0x4", "scripted_run"),
+                new LockOrder("static+0x0", "static+0x8", "scripted_run"),
+                new LockOrder("static+0x4", "static+0x8", "scripted_run") { Gates = "static+0x0" },
+            ],
+            ignoreOrder: true);
 
     [Fact]
     public void One_that_has_been_given_back_is_not_held() => Run(core =>

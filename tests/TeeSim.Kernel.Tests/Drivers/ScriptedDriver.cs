@@ -6,7 +6,8 @@ namespace TeeSim.Kernel.Tests.Drivers;
 /// <summary>A driver with one entry point, in which it does what a test says.</summary>
 internal sealed class ScriptedDriver(Func<ITeeCore, EntryArguments, EntryOutcome> run) : IDriverFactory
 {
-    public static readonly EntryPoint Run = new("run", "Does what a test says", [new("n", EntryParameterType.Number) { IsOptional = true }]) { Function = "scripted_run" };
+    public static readonly EntryPoint Run =
+        new("run", "Does what a test says", [new("n", EntryParameterType.Number) { IsOptional = true }]) { Function = "scripted_run" };
 
     public ScriptedDriver(Action<ITeeCore> run)
         : this((core, _) =>

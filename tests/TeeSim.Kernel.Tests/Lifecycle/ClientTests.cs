@@ -21,7 +21,8 @@ public class ClientTests
         HeapBlock[] blocks = [.. test.World.Heap.Blocks];
         test.Lines.Clear();
 
-        test.World.Invoke("process", session, new CommandRequest { Client = ClientIdentities.User(1001) }).Result.ShouldBe(TeeResult.BAD_PARAMETERS);
+        test.World.Invoke("process", session, new CommandRequest { Client = ClientIdentities.User(1001) }).Result
+            .ShouldBe(TeeResult.BAD_PARAMETERS);
         test.Close(session).ShouldBe(TeeResult.BAD_PARAMETERS);
 
         test.Lines.Count(l => l.EndsWith("client id mismatch", StringComparison.Ordinal)).ShouldBe(2);
@@ -104,13 +105,16 @@ public class ClientTests
         test.Told.Clear();
 
         test.World.Invoke("process", session, new CommandRequest { SharedMemory = [cookie] }).IsSuccess.ShouldBeTrue();
-        test.World.Invoke("process", session, new CommandRequest { SharedMemory = [cookie], Reply = new TaReply(TeeResult.BAD_STATE) }).Result.ShouldBe(TeeResult.BAD_STATE);
+        test.World
+            .Invoke("process", session, new CommandRequest { SharedMemory = [cookie], Reply = new TaReply(TeeResult.BAD_STATE) }).Result
+            .ShouldBe(TeeResult.BAD_STATE);
 
         test.Told.Count(e => e.Kind == Core.Events.TeeEventKind.RegionAdded && e.Size == 0x3000).ShouldBe(2);
         test.World.Heap.Blocks.ShouldBe(blocks);
         test.World.TeeMm.IsEmpty(test.World.Pools.Single(p => p.Name == "tee_mm_shm").Address).ShouldBeTrue("the core does not map it");
         test.World.Invoke("process", session, new CommandRequest { SharedMemory = [cookie + 1] }).Result.ShouldBe(TeeResult.BAD_PARAMETERS);
-        test.World.Invoke("process", session, new CommandRequest { SharedMemory = [cookie, cookie, cookie, cookie, cookie] }).Result.ShouldBe(TeeResult.BAD_PARAMETERS);
+        test.World.Invoke("process", session, new CommandRequest { SharedMemory = [cookie, cookie, cookie, cookie, cookie] }).Result
+            .ShouldBe(TeeResult.BAD_PARAMETERS);
         test.World.Heap.Blocks.ShouldBe(blocks);
     }
 
@@ -123,7 +127,8 @@ public class ClientTests
         ulong small = test.World.RegisterShm("process", 0x3000).Value;
         ulong large = test.World.RegisterShm("process", 0x2000).Value;
 
-        test.World.Invoke("process", session, new CommandRequest { SharedMemory = [small, large] }).Result.ShouldBe(TeeResult.OUT_OF_MEMORY);
+        test.World.Invoke("process", session, new CommandRequest { SharedMemory = [small, large] }).Result
+            .ShouldBe(TeeResult.OUT_OF_MEMORY);
 
         PagePool shm = test.World.Pools.Single(p => p.Name == "tee_mm_shm");
         test.World.TeeMm.IsEmpty(shm.Address).ShouldBeTrue();

@@ -6,8 +6,8 @@ using TeeSim.TestSupport;
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
 /// <summary>
-/// The status that the device printed of its healthy TA, from what the two TAs declare: nothing here says where a region comes to lie. Each binary is copied into the TA RAM
-/// while it is loaded, which is why the second TA fills the gaps that the first has left.
+/// The status that the device printed of its healthy TA, from what the two TAs declare: nothing here says where a region comes to lie. Each
+/// binary is copied into the TA RAM while it is loaded, which is why the second TA fills the gaps that the first has left.
 /// </summary>
 public class DeviceTableTests
 {
@@ -76,19 +76,25 @@ public class DeviceTableTests
         });
     }
 
-    private static TaDefinition Ta(string name, Guid uuid, ulong text, ulong data, ulong heap, uint aslr, ulong used, ulong binary) => new(name, uuid, Flags, [])
-    {
-        Image = new TaImage
+    private static TaDefinition Ta(string name, Guid uuid, ulong text, ulong data, ulong heap, uint aslr, ulong used, ulong binary) =>
+        new(name, uuid, Flags, [])
         {
-            Segments = [new(0, text, TaSegmentRights.Read | TaSegmentRights.Execute), new(text, data, TaSegmentRights.Read | TaSegmentRights.Write)],
-            HeapSize = heap,
-            StackSize = 0x8000,
-            StackUsed = used,
-            AslrPages = aslr,
-            BinarySize = binary,
-        },
-    };
+            Image = new TaImage
+            {
+                Segments =
+                [
+                    new(0, text, TaSegmentRights.Read | TaSegmentRights.Execute),
+                    new(text, data, TaSegmentRights.Read | TaSegmentRights.Write),
+                ],
+                HeapSize = heap,
+                StackSize = 0x8000,
+                StackUsed = used,
+                AslrPages = aslr,
+                BinarySize = binary,
+            },
+        };
 
     // What stands behind the carrier, the time, level, component, core and thread.
-    private static string Text(string line) => line[(line.IndexOf("E/TC:? 00 ", StringComparison.Ordinal) + "E/TC:? 00 ".Length)..].TrimEnd();
+    private static string Text(string line) =>
+        line[(line.IndexOf("E/TC:? 00 ", StringComparison.Ordinal) + "E/TC:? 00 ".Length)..].TrimEnd();
 }

@@ -16,7 +16,11 @@ public class FailAllocationTests
             var data = new TheoryData<string, string>();
             foreach (string profile in Core.Profiles.TargetProfiles.All.Select(p => p.Name))
             {
-                foreach (string call in (string[])["open_session", "open_session again", "open_channel", "bind_channel", "map", "unmap", "close_channel", "close_session"]) data.Add(profile, call);
+                foreach (string call in (string[])["open_session", "open_session again", "open_channel", "bind_channel", "map", "unmap",
+                    "close_channel", "close_session"])
+                {
+                    data.Add(profile, call);
+                }
             }
 
             return data;

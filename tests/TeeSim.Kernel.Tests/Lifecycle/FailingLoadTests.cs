@@ -85,7 +85,8 @@ public class FailingLoadTests
             test.World.Restore(snapshot);
         }
 
-        // Arguments, session, context, the kernel's region, 3 times 4 for the loader, 3 for the call, the PTA's session and its context: 21 may fail before it is there.
+        // Arguments, session, context, the kernel's region, 3 times 4 for the loader, 3 for the call, the PTA's session and its context:
+        // 21 may fail before it is there.
         without.ShouldBe(21);
         with.ShouldBeGreaterThan(20);
     }
@@ -109,7 +110,8 @@ public class FailingLoadTests
             test.ShouldHoldTogether();
             if (outcome.IsSuccess)
             {
-                // Loader 2, 6, 1; its heap; header 1, text 4, data with heap 2, stack 1. A copy of the binary is 6 more, but no longer when the stack is mapped.
+                // Loader 2, 6, 1; its heap; header 1, text 4, data with heap 2, stack 1. A copy of the binary is 6 more, but no
+                // longer when the stack is mapped.
                 TaOptions options = test.World.Options.Profile.Tas;
                 ulong loader = 9 + options.Loader.PoolPages + options.Loader.BounceBufferSize / TestWorld.Page;
                 pages.ShouldBe(loader + (copies ? 13UL : 8UL));
@@ -128,7 +130,11 @@ public class FailingLoadTests
         TargetProfile profile = TargetProfiles.Find(name)!;
         TaImage image = new()
         {
-            Segments = [new(0, 0x4000, TaSegmentRights.Read | TaSegmentRights.Execute), new(0x4000, 0x1000, TaSegmentRights.Read | TaSegmentRights.Write)],
+            Segments =
+            [
+                new(0, 0x4000, TaSegmentRights.Read | TaSegmentRights.Execute),
+                new(0x4000, 0x1000, TaSegmentRights.Read | TaSegmentRights.Write),
+            ],
             HeapSize = 0x1000,
             AslrPages = 16,
         };

@@ -3,8 +3,8 @@ using TeeSim.Core.Events;
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
 /// <summary>
-/// Makes exactly one allocation of a call fail: from the one before on the heap is kept full, and once the allocation has failed all is given back. So a call can fail
-/// late although it had released much before.
+/// Makes exactly one allocation of a call fail: from the one before on the heap is kept full, and once the allocation has failed all is
+/// given back. So a call can fail late although it had released much before.
 /// </summary>
 internal sealed class FailingNth(TestWorld test, int nth)
 {
@@ -48,7 +48,8 @@ internal sealed class FailingNth(TestWorld test, int nth)
     private void Fill()
     {
         _filling = true;
-        while (test.World.Heap.LargestAllocatable >= 0) _fillers.Add(test.World.Heap.Malloc((ulong)test.World.Heap.LargestAllocatable, default));
+        while (test.World.Heap.LargestAllocatable >= 0)
+            _fillers.Add(test.World.Heap.Malloc((ulong)test.World.Heap.LargestAllocatable, default));
         _filling = false;
     }
 

@@ -4,7 +4,9 @@ using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
-/// <summary>What loading a TA costs on the heap of 3.10, to the byte: a TA of eight regions, of which two are read-only, and the kernel's own.</summary>
+/// <summary>
+/// What loading a TA costs on the heap of 3.10, to the byte: a TA of eight regions, of which two are read-only, and the kernel's own.
+/// </summary>
 public class FootprintTests
 {
     [Theory]
@@ -59,7 +61,8 @@ public class FootprintTests
     [InlineData("tee_svc.c:778", 16, 16, 24, 48, 1, 0)]
     [InlineData("tee_svc.c:779", 52, 104, 64, 80, 1, 0)]
     [InlineData("tee_svc.c:780", 20, 20, 32, 48, 1, 0)]
-    public void Each_allocation_has_its_payload_its_block_and_its_time(string site, ulong payload32, ulong payload64, long plain, long mdbg, int made, int kept)
+    public void Each_allocation_has_its_payload_its_block_and_its_time(
+        string site, ulong payload32, ulong payload64, long plain, long mdbg, int made, int kept)
     {
         foreach ((bool lp64, ulong payload) in (IEnumerable<(bool, ulong)>)[(false, payload32), (true, payload64)])
         {
@@ -94,7 +97,8 @@ public class FootprintTests
     [Theory]
     [InlineData("ree_fs_ta.c:551", 28, 56, 40, 56)]
     [InlineData("ree_fs_ta.c:566", 32, 32, 40, 64)]
-    public void A_copy_of_the_binary_costs_a_handle_a_tag_and_an_entry_during_the_load(string site, ulong payload32, ulong payload64, long plain, long mdbg)
+    public void A_copy_of_the_binary_costs_a_handle_a_tag_and_an_entry_during_the_load(
+        string site, ulong payload32, ulong payload64, long plain, long mdbg)
     {
         foreach ((bool lp64, ulong payload) in (IEnumerable<(bool, ulong)>)[(false, payload32), (true, payload64)])
         {
@@ -105,7 +109,8 @@ public class FootprintTests
             test.Open(LoadedWorld.First);
 
             test.Told.Single(e => e.Kind == TeeEventKind.Allocated && test.SiteOf(e) == site).Size.ShouldBe(payload);
-            test.Told.Count(e => e.Kind == TeeEventKind.Allocated && test.SiteOf(e) == "tee_mm.c:19").ShouldBe(10, "eight regions, the supplicant's buffer, the copy");
+            test.Told.Count(e => e.Kind == TeeEventKind.Allocated && test.SiteOf(e) == "tee_mm.c:19")
+                .ShouldBe(10, "eight regions, the supplicant's buffer, the copy");
             test.Kept().ShouldNotContain(e => test.SiteOf(e) == site);
             test.Kept().Count(e => test.SiteOf(e) == "tee_mm.c:19").ShouldBe(8);
         }

@@ -4,7 +4,10 @@ using TeeSim.Kernel.TrustedApplications;
 
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
-/// <summary>The lines of a load, a close and a panic, character for character: upstream 3.10, the device's 3.9, and 4.10, whose positions no source gives.</summary>
+/// <summary>
+/// The lines of a load, a close and a panic, character for character: upstream 3.10, the device's 3.9, and 4.10,
+/// whose positions no source gives.
+/// </summary>
 public class LifecycleLogTests
 {
     private const string Uuid = "11111111-0000-0000-0000-000000000001";
@@ -69,8 +72,10 @@ public class LifecycleLogTests
     }
 
     [Theory]
-    [InlineData("optee-3.10-arm32", "D/TC:? 0 tee_ta_close_session:498 ", "D/TC:? 0 tee_ta_close_session:518 ", "D/TC:? 0 destroy_context:298 ")]
-    [InlineData("amlogic-3.9-arm32", "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_close_session:490 ", "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_close_session:509 ", "[    0.002000@0] [TEE] D/TC:? 00 destroy_context:298 ")]
+    [InlineData("optee-3.10-arm32", "D/TC:? 0 tee_ta_close_session:498 ", "D/TC:? 0 tee_ta_close_session:518 ",
+        "D/TC:? 0 destroy_context:298 ")]
+    [InlineData("amlogic-3.9-arm32", "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_close_session:490 ",
+        "[    0.002000@0] [TEE] D/TC:? 00 tee_ta_close_session:509 ", "[    0.002000@0] [TEE] D/TC:? 00 destroy_context:298 ")]
     [InlineData("optee-4.10-arm32", "D/TC:? 0 ", "D/TC:? 0 ", "D/TC:? 0 ")]
     public void A_close_says_the_session_and_the_context(string profile, string close, string destroy, string context)
     {
@@ -226,7 +231,8 @@ public class LifecycleLogTests
     {
         TestWorld test = LoadedWorld.Of(profile, LoadedWorld.Shared);
         test.Open(LoadedWorld.First).ShouldBe(1u);
-        loaderSession = test.Told.Last(e => e.Kind == TeeEventKind.Allocated && test.World.Describe(e.Site)?.Function == "tee_ta_init_session").Address;
+        loaderSession =
+            test.Told.Last(e => e.Kind == TeeEventKind.Allocated && test.World.Describe(e.Site)?.Function == "tee_ta_init_session").Address;
         return test;
     }
 

@@ -4,7 +4,10 @@ using FsCheck.Xunit;
 
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
-/// <summary>Whatever processes do, when all are gone nothing is left but the contexts of pseudo TAs. The seed is fixed, so that two runs of the suite are the same.</summary>
+/// <summary>
+/// Whatever processes do, when all are gone nothing is left but the contexts of pseudo TAs. The seed is fixed, so that two
+/// runs of the suite are the same.
+/// </summary>
 [Properties(Arbitrary = [typeof(LifecycleScripts)], MaxTest = 250, EndSize = 60)]
 public class LifecyclePropertyTests
 {
@@ -31,6 +34,7 @@ public class LifecyclePropertyTests
             foreach ((LifecycleCall call, int count) in run.Made) made[call] = made.GetValueOrDefault(call) + count;
         }
 
-        foreach (LifecycleCall call in Enum.GetValues<LifecycleCall>()) made.GetValueOrDefault(call).ShouldBeGreaterThan(15, call.ToString());
+        foreach (LifecycleCall call in Enum.GetValues<LifecycleCall>())
+            made.GetValueOrDefault(call).ShouldBeGreaterThan(15, call.ToString());
     }
 }

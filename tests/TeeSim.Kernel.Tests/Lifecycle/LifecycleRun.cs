@@ -5,8 +5,8 @@ using TeeSim.Kernel.TrustedApplications;
 namespace TeeSim.Kernel.Tests.Lifecycle;
 
 /// <summary>
-/// Does a script to a world with three TAs: one that all clients share, one that each client has for itself, one that has one client at a time. Beside it, it knows which sessions and
-/// which memory the processes have, and what each call must answer.
+/// Does a script to a world with three TAs: one that all clients share, one that each client has for itself, one that has one client at a
+/// time. Beside it, it knows which sessions and which memory the processes have, and what each call must answer.
 /// </summary>
 internal sealed class LifecycleRun
 {
@@ -106,7 +106,8 @@ internal sealed class LifecycleRun
         if (_sessions.Count == 0) return false;
         Held held = _sessions[which % _sessions.Count];
         ulong[] cookies = [.. _memory.Where(m => m.Process == held.Process).Select(m => m.Cookie).Take(4)];
-        TeeOutcome outcome = Test.World.Invoke(held.Process, held.Id, new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, panics ? 3 : null), SharedMemory = cookies });
+        TeeOutcome outcome = Test.World.Invoke(held.Process, held.Id,
+            new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, panics ? 3 : null), SharedMemory = cookies });
         outcome.Result.ShouldBe(panics || held.Dead ? TeeResult.TARGET_DEAD : TeeResult.SUCCESS, $"{held}");
         if (!panics) return true;
         // An own instance takes nobody else with it.

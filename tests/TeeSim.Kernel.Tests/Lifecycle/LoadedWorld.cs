@@ -46,7 +46,8 @@ internal static class LoadedWorld
         return (uint)outcome.Value;
     }
 
-    public static TeeOutcome Invoke(this TestWorld test, uint session, TaReply reply) => test.World.Invoke("process", session, new CommandRequest { Reply = reply });
+    public static TeeOutcome Invoke(this TestWorld test, uint session, TaReply reply) =>
+        test.World.Invoke("process", session, new CommandRequest { Reply = reply });
 
     /// <summary>Invokes a command in which the TA panics.</summary>
     public static TeeOutcome Crash(this TestWorld test, uint session) => test.Invoke(session, new TaReply(TeeResult.SUCCESS, PanicCode: 7));
@@ -60,7 +61,8 @@ internal static class LoadedWorld
         test.World.OpenSession("process", new OpenSessionRequest(ta) { Reply = new TaReply(TeeResult.SUCCESS, PanicCode: 7) });
 
     /// <summary>File and line of the allocations told of, in their order.</summary>
-    public static IReadOnlyList<string> Allocations(this TestWorld test) => [.. test.Told.Where(e => e.Kind == TeeEventKind.Allocated).Select(test.SiteOf)];
+    public static IReadOnlyList<string> Allocations(this TestWorld test) =>
+        [.. test.Told.Where(e => e.Kind == TeeEventKind.Allocated).Select(test.SiteOf)];
 
     public static string SiteOf(this TestWorld test, TeeEvent told) => test.World.Describe(told.Site) is { } site ? site.ShortForm : "?";
 

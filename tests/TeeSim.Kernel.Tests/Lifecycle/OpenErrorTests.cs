@@ -39,7 +39,8 @@ public class OpenErrorTests
         test.World.CloseSession("p", 1).Result.ShouldBe(TeeResult.ITEM_NOT_FOUND);
         test.Invoke(1, TaReply.Success).Result.ShouldBe(TeeResult.BAD_PARAMETERS);
 
-        test.Allocations().ShouldContain(test.World.Options.Profile.Sites.ReeFsTaHandle!.Value.ShortForm, "the loader had to ask for the file");
+        test.Allocations()
+            .ShouldContain(test.World.Options.Profile.Sites.ReeFsTaHandle!.Value.ShortForm, "the loader had to ask for the file");
         test.World.Heap.ResetStats();
         WorldState.Of(test.World).ShouldBe(before);
     }
@@ -68,7 +69,8 @@ public class OpenErrorTests
 
         OpenWithVideoMemory(test).Result.ShouldBe(TeeResult.BAD_PARAMETERS);
 
-        // The kernel's region and the loader's three: the loader was never entered. So the context has no flags and the next open makes another.
+        // The kernel's region and the loader's three: the loader was never entered. So the context has no flags
+        // and the next open makes another.
         test.RegionsOf(LoadedWorld.First).Count.ShouldBe(4);
         test.Open(LoadedWorld.First).ShouldBe(2u);
         test.World.Contexts.Count.ShouldBe(2);
@@ -97,7 +99,9 @@ public class OpenErrorTests
         uint session = test.Open(LoadedWorld.First);
 
         OpenWithVideoMemory(test).IsSuccess.ShouldBeTrue();
-        test.World.Invoke("process", session, new CommandRequest { SdpBuffers = [new AddressRange(TestWorld.Input, TestWorld.Page)] }).IsSuccess.ShouldBeTrue();
+        test.World
+            .Invoke("process", session, new CommandRequest { SdpBuffers = [new AddressRange(TestWorld.Input, TestWorld.Page)] }).IsSuccess
+            .ShouldBeTrue();
 
         test.RegionsOf(LoadedWorld.First).ShouldNotContain(r => r.Flags.HasFlag(Mmu.UserSpace.VmFlags.Ephemeral));
         test.ShouldHoldTogether();
@@ -111,7 +115,9 @@ public class OpenErrorTests
         uint session = test.Open(LoadedWorld.First);
         HeapBlock[] blocks = [.. test.World.Heap.Blocks];
 
-        test.World.Invoke("process", session, new CommandRequest { SdpBuffers = [new AddressRange(TestWorld.Input, TestWorld.Page)] }).Result.ShouldBe(TeeResult.BAD_PARAMETERS);
+        test.World
+            .Invoke("process", session, new CommandRequest { SdpBuffers = [new AddressRange(TestWorld.Input, TestWorld.Page)] }).Result
+            .ShouldBe(TeeResult.BAD_PARAMETERS);
 
         test.World.Heap.Blocks.ShouldBe(blocks);
         test.Close(session).ShouldBe(TeeResult.SUCCESS);
@@ -124,7 +130,11 @@ public class OpenErrorTests
         TestWorld test = LoadedWorld.Of(profile, LoadedWorld.Shared).Warm(LoadedWorld.First);
         HeapBlock[] blocks = [.. test.World.Heap.Blocks];
         // Its close entry is called, too: it panics in it, so there is a status block.
-        var request = new OpenSessionRequest(LoadedWorld.First) { Reply = new TaReply(TeeResult.ACCESS_DENIED), CloseReply = new TaReply(TeeResult.SUCCESS, PanicCode: 0x15) };
+        var request = new OpenSessionRequest(LoadedWorld.First)
+        {
+            Reply = new TaReply(TeeResult.ACCESS_DENIED),
+            CloseReply = new TaReply(TeeResult.SUCCESS, PanicCode: 0x15),
+        };
 
         test.World.OpenSession("process", request).ShouldBe(TeeOutcome.Error(TeeResult.ACCESS_DENIED));
 
@@ -136,10 +146,12 @@ public class OpenErrorTests
     [Fact]
     public void A_TA_that_was_never_loaded_has_no_close_entry()
     {
-        TestWorld test = new(TargetProfiles.Optee310Arm32, o => o with { Tas = [LoadedWorld.Ta(LoadedWorld.First, LoadedWorld.Shared) with { Image = TooWide }] });
+        TestWorld test = new(TargetProfiles.Optee310Arm32,
+            o => o with { Tas = [LoadedWorld.Ta(LoadedWorld.First, LoadedWorld.Shared) with { Image = TooWide }] });
         var request = new OpenSessionRequest(LoadedWorld.First) { CloseReply = new TaReply(TeeResult.SUCCESS, PanicCode: 0x15) };
 
-        test.World.OpenSession("process", request).ShouldBe(TeeOutcome.Error(TeeResult.OUT_OF_MEMORY), "the loader's pages fit, the TA's need more page tables than there are");
+        test.World.OpenSession("process", request)
+            .ShouldBe(TeeOutcome.Error(TeeResult.OUT_OF_MEMORY), "the loader's pages fit, the TA's need more page tables than there are");
 
         test.Lines.ShouldContain("E/TC:? 0 ldelf failed with res: 0xffff000c");
         test.Lines.ShouldNotContain(l => l.Contains("panicked"));
@@ -250,7 +262,8 @@ public class OpenErrorTests
     [Fact]
     public void A_thread_that_waits_for_ever_inside_of_a_single_instance_makes_all_others_wait()
     {
-        TestWorld test = LoadedWorld.Of("optee-3.10-arm32", LoadedWorld.Shared, LoadedWorld.Shared | TaFlags.InstanceKeepAlive, LoadedWorld.Shared);
+        TestWorld test =
+            LoadedWorld.Of("optee-3.10-arm32", LoadedWorld.Shared, LoadedWorld.Shared | TaFlags.InstanceKeepAlive, LoadedWorld.Shared);
         uint session = test.Open(LoadedWorld.First);
         uint other = test.Open(LoadedWorld.Third);
         test.CrashInOpen(LoadedWorld.Second);
@@ -267,5 +280,6 @@ public class OpenErrorTests
     private static TaImage TooWide => new() { HeapSize = 0x80_0000 };
 
     private static TeeOutcome OpenWithVideoMemory(TestWorld test) =>
-        test.World.OpenSession("process", new OpenSessionRequest(LoadedWorld.First) { SdpBuffers = [new AddressRange(TestWorld.Input, TestWorld.Page)] });
+        test.World.OpenSession(
+            "process", new OpenSessionRequest(LoadedWorld.First) { SdpBuffers = [new AddressRange(TestWorld.Input, TestWorld.Page)] });
 }

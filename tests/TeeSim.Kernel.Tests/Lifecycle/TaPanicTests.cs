@@ -30,7 +30,8 @@ public class TaPanicTests
         string context = test.World.Options.Profile.Sites.UserTaCtx.ShortForm;
         string session = test.World.Options.Profile.Sites.Session.ShortForm;
         bool released = test.World.Options.Profile.Tas.ReleasesPanickedContexts;
-        test.Kept().Select(test.SiteOf).Where(s => s != PtaSite(test)).ShouldBe(released ? [session, context, session] : [session, session]);
+        test.Kept().Select(test.SiteOf).Where(s => s != PtaSite(test))
+            .ShouldBe(released ? [session, context, session] : [session, session]);
 
         test.Invoke(first, TaReply.Success).Result.ShouldBe(TeeResult.TARGET_DEAD);
         test.Invoke(second, TaReply.Success).Result.ShouldBe(TeeResult.TARGET_DEAD);
@@ -102,7 +103,8 @@ public class TaPanicTests
 
         TeeOutcome outcome = call switch
         {
-            "driver" => test.World.Invoke("process", session, TvpEntryPoints.OpenChannel, new EntryArguments(TvpEntryPoints.OpenChannel), panicCode: 0xbad),
+            "driver" => test.World.Invoke(
+                "process", session, TvpEntryPoints.OpenChannel, new EntryArguments(TvpEntryPoints.OpenChannel), panicCode: 0xbad),
             "map_zi" => test.World.MapZi("process", session, TestWorld.Page, panicCode: 0xbad),
             "remap" => test.World.Remap("process", session, va, TestWorld.Page, 0, panicCode: 0xbad),
             "unmap_zi" => test.World.UnmapZi("process", session, va, TestWorld.Page, panicCode: 0xbad),

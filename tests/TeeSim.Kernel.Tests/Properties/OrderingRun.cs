@@ -25,7 +25,8 @@ internal sealed class OrderingRun
     {
         TargetProfile profile = TargetProfiles.Find(ordering.Profile) ?? TestWorld.Lp64;
         _mapsPerChannel = ordering.MapsPerChannel;
-        Test = new TestWorld(profile, o => o with { DriverSettings = DriverSettings.None.With("maps_per_channel", _mapsPerChannel), Logger = null });
+        Test = new TestWorld(
+            profile, o => o with { DriverSettings = DriverSettings.None.With("maps_per_channel", _mapsPerChannel), Logger = null });
         _input = Test.Open(TestWorld.Tvp);
         BeforePlayer = Test.World.Heap.Stats.Allocated;
         _player = Test.Open(TestWorld.Drm);

@@ -65,7 +65,8 @@ public class CloseSessionTests
 
         test.Close(session);
 
-        test.Told.Where(e => e.Kind == TeeEventKind.Freed).Select(e => e.Address).ShouldBe([sessionAddress, .. regions, context, test.FirstOf("mobj_shm_alloc")], "the call's arguments come last");
+        test.Told.Where(e => e.Kind == TeeEventKind.Freed).Select(e => e.Address)
+            .ShouldBe([sessionAddress, .. regions, context, test.FirstOf("mobj_shm_alloc")], "the call's arguments come last");
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public class AllocStatsBufferTests
 
         AllocStatsBuffer.SlotBytes(StatsOptions.Optee410).ShouldBe(64);
         Convert.ToHexStringLower(slot).ShouldBe(
-            "48656170" + new string('0', 56) + "1817161514131211" + "02010000" + "04030000" + "08070605" + "09000000" + "0a000000" + "ffffffff");
+            "48656170" + new string('0', 56) + "1817161514131211" + "02010000" + "04030000" + "08070605" + "09000000" + "0a000000"
+            + "ffffffff");
     }
 
     [Fact]

@@ -161,7 +161,8 @@ public class StatsPtaTests
         pta.GetAllocStats(0, reset: false, buffer, out _).ShouldBe(TeeResult.SUCCESS);
         IReadOnlyList<PoolStatistics> second = AllocStatsBuffer.Decode(buffer, options);
 
-        (first[0].NumAllocFail, first[0].BiggestAllocFail, first[0].Allocated, first[0].Size).ShouldBe((1u, 0x10_0000u, test.Start, 0x1_0000u));
+        (first[0].NumAllocFail, first[0].BiggestAllocFail, first[0].Allocated, first[0].Size).ShouldBe(
+            (1u, 0x10_0000u, test.Start, 0x1_0000u));
         first[0].MaxAllocated.ShouldBeGreaterThan(first[0].Allocated);
         second[0].ShouldBe(first[0] with { MaxAllocated = 0, NumAllocFail = 0, BiggestAllocFail = 0, BiggestAllocFailUsed = 0 });
         (first[2].MaxAllocated, second[2].MaxAllocated, second[2].Allocated).ShouldBe((0x3000u, 0u, 0x1000u));
@@ -171,7 +172,8 @@ public class StatsPtaTests
     private TeeResult Ask(StatsOptions options, uint id, bool reset, byte[] buffer, out int size)
     {
         var provider = new DeviceLogProvider(new DeviceLineFormatter(new LogFormat()), _lines.Add);
-        return new StatsPta(_pools, options, new TraceLog(provider.CreateLogger("core"), new EventStream())).GetAllocStats(id, reset, buffer, out size);
+        return new StatsPta(_pools, options, new TraceLog(provider.CreateLogger("core"), new EventStream()))
+            .GetAllocStats(id, reset, buffer, out size);
     }
 
     private static byte[] Filled(int bytes)

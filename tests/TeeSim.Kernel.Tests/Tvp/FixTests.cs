@@ -15,13 +15,25 @@ public class FixTests
 
     [Fact]
     public void There_are_seven_and_the_shipped_one_is_first() => TvpDrivers.All.Select(d => d.Name).ShouldBe(
-        ["shipped", "close-unmaps", "close-unmaps-in-owner", "close-refuses", "deferred-close", "deferred-close-and-reaper", "unmap-by-region"]);
+        [
+            "shipped",
+            "close-unmaps",
+            "close-unmaps-in-owner",
+            "close-refuses",
+            "deferred-close",
+            "deferred-close-and-reaper",
+            "unmap-by-region",
+        ]);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void In_the_right_order_none_of_them_leaves_anything(string driver)
     {
-        foreach (TestWorld test in new[] { World(driver), new TestWorld(TestWorld.Lp64, o => o with { Driver = TvpDrivers.Find(driver)! }) })
+        foreach (TestWorld test in new[]
+        {
+            World(driver),
+            new TestWorld(TestWorld.Lp64, o => o with { Driver = TvpDrivers.Find(driver)! }),
+        })
         {
             uint input = test.Open(TestWorld.Tvp);
             uint player = test.Open(TestWorld.Drm);
@@ -216,7 +228,8 @@ public class FixTests
     }
 
     private static TestWorld World(string driver, uint maps = 1) =>
-        TestWorld.Amlogic(o => o with { Driver = TvpDrivers.Find(driver)!, DriverSettings = DriverSettings.None.With("maps_per_channel", maps) });
+        TestWorld.Amlogic(
+            o => o with { Driver = TvpDrivers.Find(driver)!, DriverSettings = DriverSettings.None.With("maps_per_channel", maps) });
 
     private static (TestWorld Test, uint Input, uint Player) Players(string driver, uint maps = 1)
     {

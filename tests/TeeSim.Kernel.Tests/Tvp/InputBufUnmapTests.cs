@@ -87,7 +87,8 @@ public class InputBufUnmapTests
     public void The_callers_context_is_current_during_the_call_only()
     {
         (TestWorld? booted, ulong va) = (null, 0);
-        TestWorld test = booted = new ScriptedDriver(_ => booted!.World.Mmu.VmUnmap(booted.World.Contexts[0].UserModeCtx, va, 0x1000)).Boot();
+        TestWorld test =
+            booted = new ScriptedDriver(_ => booted!.World.Mmu.VmUnmap(booted.World.Contexts[0].UserModeCtx, va, 0x1000)).Boot();
         uint session = test.Open(TestWorld.Drm);
         ulong context = test.World.Contexts[0].UserModeCtx;
         va = test.RegionsOf(TestWorld.Drm)[^1].Va;

@@ -7,7 +7,10 @@ using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Kernel.Tests.Tvp;
 
-/// <summary>Three processes that open, map, unmap, close, panic and die in a random order of a seed; beside them a naive list of which session has mapped what.</summary>
+/// <summary>
+/// Three processes that open, map, unmap, close, panic and die in a random order of a seed; beside them a naive list of
+/// which session has mapped what.
+/// </summary>
 internal sealed class ReaperRun
 {
     private static readonly string[] Processes = ["input", "player", "recorder"];
@@ -64,12 +67,14 @@ internal sealed class ReaperRun
 
     private void Warm(Guid ta) => _test.Close(_test.Open(ta)).ShouldBe(TeeResult.SUCCESS);
 
-    // A call that never returns, as some after a panic in a close entry, leaves its session and the TA's context behind: those are not the driver's.
+    // A call that never returns, as some after a panic in a close entry, leaves its session and the TA's context
+    // behind: those are not the driver's.
     private IReadOnlyList<(string Function, uint Size)> Mappings() =>
         [.. _test.Listing.Where(e => e.Function == "mobj_phys_alloc" || e.Function.StartsWith("tee_tvp", StringComparison.Ordinal))];
 
     private int Regions() => _test.World.Contexts.Sum(c =>
-        _test.World.Mmu.Regions(c.UserModeCtx).Count(r => r.Flags == VmFlags.None && r.Attr.HasFlag(Mattr.Secure) && r.Attr.HasFlag(Mattr.Uw)));
+        _test.World.Mmu.Regions(c.UserModeCtx)
+            .Count(r => r.Flags == VmFlags.None && r.Attr.HasFlag(Mattr.Secure) && r.Attr.HasFlag(Mattr.Uw)));
 
     private string Step(Random random)
     {
@@ -88,7 +93,8 @@ internal sealed class ReaperRun
         switch (what)
         {
             case < 7:
-                var request = new OpenChannelRequest(0, new AddressRange(pa & ~0x1fffUL, 0x2000), [], random.Next(3) == 0 ? null : TestWorld.Drm);
+                var request =
+                    new OpenChannelRequest(0, new AddressRange(pa & ~0x1fffUL, 0x2000), [], random.Next(3) == 0 ? null : TestWorld.Drm);
                 TeeOutcome channel = Checked(session, _test.World.OpenChannel(owner, session, request));
                 if (channel.IsSuccess) _handles.Add((uint)channel.Value);
                 return $"{session} opens channel {channel.Value}";
@@ -108,7 +114,11 @@ internal sealed class ReaperRun
                 Forget(session);
                 return $"{session} closes";
             case 18:
-                if (_test.World.Invoke(owner, session, new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, 7) }).Result == TeeResult.TARGET_DEAD) ForgetTa(session, of);
+                if (_test.World.Invoke(owner, session, new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, 7) }).Result
+                    == TeeResult.TARGET_DEAD)
+                {
+                    ForgetTa(session, of);
+                }
                 return $"{session} panics";
             case 19 when !_staysPanicked:
                 var crash = new CommandRequest { Reply = new TaReply(TeeResult.SUCCESS, 7) };
@@ -134,7 +144,8 @@ internal sealed class ReaperRun
     private void ForgetOne(uint session, Guid ta, ulong pa)
     {
         int own = _live.FindIndex(m => m == (session, pa));
-        _live.RemoveAt(own >= 0 ? own : _live.FindIndex(m => m.Pa == pa && _oneInstance && _sessions.Exists(s => s.Id == m.Session && s.Ta == ta)));
+        _live.RemoveAt(
+            own >= 0 ? own : _live.FindIndex(m => m.Pa == pa && _oneInstance && _sessions.Exists(s => s.Id == m.Session && s.Ta == ta)));
     }
 
     private void Forget(uint session)
@@ -143,7 +154,8 @@ internal sealed class ReaperRun
         _sessions.RemoveAll(s => s.Id == session);
     }
 
-    // Who panics takes the context along; or it was gone already, and the TA may have a new one with other sessions. Only after a panic in a close entry may it stay, until the next session finds out.
+    // Who panics takes the context along; or it was gone already, and the TA may have a new one with other sessions. Only after a panic in
+    // a close entry may it stay, until the next session finds out.
     private void ForgetTa(uint session, Guid ta)
     {
         if (_oneInstance && _test.World.Contexts.Any(c => c.Uuid == ta && _test.World.Mmu.Regions(c.UserModeCtx).Any())) return;

@@ -19,7 +19,8 @@ public class BootTests
         SourceSites sites = test.World.Options.Profile.Sites;
         int objects = test.World.Options.Profile.Mmu.HasTaRam ? 4 : 3;
         string head = sites.TeeMmInit!.Value.Function;
-        test.Listing.Select(e => e.Function).ShouldBe(["malloc_add_pool", .. Enumerable.Repeat(sites.MobjPhysAlloc.Function, objects), head, head], ignoreOrder: true);
+        test.Listing.Select(e => e.Function)
+            .ShouldBe(["malloc_add_pool", .. Enumerable.Repeat(sites.MobjPhysAlloc.Function, objects), head, head], ignoreOrder: true);
         test.World.Contexts.ShouldBeEmpty();
         test.World.Driver.Count("channel").ShouldBe(0);
         test.World.Microseconds.ShouldBe(0);
@@ -65,7 +66,8 @@ public class BootTests
         test.Lines.Count.ShouldBe(11);
         ulong region = test.RegionsOf(TestWorld.Tvp)[0].Address;
         test.Lines[0].ShouldBe(
-            $"[    0.002000@0] [TEE] I/TC:0 00 gen_mdbg_check:639 count: 1, vaddr: 0x{region:x}, buffer: 28 bytes core/arch/arm/mm/tee_mmu.c:257");
+            $"[    0.002000@0] [TEE] I/TC:0 00 gen_mdbg_check:639 count: 1, vaddr: 0x{region:x}, "
+            + "buffer: 28 bytes core/arch/arm/mm/tee_mmu.c:257");
         test.Lines[10].ShouldBe("[    0.003000@0] [TEE] E/TC:? 00 region 0: va 0x00100000 pa 0x05304000 size 0x002000 flags ---R-X");
     }
 

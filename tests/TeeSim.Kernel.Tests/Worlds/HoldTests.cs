@@ -96,7 +96,8 @@ public class HoldTests
         ulong held = test.World.Hold("p", 64, Site).Value;
         AddressRange statics = test.World.Statics;
 
-        Enumerable.Range(0, (int)statics.Size / 4).Select(i => (ulong)test.World.Memory.Read<uint>(statics.Start + (ulong)(i * 4))).ShouldContain(held);
+        Enumerable.Range(0, (int)statics.Size / 4).Select(i => (ulong)test.World.Memory.Read<uint>(statics.Start + (ulong)(i * 4)))
+            .ShouldContain(held);
         IsCoreSite(test.World, held).ShouldBeTrue();
     }
 

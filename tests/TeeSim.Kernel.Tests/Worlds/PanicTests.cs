@@ -73,7 +73,8 @@ public class PanicTests
         string[] behind = [.. test.Lines.SkipWhile(l => l != line)];
         behind.Length.ShouldBeGreaterThan(4, string.Join('\n', test.Lines));
         behind[1..3].ShouldBe(["E/TC:? 0 TEE load address @ 0x32e73000", "E/TC:? 0 Call stack:"]);
-        behind[3..].ShouldAllBe(l => l.StartsWith("E/TC:? 0  0x32e", StringComparison.Ordinal) && l.Length == "E/TC:? 0  0x32e7b000".Length);
+        behind[3..].ShouldAllBe(
+            l => l.StartsWith("E/TC:? 0  0x32e", StringComparison.Ordinal) && l.Length == "E/TC:? 0  0x32e7b000".Length);
     }
 
     /// <summary>A world in which a session's debug header was overwritten.</summary>

@@ -70,7 +70,8 @@ public class ValidateOptionsTests
     [InlineData(0x11_0000UL, 0x0558_0000UL, 0x1001UL, "the region has the size 0x1001, which is no multiple of 0x1000")]
     [InlineData(0x0f_f000UL, 0x0558_0000UL, 0x1000UL, "the region lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]
     [InlineData(0x1ff_f000UL, 0x0558_0000UL, 0x2000UL, "the region lies outside of the TA's addresses, 0x100000 to 0x1ffffff")]
-    [InlineData(0x10_2000UL, 0x0558_0000UL, 0x1000UL, "the region lies in the guard page behind the kernel's entry code; start it at 0x103000 or above")]
+    [InlineData(0x10_2000UL, 0x0558_0000UL, 0x1000UL,
+        "the region lies in the guard page behind the kernel's entry code; start it at 0x103000 or above")]
     [InlineData(0x10_1000UL, 0x0558_0000UL, 0x2000UL, "the region overlaps the kernel's entry code, which every TA has as its region 0")]
     [InlineData(0x11_0000UL, 0x5a00_0000UL, 0x1000UL,
         "the region has the physical address 0x5a000000, which is in neither the TA RAM, the core's RAM nor the shared memory")]

@@ -1,13 +1,16 @@
 namespace TeeSim.Mmu.Tests.MemoryObjects;
 
-/// <summary>Sizes as mdbg lists them and offsets of the fields of the kinds of objects behind TA loading and registered shared memory.</summary>
+/// <summary>
+/// Sizes as mdbg lists them and offsets of the fields of the kinds of objects behind TA loading and registered shared memory.
+/// </summary>
 public class KindLayoutTests
 {
     [Theory]
     [InlineData("v7", 16, 16, 64, 12, 24, 24, 48 + 2 * 4)]
     [InlineData("lpa", 16, 16, 64, 12, 24, 24, 56 + 2 * 8)]
     [InlineData("lp64", 24, 24, 88, 24, 48, 48, 72 + 2 * 8)]
-    public void Each_struct_has_its_C_size_at_its_call_site(string build, uint entry, uint fobj, uint file, uint slice, uint mm, uint withFobj, uint regShm)
+    public void Each_struct_has_its_C_size_at_its_call_site(
+        string build, uint entry, uint fobj, uint file, uint slice, uint mm, uint withFobj, uint regShm)
     {
         var mmu = TestMmu.WithPools(MmuBuild.Named(build));
         ulong pages = mmu.Fobjs.FobjSecMemAlloc(2);
@@ -89,7 +92,8 @@ public class KindLayoutTests
     [InlineData("v7", 16, 24, 32, 36, 40, 44, 48)]
     [InlineData("lpa", 16, 24, 32, 40, 48, 52, 56)]
     [InlineData("lp64", 32, 40, 48, 56, 64, 68, 72)]
-    public void A_mobj_reg_shm_has_its_fields_in_order(string build, ulong next, ulong cookie, ulong mm, ulong offset, ulong mapcount, ulong guarded, ulong pages)
+    public void A_mobj_reg_shm_has_its_fields_in_order(
+        string build, ulong next, ulong cookie, ulong mm, ulong offset, ulong mapcount, ulong guarded, ulong pages)
     {
         var mmu = TestMmu.WithPools(MmuBuild.Named(build));
         ulong older = mmu.Mobjs.MobjRegShmAlloc([0x8000_0000], 0, 1);

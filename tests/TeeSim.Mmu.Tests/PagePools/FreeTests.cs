@@ -91,6 +91,7 @@ public class FreeTests
         ulong second = pool.Mm.Alloc(TestPool.Pool, 1);
         pool.TestHeap.Memory.Write<uint>(second + 8) = 1;
 
-        pool.Mm.Validate(TestPool.Pool).ShouldBe([$"entry 0x{second:x} of units 1 to 2: lies on the wrong side of unit 2, where the one before ends"]);
+        pool.Mm.Validate(TestPool.Pool)
+            .ShouldBe([$"entry 0x{second:x} of units 1 to 2: lies on the wrong side of unit 2, where the one before ends"]);
     }
 }

@@ -19,7 +19,8 @@ public class PoolTests
     [InlineData(true, 0x1_0000u, 0x12u)]
     public void A_pool_holds_head_ends_flags_shift_and_maximum(bool keepsSize, uint bound, uint flags)
     {
-        TestPool pool = TestPool.Initialised(MmuBuild.V7, TeeMmFlags.HiAlloc | TeeMmFlags.NexMalloc, keepsSize ? PagePoolOptions.Optee410 : null);
+        TestPool pool =
+            TestPool.Initialised(MmuBuild.V7, TeeMmFlags.HiAlloc | TeeMmFlags.NexMalloc, keepsSize ? PagePoolOptions.Optee410 : null);
         pool.Alloc(0x1800);
 
         uint head = (uint)pool.Mm.Entries(TestPool.Pool).First().Address;
@@ -49,7 +50,8 @@ public class PoolTests
     [InlineData(true)]
     public void Ends_are_cut_to_whole_units(bool keepsSize)
     {
-        TestPool pool = TestPool.Initialised(MmuBuild.V7, options: keepsSize ? PagePoolOptions.Optee410 : null, lo: 0x1000_0001, size: 0x1_0ffe);
+        TestPool pool =
+            TestPool.Initialised(MmuBuild.V7, options: keepsSize ? PagePoolOptions.Optee410 : null, lo: 0x1000_0001, size: 0x1_0ffe);
 
         pool.Mm.GetPoolStats(TestPool.Pool, false).Size.ShouldBe(0xf000u);
         pool.Alloc(0xf000).ShouldBe("0+15");
@@ -75,12 +77,14 @@ public class PoolTests
     {
         var pool = new TestPool(MmuBuild.V7);
         Action bytes = () => pool.Mm.Init(TestPool.Pool, 0, uint.MaxValue, 0, TeeMmFlags.None);
-        bytes.ShouldPanic(CorePanicKind.Assertion, "assertion 'the units of the pool < UINT32_MAX' failed at core/arch/arm/mm/tee_mm.c:0 <tee_mm_init>, address 0x900000");
+        bytes.ShouldPanic(CorePanicKind.Assertion,
+            "assertion 'the units of the pool < UINT32_MAX' failed at core/arch/arm/mm/tee_mm.c:0 <tee_mm_init>, address 0x900000");
 
         // With 64 bits an end below the start is a huge pool; with 32 bits it shows only when the pool is used.
         const ulong Minus0x1000 = 0xffff_ffff_ffff_f000;
         var lp64 = new TestPool(MmuBuild.Lp64);
-        PanicAssertions.ShouldPanic(() => lp64.Mm.Init(TestPool.Pool, 0x2000, Minus0x1000, 12, TeeMmFlags.None)).Kind.ShouldBe(CorePanicKind.Assertion);
+        PanicAssertions.ShouldPanic(() => lp64.Mm.Init(TestPool.Pool, 0x2000, Minus0x1000, 12, TeeMmFlags.None)).Kind
+            .ShouldBe(CorePanicKind.Assertion);
         pool.Mm.Init(TestPool.Pool, 0x2000, Minus0x1000, 12, TeeMmFlags.None).ShouldBeTrue();
         PanicAssertions.ShouldPanic(() => pool.Mm.Alloc(TestPool.Pool, 1)).What.ShouldBe("invalid pool");
     }

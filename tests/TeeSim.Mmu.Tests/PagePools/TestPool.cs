@@ -5,7 +5,9 @@ using TeeSim.TestSupport;
 
 namespace TeeSim.Mmu.Tests.PagePools;
 
-/// <summary>A page pool over a heap of its own: the range of the specification's example, 16 pages from 0x10000000 on, unless said otherwise.</summary>
+/// <summary>
+/// A page pool over a heap of its own: the range of the specification's example, 16 pages from 0x10000000 on, unless said otherwise.
+/// </summary>
 internal sealed class TestPool
 {
     public const ulong Lo = 0x1000_0000;
@@ -16,7 +18,11 @@ internal sealed class TestPool
 
     public TestPool(MmuBuild build, PagePoolOptions? options = null, ulong heapBytes = 0x2000)
     {
-        TargetProfile target = TargetProfiles.Optee310Arm32 with { PhysicalAddressBits = build.PhysicalAddressBits, PagePools = options ?? new PagePoolOptions() };
+        TargetProfile target = TargetProfiles.Optee310Arm32 with
+        {
+            PhysicalAddressBits = build.PhysicalAddressBits,
+            PagePools = options ?? new PagePoolOptions(),
+        };
         TestHeap = TestHeap.Empty(build.Heap, target).WithPool(0x1_0000, heapBytes);
         TestHeap.Memory.AddSegment("data", Pool, 0x100);
         var sites = new TeeMmSites(TestHeap.Site(TeeMmC, 27), TestHeap.Site(TeeMmC, 19), TestHeap.Site(TeeMmC, 20));
@@ -33,7 +39,9 @@ internal sealed class TestPool
     /// <summary>Bytes of the heap that were in use at the start.</summary>
     public uint Start { get; }
 
-    public static TestPool Initialised(MmuBuild build, TeeMmFlags flags = TeeMmFlags.None, PagePoolOptions? options = null, ulong lo = Lo, ulong size = Size, int shift = 12)
+    public static TestPool Initialised(
+        MmuBuild build, TeeMmFlags flags = TeeMmFlags.None, PagePoolOptions? options = null, ulong lo = Lo, ulong size = Size,
+        int shift = 12)
     {
         var pool = new TestPool(build, options);
         pool.Mm.Init(Pool, lo, size, shift, flags).ShouldBeTrue();

@@ -67,13 +67,15 @@ public class ParamPropertyTests
         results[TeeResult.GENERIC].Count().ShouldBeGreaterThan(5);
     }
 
-    private sealed record Call(TestMmu Mmu, ParamMem[] Memrefs, TeeResult Result, ulong[] Vas, RegionInfo[] Before, RegionInfo[] Regions, uint AllocatedBefore);
+    private sealed record Call(
+        TestMmu Mmu, ParamMem[] Memrefs, TeeResult Result, ulong[] Vas, RegionInfo[] Before, RegionInfo[] Regions, uint AllocatedBefore);
 
     private static Call Run(ParamScript script)
     {
         TestMmu mmu = TestMmu.WithPools(script.Build, script.HeapBytes, script.Is410 ? TestMmu.Optee410 : null);
         ulong[] pages = [.. Enumerable.Range(0, (int)ParamScript.ObjectPages).Select(i => 0x8000_0000 + (ulong)i * Page)];
-        ulong[] objects = [mmu.Sdp(ParamScript.ObjectPages), mmu.NonSecure(ParamScript.ObjectPages), mmu.Mobjs.MobjRegShmAlloc(pages, 0x800, 1), 0];
+        ulong[] objects =
+            [mmu.Sdp(ParamScript.ObjectPages), mmu.NonSecure(ParamScript.ObjectPages), mmu.Mobjs.MobjRegShmAlloc(pages, 0x800, 1), 0];
         objects.Take(3).ShouldAllBe(m => m != 0);
         mmu.Map(mmu.Mobjs.MobjWithFobjAlloc(mmu.Fobjs.FobjSecMemAlloc(2), 0), 2);
         RegionInfo[] before = mmu.Regions;
@@ -94,7 +96,9 @@ public class ParamPropertyTests
 
     private static bool IsAnyInsideAnother(Call call)
     {
-        var ranges = call.Memrefs.Where(p => p.Mobj != 0).Select(p => (p.Mobj, First: PagesOf(call, p).First(), Last: PagesOf(call, p).Last())).ToArray();
+        var ranges = call.Memrefs.Where(p => p.Mobj != 0)
+            .Select(p => (p.Mobj, First: PagesOf(call, p).First(), Last: PagesOf(call, p).Last()))
+            .ToArray();
         return ranges.Any(a => ranges.Any(b => a.Mobj == b.Mobj && a.First < b.First && a.Last > b.Last));
     }
 }

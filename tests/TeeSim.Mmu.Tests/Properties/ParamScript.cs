@@ -15,7 +15,8 @@ public sealed record ParamScript(MmuBuild Build, bool Is410, ulong HeapBytes, in
     /// <summary>Pages of each object.</summary>
     public const uint ObjectPages = 8;
 
-    public override string ToString() => $"{Build}, 4.10: {Is410}, heap of {HeapBytes}, {PageTables} tables: {string.Join("; ", Memrefs.Select(m => m.ToString()))}";
+    public override string ToString() =>
+        $"{Build}, 4.10: {Is410}, heap of {HeapBytes}, {PageTables} tables: {string.Join("; ", Memrefs.Select(m => m.ToString()))}";
 
     public static Arbitrary<ParamScript> ParamScripts() => Arb.From(
         from build in Gen.Elements<MmuBuild>(MmuBuild.All.AsEnumerable())

@@ -5,7 +5,8 @@ using TeeSim.Mmu.Tests.PagePools;
 namespace TeeSim.Mmu.Tests.Properties;
 
 /// <summary>
-/// What holds of page pools after every call: all builds, both releases, both directions, heaps that end early. The seed is fixed, so that two runs of the suite are the same.
+/// What holds of page pools after every call: all builds, both releases, both directions, heaps that end early. The seed is fixed, so that
+/// two runs of the suite are the same.
 /// </summary>
 [Properties(Arbitrary = [typeof(PoolScript)], MaxTest = 500)]
 public class PoolPropertyTests
@@ -87,10 +88,13 @@ public class PoolPropertyTests
                 return;
             case PoolCall.Alloc2 when step.Size != 0:
                 // An entry of no pages is as good a neighbour as any: what touches it from the wrong side is refused.
-                bool isRefused = pool.Mm.Entries(TestPool.Pool).Any(e => !e.IsHead && e.Size == 0 && (fromAbove ? step.Place + pages > e.Offset : step.Place < e.Offset));
-                bool bordersOnEmpty = pool.Mm.Entries(TestPool.Pool).Any(e => !e.IsHead && e.Size == 0 && (fromAbove ? step.Place + pages == e.Offset : step.Place == e.Offset));
+                bool isRefused = pool.Mm.Entries(TestPool.Pool)
+                    .Any(e => !e.IsHead && e.Size == 0 && (fromAbove ? step.Place + pages > e.Offset : step.Place < e.Offset));
+                bool bordersOnEmpty = pool.Mm.Entries(TestPool.Pool)
+                    .Any(e => !e.IsHead && e.Size == 0 && (fromAbove ? step.Place + pages == e.Offset : step.Place == e.Offset));
                 if (isRefused || bordersOnEmpty) return;
-                Keep(pool.Mm.Alloc2(TestPool.Pool, TestPool.Lo + step.Place * TestPool.Page, step.Size), heapHasRoom && naive.IsFree(step.Place, pages) ? step.Place : null);
+                Keep(pool.Mm.Alloc2(TestPool.Pool, TestPool.Lo + step.Place * TestPool.Page, step.Size),
+                    heapHasRoom && naive.IsFree(step.Place, pages) ? step.Place : null);
                 return;
             case PoolCall.Free when entries.Count > 0:
                 ulong freed = entries[(int)step.Place % entries.Count];
@@ -112,7 +116,8 @@ public class PoolPropertyTests
                 return;
             }
 
-            pool.Mm.Describe(entry).ShouldSatisfyAllConditions(e => e.Offset.ShouldBe(expected!.Value, step.ToString()), e => e.Size.ShouldBe(pages));
+            pool.Mm.Describe(entry)
+                .ShouldSatisfyAllConditions(e => e.Offset.ShouldBe(expected!.Value, step.ToString()), e => e.Size.ShouldBe(pages));
             entries.Add(entry);
             naive.Take(entry, pool.Mm.Describe(entry).Offset, pages);
         }

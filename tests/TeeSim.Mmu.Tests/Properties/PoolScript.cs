@@ -28,7 +28,8 @@ public sealed record PoolScript(MmuBuild Build, bool Is410, TeeMmFlags Flags, ul
 
     public PagePoolOptions Options => Is410 ? PagePoolOptions.Optee410 : new PagePoolOptions();
 
-    public override string ToString() => $"{Build} {(Is410 ? "4.10" : "3.10")} {Flags}, heap of {HeapBytes}: {string.Join("; ", Steps.Select(s => s.ToString()))}";
+    public override string ToString() =>
+        $"{Build} {(Is410 ? "4.10" : "3.10")} {Flags}, heap of {HeapBytes}: {string.Join("; ", Steps.Select(s => s.ToString()))}";
 
     /// <summary>Small pools in which gaps are everywhere, and heaps that end before the pool does.</summary>
     public static Arbitrary<PoolScript> PoolScripts() => Arb.From(
@@ -41,7 +42,9 @@ public sealed record PoolScript(MmuBuild Build, bool Is410, TeeMmFlags Flags, ul
         Shrink);
 
     private static Gen<PoolStep> Step =>
-        from call in Gen.Frequency((6, Gen.Constant(PoolCall.Alloc)), (2, Gen.Constant(PoolCall.Alloc2)), (5, Gen.Constant(PoolCall.Free)), (1, Gen.Constant(PoolCall.Reset)))
+        from call in Gen.Frequency(
+            (6, Gen.Constant(PoolCall.Alloc)), (2, Gen.Constant(PoolCall.Alloc2)), (5, Gen.Constant(PoolCall.Free)),
+            (1, Gen.Constant(PoolCall.Reset)))
         from size in Gen.Frequency((1, Gen.Constant(0)), (8, Gen.Choose(1, 0x4000)), (1, Gen.Choose(0x4000, 0x1_9000)))
         from place in Gen.Choose(0, (int)PoolPages)
         select new PoolStep(call, (uint)size, (uint)place);

@@ -35,7 +35,9 @@ internal sealed class VmScriptRun
     /// <summary>The panic that ended the run, or null.</summary>
     public CorePanicException? Panic { get; private set; }
 
-    /// <summary>Whether a remap that failed lost a region, as 4.10 does when the range is one region at the end of the list: that ends the run.</summary>
+    /// <summary>
+    /// Whether a remap that failed lost a region, as 4.10 does when the range is one region at the end of the list: that ends the run.
+    /// </summary>
     public bool LostRegion { get; private set; }
 
     /// <summary>What calls returned, in order.</summary>
@@ -186,7 +188,8 @@ internal sealed class VmScriptRun
             if (step.Call != VmCall.Remap) return;
             if (Mmu.Build.Mmu.RemapUndo == RemapUndo.WalksPrivateList)
             {
-                // Everything is where it was, unless the first region could not be placed: then the list's end is wrong, and the last region may be lost.
+                // Everything is where it was, unless the first region could not be placed: then the list's end is wrong,
+                // and the last region may be lost.
                 Mmu.Mmu.FixListHead(context);
                 LostRegion = PagesOf(step.Context).Count() < pages.Count;
                 return;

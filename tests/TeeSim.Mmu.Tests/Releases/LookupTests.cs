@@ -144,7 +144,8 @@ public class LookupTests
         var mmu = TestMmu.WithContext(MmuBuild.Named(build));
 
         mmu.Mmu.CheckAccessRights(Context, AccessFlags.Read, 0x1234, 0).ShouldBe(result);
-        mmu.Mmu.CheckAccessRights(Context, AccessFlags.Read | AccessFlags.Secure | AccessFlags.NonSecure, 0x1234, 0).ShouldBe(TeeResult.ACCESS_DENIED);
+        mmu.Mmu.CheckAccessRights(Context, AccessFlags.Read | AccessFlags.Secure | AccessFlags.NonSecure, 0x1234, 0)
+            .ShouldBe(TeeResult.ACCESS_DENIED);
     }
 
     [Theory]

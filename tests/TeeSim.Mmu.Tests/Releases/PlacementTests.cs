@@ -74,7 +74,8 @@ public class PlacementTests
         mmu.Map(mmu.NonSecure(1), 1, 0x10_0000);
         ulong va = 0;
 
-        mmu.Mmu.VmMapPad(Context, ref va, 0x1000, (uint)TestMmu.Rw, VmFlags.None, mmu.Sdp(1), 0, 0, 0, 0x40_0000).ShouldBe(TeeResult.SUCCESS);
+        mmu.Mmu.VmMapPad(Context, ref va, 0x1000, (uint)TestMmu.Rw, VmFlags.None, mmu.Sdp(1), 0, 0, 0, 0x40_0000)
+            .ShouldBe(TeeResult.SUCCESS);
 
         va.ShouldBe(0x20_0000UL);
     }

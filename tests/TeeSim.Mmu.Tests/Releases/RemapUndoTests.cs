@@ -147,7 +147,8 @@ public class RemapUndoTests
         return mmu;
     }
 
-    private static TeeResult Remap(TestMmu mmu, ulong oldVa, ulong length, ulong newVa) => mmu.Mmu.VmRemap(Context, ref newVa, oldVa, length, 0, 0);
+    private static TeeResult Remap(TestMmu mmu, ulong oldVa, ulong length, ulong newVa) =>
+        mmu.Mmu.VmRemap(Context, ref newVa, oldVa, length, 0, 0);
 
     private static ulong LastWord(TestMmu mmu) => Word(mmu, Context + 4);
 

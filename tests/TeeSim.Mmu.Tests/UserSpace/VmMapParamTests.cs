@@ -89,7 +89,8 @@ public class VmMapParamTests
         ulong[] vas = [1, 2, 3];
 
         // Sorted: 0+6 pages, 1+1, 4+1: the second cuts the first off at page 2, and the third becomes a region of its own.
-        _mmu.Mmu.VmMapParam(TestMmu.Context(0), [new(mobj, 0, 0x6000), new(mobj, 0x1000, 0x1000), new(mobj, 0x4000, 0x1000)], vas).ShouldBe(TeeResult.SUCCESS);
+        _mmu.Mmu.VmMapParam(TestMmu.Context(0), [new(mobj, 0, 0x6000), new(mobj, 0x1000, 0x1000), new(mobj, 0x4000, 0x1000)], vas)
+            .ShouldBe(TeeResult.SUCCESS);
 
         Offsets.ShouldBe("0x0+0x2000 0x4000+0x1000");
     }
@@ -101,7 +102,8 @@ public class VmMapParamTests
 
         ulong va = Map(new ParamMem(mobj, 0x100, 0x900)).Single();
 
-        _mmu.Regions.Single().ShouldSatisfyAllConditions(r => r.Offset.ShouldBe(0UL), r => r.Size.ShouldBe(0x2000UL), r => va.ShouldBe(r.Va + 0x900));
+        _mmu.Regions.Single()
+            .ShouldSatisfyAllConditions(r => r.Offset.ShouldBe(0UL), r => r.Size.ShouldBe(0x2000UL), r => va.ShouldBe(r.Va + 0x900));
     }
 
     [Fact]
@@ -138,7 +140,8 @@ public class VmMapParamTests
         ulong other = _mmu.NonSecure(2);
         uint before = _mmu.Heap.Stats.Allocated;
 
-        _mmu.Mmu.VmMapParam(TestMmu.Context(0), [new(mobj, 0, 1), new(other, 0x1000, 0x1001)], new ulong[2]).ShouldBe(TeeResult.BAD_PARAMETERS);
+        _mmu.Mmu.VmMapParam(TestMmu.Context(0), [new(mobj, 0, 1), new(other, 0x1000, 0x1001)], new ulong[2])
+            .ShouldBe(TeeResult.BAD_PARAMETERS);
 
         _mmu.Regions.ShouldBeEmpty();
         _mmu.Heap.Stats.Allocated.ShouldBe(before);

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Bounded;
 
 /// <summary>Creates <see cref="ObjectPerContext"/>.</summary>
-public sealed class ObjectPerContextFactory() : PlantedFactory("object-per-context", (core, options) => new ObjectPerContext(core, options));
+public sealed class ObjectPerContextFactory()
+    : PlantedFactory("object-per-context", (core, options) => new ObjectPerContext(core, options));
 
 /// <summary>Right: each context has an object from its first map on, which goes when the context ends.</summary>
 public sealed class ObjectPerContext : Reference

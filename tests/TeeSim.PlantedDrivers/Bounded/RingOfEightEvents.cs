@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Bounded;
 
 /// <summary>Creates <see cref="RingOfEightEvents"/>.</summary>
-public sealed class RingOfEightEventsFactory() : PlantedFactory("ring-of-eight-events", (core, options) => new RingOfEightEvents(core, options));
+public sealed class RingOfEightEventsFactory()
+    : PlantedFactory("ring-of-eight-events", (core, options) => new RingOfEightEvents(core, options));
 
 /// <summary>Right: the last eight events are kept on the heap; each new one frees the oldest.</summary>
 public sealed class RingOfEightEvents(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Bounded;
 
 /// <summary>Creates <see cref="TableMadeOnFirstOpen"/>.</summary>
-public sealed class TableMadeOnFirstOpenFactory() : PlantedFactory("table-made-on-first-open", (core, options) => new TableMadeOnFirstOpen(core, options));
+public sealed class TableMadeOnFirstOpenFactory()
+    : PlantedFactory("table-made-on-first-open", (core, options) => new TableMadeOnFirstOpen(core, options));
 
 /// <summary>Right: the first open makes a table, which stays for ever.</summary>
 public sealed class TableMadeOnFirstOpen(ITeeCore core, TvpOptions options) : Reference(core, options)

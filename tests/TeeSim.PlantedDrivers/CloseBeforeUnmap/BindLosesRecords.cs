@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.CloseBeforeUnmap;
 
 /// <summary>Creates <see cref="BindLosesRecords"/>.</summary>
-public sealed class BindLosesRecordsFactory() : PlantedFactory("bind-loses-records", (core, options) => new BindLosesRecords(core, options));
+public sealed class BindLosesRecordsFactory()
+    : PlantedFactory("bind-loses-records", (core, options) => new BindLosesRecords(core, options));
 
 /// <summary>Binding a channel to another TA drops the records of what is mapped, where it should refuse.</summary>
 public sealed class BindLosesRecords(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -4,7 +4,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.CloseBeforeUnmap;
 
 /// <summary>Creates <see cref="CloseFreesRecords"/>.</summary>
-public sealed class CloseFreesRecordsFactory() : PlantedFactory("close-frees-records", (core, options) => new CloseFreesRecords(core, options));
+public sealed class CloseFreesRecordsFactory()
+    : PlantedFactory("close-frees-records", (core, options) => new CloseFreesRecords(core, options));
 
 /// <summary>The incident: close takes the records of its mappings with it, and a late unmap finds nothing.</summary>
 public class CloseFreesRecords(ITeeCore core, TvpOptions options) : Reference(core, options)

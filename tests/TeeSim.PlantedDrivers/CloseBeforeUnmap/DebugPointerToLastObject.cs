@@ -4,9 +4,12 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.CloseBeforeUnmap;
 
 /// <summary>Creates <see cref="DebugPointerToLastObject"/>.</summary>
-public sealed class DebugPointerToLastObjectFactory() : PlantedFactory("debug-pointer-to-last-object", (core, options) => new DebugPointerToLastObject(core, options));
+public sealed class DebugPointerToLastObjectFactory()
+    : PlantedFactory("debug-pointer-to-last-object", (core, options) => new DebugPointerToLastObject(core, options));
 
-/// <summary>Leaks as close-frees-records does, but a static variable for debugging still has the address of the object that was mapped last.</summary>
+/// <summary>
+/// Leaks as close-frees-records does, but a static variable for debugging still has the address of the object that was mapped last.
+/// </summary>
 public sealed class DebugPointerToLastObject(ITeeCore core, TvpOptions options) : CloseFreesRecords(core, options)
 {
     private readonly ulong _last = core.StaticData(core.WordSize);

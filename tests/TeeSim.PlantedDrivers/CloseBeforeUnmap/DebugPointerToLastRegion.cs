@@ -4,9 +4,12 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.CloseBeforeUnmap;
 
 /// <summary>Creates <see cref="DebugPointerToLastRegion"/>.</summary>
-public sealed class DebugPointerToLastRegionFactory() : PlantedFactory("debug-pointer-to-last-region", (core, options) => new DebugPointerToLastRegion(core, options));
+public sealed class DebugPointerToLastRegionFactory()
+    : PlantedFactory("debug-pointer-to-last-region", (core, options) => new DebugPointerToLastRegion(core, options));
 
-/// <summary>Leaks as close-frees-records does, but a static variable for debugging still has the address of the region that was mapped last.</summary>
+/// <summary>
+/// Leaks as close-frees-records does, but a static variable for debugging still has the address of the region that was mapped last.
+/// </summary>
 public sealed class DebugPointerToLastRegion(ITeeCore core, TvpOptions options) : CloseFreesRecords(core, options)
 {
     private readonly ulong _last = core.StaticData(core.WordSize);

@@ -4,7 +4,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Death;
 
 /// <summary>Creates <see cref="ReaperForgetsChannelsWithoutMaps"/>.</summary>
-public sealed class ReaperForgetsChannelsWithoutMapsFactory() : PlantedFactory("reaper-forgets-channels-without-maps", (core, options) => new ReaperForgetsChannelsWithoutMaps(core, options));
+public sealed class ReaperForgetsChannelsWithoutMapsFactory()
+    : PlantedFactory("reaper-forgets-channels-without-maps", (core, options) => new ReaperForgetsChannelsWithoutMaps(core, options));
 
 /// <summary>The end of a session closes the channels that its mappings lead to; one without a mapping is not found.</summary>
 public sealed class ReaperForgetsChannelsWithoutMaps(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -6,7 +6,8 @@ using TeeSim.Mmu.MemoryObjects;
 namespace TeeSim.PlantedDrivers.ErrorPaths;
 
 /// <summary>Creates <see cref="MobjKeptWhenMapFails"/>.</summary>
-public sealed class MobjKeptWhenMapFailsFactory() : PlantedFactory("mobj-kept-when-map-fails", (core, options) => new MobjKeptWhenMapFails(core, options));
+public sealed class MobjKeptWhenMapFailsFactory()
+    : PlantedFactory("mobj-kept-when-map-fails", (core, options) => new MobjKeptWhenMapFails(core, options));
 
 /// <summary>When vm_map fails, the reference of the object is not put.</summary>
 public sealed class MobjKeptWhenMapFails(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.ErrorPaths;
 
 /// <summary>Creates <see cref="MutexKeptOnConflict"/>.</summary>
-public sealed class MutexKeptOnConflictFactory() : PlantedFactory("mutex-kept-on-conflict", (core, options) => new MutexKeptOnConflict(core, options));
+public sealed class MutexKeptOnConflictFactory()
+    : PlantedFactory("mutex-kept-on-conflict", (core, options) => new MutexKeptOnConflict(core, options));
 
 /// <summary>An open of what is open already returns with the mutex held: the next open or close never returns.</summary>
 public sealed class MutexKeptOnConflict(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.ErrorPaths;
 
 /// <summary>Creates <see cref="WrongResultOnConflict"/>.</summary>
-public sealed class WrongResultOnConflictFactory() : PlantedFactory("wrong-result-on-conflict", (core, options) => new WrongResultOnConflict(core, options));
+public sealed class WrongResultOnConflictFactory()
+    : PlantedFactory("wrong-result-on-conflict", (core, options) => new WrongResultOnConflict(core, options));
 
 /// <summary>An open of what is open already says that there was nothing to be found.</summary>
 public sealed class WrongResultOnConflict(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Growth;
 
 /// <summary>Creates <see cref="EveryThirdOpenKeepsARecord"/>.</summary>
-public sealed class EveryThirdOpenKeepsARecordFactory() : PlantedFactory("every-third-open-keeps-a-record", (core, options) => new EveryThirdOpenKeepsARecord(core, options));
+public sealed class EveryThirdOpenKeepsARecordFactory()
+    : PlantedFactory("every-third-open-keeps-a-record", (core, options) => new EveryThirdOpenKeepsARecord(core, options));
 
 /// <summary>Every third open puts a record into a list that nothing is ever taken out of.</summary>
 public sealed class EveryThirdOpenKeepsARecord : Reference

@@ -5,9 +5,13 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Locks;
 
 /// <summary>Creates <see cref="CircleOfThreeLocks"/>.</summary>
-public sealed class CircleOfThreeLocksFactory() : PlantedFactory("circle-of-three-locks", (core, options) => new CircleOfThreeLocks(core, options));
+public sealed class CircleOfThreeLocksFactory()
+    : PlantedFactory("circle-of-three-locks", (core, options) => new CircleOfThreeLocks(core, options));
 
-/// <summary>Open takes mutex a before that of the channels, close b inside of that, map a inside of b: no two calls can wait for each other, but three can.</summary>
+/// <summary>
+/// Open takes mutex a before that of the channels, close b inside of that, map a inside of b: no two calls can wait
+/// for each other, but three can.
+/// </summary>
 public sealed class CircleOfThreeLocks : Reference
 {
     public CircleOfThreeLocks(ITeeCore core, TvpOptions options)

@@ -7,7 +7,10 @@ namespace TeeSim.PlantedDrivers.Locks;
 /// <summary>Creates <see cref="GatedLockOrder"/>.</summary>
 public sealed class GatedLockOrderFactory() : PlantedFactory("gated-lock-order", (core, options) => new GatedLockOrder(core, options));
 
-/// <summary>Right: open and close take two mutexes in opposite orders, but only while they hold the one of the channels, so that they never meet there.</summary>
+/// <summary>
+/// Right: open and close take two mutexes in opposite orders, but only while they hold the one of the channels,
+/// so that they never meet there.
+/// </summary>
 public sealed class GatedLockOrder : Reference
 {
     public GatedLockOrder(ITeeCore core, TvpOptions options)

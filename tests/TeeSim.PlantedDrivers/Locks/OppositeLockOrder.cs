@@ -5,9 +5,13 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Locks;
 
 /// <summary>Creates <see cref="OppositeLockOrder"/>.</summary>
-public sealed class OppositeLockOrderFactory() : PlantedFactory("opposite-lock-order", (core, options) => new OppositeLockOrder(core, options));
+public sealed class OppositeLockOrderFactory()
+    : PlantedFactory("opposite-lock-order", (core, options) => new OppositeLockOrder(core, options));
 
-/// <summary>Open takes the mutex of the records and then that of the channels, close takes them the other way round: two calls at the same time can wait for each other.</summary>
+/// <summary>
+/// Open takes the mutex of the records and then that of the channels, close takes them the other way round: two calls at the
+/// same time can wait for each other.
+/// </summary>
 public sealed class OppositeLockOrder : Reference
 {
     public OppositeLockOrder(ITeeCore core, TvpOptions options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Outside;
 
 /// <summary>Creates <see cref="CloseThrowsNullReference"/>.</summary>
-public sealed class CloseThrowsNullReferenceFactory() : PlantedFactory("close-throws-null-reference", (core, options) => new CloseThrowsNullReference(core, options));
+public sealed class CloseThrowsNullReferenceFactory()
+    : PlantedFactory("close-throws-null-reference", (core, options) => new CloseThrowsNullReference(core, options));
 
 /// <summary>Close follows a C# reference that is null.</summary>
 public sealed class CloseThrowsNullReference(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.Records;
 
 /// <summary>Creates <see cref="UnmapForgetsRecord"/>.</summary>
-public sealed class UnmapForgetsRecordFactory() : PlantedFactory("unmap-forgets-record", (core, options) => new UnmapForgetsRecord(core, options));
+public sealed class UnmapForgetsRecordFactory()
+    : PlantedFactory("unmap-forgets-record", (core, options) => new UnmapForgetsRecord(core, options));
 
 /// <summary>Unmap takes the record out of the list and does not free it; without the unmap, the end of the session would.</summary>
 public sealed class UnmapForgetsRecord(ITeeCore core, TvpOptions options) : Reference(core, options)

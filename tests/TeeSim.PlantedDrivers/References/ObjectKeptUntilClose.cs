@@ -6,9 +6,13 @@ using TeeSim.Mmu.MemoryObjects;
 namespace TeeSim.PlantedDrivers.References;
 
 /// <summary>Creates <see cref="ObjectKeptUntilClose"/>.</summary>
-public sealed class ObjectKeptUntilCloseFactory() : PlantedFactory("object-kept-until-close", (core, options) => new ObjectKeptUntilClose(core, options));
+public sealed class ObjectKeptUntilCloseFactory()
+    : PlantedFactory("object-kept-until-close", (core, options) => new ObjectKeptUntilClose(core, options));
 
-/// <summary>Right: a channel keeps a reference of the object that it has mapped last, and gives it back when it maps another one and when it is closed.</summary>
+/// <summary>
+/// Right: a channel keeps a reference of the object that it has mapped last, and gives it back when it maps
+/// another one and when it is closed.
+/// </summary>
 public class ObjectKeptUntilClose(ITeeCore core, TvpOptions options) : Reference(core, options)
 {
     protected override TeeResult MapBuffer(ulong channel, ulong pa, ulong size, out ulong va)

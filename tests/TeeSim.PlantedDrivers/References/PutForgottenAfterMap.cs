@@ -6,7 +6,8 @@ using TeeSim.Mmu.MemoryObjects;
 namespace TeeSim.PlantedDrivers.References;
 
 /// <summary>Creates <see cref="PutForgottenAfterMap"/>.</summary>
-public sealed class PutForgottenAfterMapFactory() : PlantedFactory("put-forgotten-after-map", (core, options) => new PutForgottenAfterMap(core, options));
+public sealed class PutForgottenAfterMapFactory()
+    : PlantedFactory("put-forgotten-after-map", (core, options) => new PutForgottenAfterMap(core, options));
 
 /// <summary>The reference that map allocates the object with is never put: the object outlives its region.</summary>
 public sealed class PutForgottenAfterMap(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,9 +5,13 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.References;
 
 /// <summary>Creates <see cref="SecondMapLosesRegion"/>.</summary>
-public sealed class SecondMapLosesRegionFactory() : PlantedFactory("second-map-loses-region", (core, options) => new SecondMapLosesRegion(core, options));
+public sealed class SecondMapLosesRegionFactory()
+    : PlantedFactory("second-map-loses-region", (core, options) => new SecondMapLosesRegion(core, options));
 
-/// <summary>A second map of the same buffer maps it again and writes the new address over the old one in the record that both share: the first region, and its object, stay.</summary>
+/// <summary>
+/// A second map of the same buffer maps it again and writes the new address over the old one in the record that both share: the
+/// first region, and its object, stay.
+/// </summary>
 public sealed class SecondMapLosesRegion(ITeeCore core, TvpOptions options) : Reference(core, options)
 {
     public override TeeResult InputBufMap(ulong pa, ulong size, out ulong va)

@@ -3,7 +3,10 @@ using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.PlantedDrivers.Streams;
 
-/// <summary>A driver with streams, which takes no more than 1,024 bytes at once; it keeps each stream's record as long as nobody finishes it, also when its process has died. What is wrong with it tests say: so it is none of those that whoever loads the assembly finds.</summary>
+/// <summary>
+/// A driver with streams, which takes no more than 1,024 bytes at once; it keeps each stream's record as long as nobody finishes it, also
+/// when its process has died. What is wrong with it tests say: so it is none of those that whoever loads the assembly finds.
+/// </summary>
 internal sealed class StreamFactory : IDriverFactory
 {
     private static readonly EntryParameter Stream = new("stream", EntryParameterType.Handle) { Handle = "stream" };
@@ -27,8 +30,15 @@ internal sealed class StreamFactory : IDriverFactory
 
     public IReadOnlyList<EntryPoint> EntryPoints { get; } =
     [
-        new("begin", "Begins a stream", [new("size", EntryParameterType.Size) { Smallest = 16, Largest = 4096 }]) { Gives = EntryResult.Handle("stream"), ClosedBy = "finish" },
-        new("feed", "Feeds so many bytes", [Stream, new("bytes", EntryParameterType.Size) { Smallest = 1, Largest = 1 << 16 }]) { Context = EntryContext.Handle },
+        new("begin", "Begins a stream", [new("size", EntryParameterType.Size) { Smallest = 16, Largest = 4096 }])
+        {
+            Gives = EntryResult.Handle("stream"),
+            ClosedBy = "finish",
+        },
+        new("feed", "Feeds so many bytes", [Stream, new("bytes", EntryParameterType.Size) { Smallest = 1, Largest = 1 << 16 }])
+        {
+            Context = EntryContext.Handle,
+        },
         new("finish", "Finishes a stream", [Stream]) { Context = EntryContext.Handle },
     ];
 
@@ -52,7 +62,9 @@ internal sealed class StreamFactory : IDriverFactory
         private readonly (Func<ulong, Exception?>? Fed, Func<int, Exception?>? Ended, Func<int, Exception?>? Asked) _throws;
         private readonly IReadOnlyDictionary<string, string> _locks;
 
-        public StreamDriver(ITeeCore core, (Func<ulong, Exception?>?, Func<int, Exception?>?, Func<int, Exception?>?) throws, IReadOnlyDictionary<string, string> locks)
+        public StreamDriver(
+            ITeeCore core, (Func<ulong, Exception?>?, Func<int, Exception?>?, Func<int, Exception?>?) throws,
+            IReadOnlyDictionary<string, string> locks)
         {
             (_core, _throws, _locks) = (core, throws, locks);
             _mutexes = core.StaticData(Mutexes * sizeof(uint));

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.UseAfterFree;
 
 /// <summary>Creates <see cref="ChannelUsedAfterFree"/>.</summary>
-public sealed class ChannelUsedAfterFreeFactory() : PlantedFactory("channel-used-after-free", (core, options) => new ChannelUsedAfterFree(core, options));
+public sealed class ChannelUsedAfterFreeFactory()
+    : PlantedFactory("channel-used-after-free", (core, options) => new ChannelUsedAfterFree(core, options));
 
 /// <summary>Close prints the channel's number behind freeing it.</summary>
 public sealed class ChannelUsedAfterFree(ITeeCore core, TvpOptions options) : Reference(core, options)

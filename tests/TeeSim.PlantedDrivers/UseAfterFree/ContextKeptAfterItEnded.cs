@@ -5,9 +5,12 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.UseAfterFree;
 
 /// <summary>Creates <see cref="ContextKeptAfterItEnded"/>.</summary>
-public sealed class ContextKeptAfterItEndedFactory() : PlantedFactory("context-kept-after-it-ended", (core, options) => new ContextKeptAfterItEnded(core, options));
+public sealed class ContextKeptAfterItEndedFactory()
+    : PlantedFactory("context-kept-after-it-ended", (core, options) => new ContextKeptAfterItEnded(core, options));
 
-/// <summary>The context that has mapped last is remembered in a static variable, and close asks for its UUID, also when its TA has gone.</summary>
+/// <summary>
+/// The context that has mapped last is remembered in a static variable, and close asks for its UUID, also when its TA has gone.
+/// </summary>
 public sealed class ContextKeptAfterItEnded(ITeeCore core, TvpOptions options) : Reference(core, options)
 {
     private readonly ulong _last = core.StaticData(core.WordSize);

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.UseAfterFree;
 
 /// <summary>Creates <see cref="LastRecordUsedInClose"/>.</summary>
-public sealed class LastRecordUsedInCloseFactory() : PlantedFactory("last-record-used-in-close", (core, options) => new LastRecordUsedInClose(core, options));
+public sealed class LastRecordUsedInCloseFactory()
+    : PlantedFactory("last-record-used-in-close", (core, options) => new LastRecordUsedInClose(core, options));
 
 /// <summary>A channel points to the record that was made last, unmap frees that, and close still reads it.</summary>
 public sealed class LastRecordUsedInClose(ITeeCore core, TvpOptions options) : Reference(core, options)

@@ -5,7 +5,8 @@ using TeeSim.Kernel.Tvp;
 namespace TeeSim.PlantedDrivers.UseAfterFree;
 
 /// <summary>Creates <see cref="RecordUsedAfterFree"/>.</summary>
-public sealed class RecordUsedAfterFreeFactory() : PlantedFactory("record-used-after-free", (core, options) => new RecordUsedAfterFree(core, options));
+public sealed class RecordUsedAfterFreeFactory()
+    : PlantedFactory("record-used-after-free", (core, options) => new RecordUsedAfterFree(core, options));
 
 /// <summary>Unmap frees the record first and takes it out of the list afterwards.</summary>
 public sealed class RecordUsedAfterFree(ITeeCore core, TvpOptions options) : Reference(core, options)

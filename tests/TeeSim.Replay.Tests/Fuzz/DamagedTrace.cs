@@ -20,8 +20,9 @@ public sealed record DamagedTrace(string Text)
 
     private static readonly string[] Words =
     [
-        "malloc", "check", "crc", "freelist", "map", "ctx", "@pool", "@end", "@ctx", "=", "->", "panic", "null", "-", "0", "1", "-1", "0x", "0xffffffff",
-        "0x100000000", "18446744073709551615", "99999999999999999999", "lp64", "optee-3.10-lp64", "optee-4.10-ilp32", "best", "on", "#", "\n", "\t", "\0", "\u001b", "é",
+        "malloc", "check", "crc", "freelist", "map", "ctx", "@pool", "@end", "@ctx", "=", "->", "panic", "null", "-", "0", "1", "-1", "0x",
+        "0xffffffff", "0x100000000", "18446744073709551615", "99999999999999999999", "lp64", "optee-3.10-lp64", "optee-4.10-ilp32", "best",
+        "on", "#", "\n", "\t", "\0", "\u001b", "é",
     ];
 
     public static Arbitrary<DamagedTrace> DamagedTraces() => (

@@ -17,8 +17,8 @@ public class FuzzProperties
     }
 
     /// <summary>
-    /// A recording that is damaged differs at once, and nothing behind that is reached. So here results are corrected until the trace is identical or refused: the
-    /// operations, wild as they are, have then all been executed.
+    /// A recording that is damaged differs at once, and nothing behind that is reached. So here results are corrected until the trace is
+    /// identical or refused: the operations, wild as they are, have then all been executed.
     /// </summary>
     [Property(Arbitrary = [typeof(WildTrace)], MaxTest = 600)]
     public void Any_operations_have_results_that_can_be_recorded(WildTrace trace)

@@ -29,7 +29,8 @@ public class ExhaustionTests
     [Fact]
     public void The_ta_ram_with_the_tas_that_hold_it()
     {
-        ExhaustionReport e = FirstOf("ta_ram 0x05500000 + 320K", Ta + Tvp + "p s = open_session(drm)\np open_session(tvp) -> OUT_OF_MEMORY\n");
+        ExhaustionReport e =
+            FirstOf("ta_ram 0x05500000 + 320K", Ta + Tvp + "p s = open_session(drm)\np open_session(tvp) -> OUT_OF_MEMORY\n");
         e.Pool.ShouldBe(ExhaustiblePool.TaRam);
         e.During.ShouldBe(new CallReference("p: open_session(tvp)", 6, 0));
         (e.Asked, e.Needed, e.Free, e.Pieces, e.Largest).ShouldBe((81_920, 81_920, 77_824, 1, 77_824));
@@ -42,7 +43,8 @@ public class ExhaustionTests
     [Fact]
     public void Page_tables_with_how_many_there_are()
     {
-        ExhaustionReport e = FirstOf("heap 2M", Ta + "p s = open_session(drm)\nrepeat until out_of_memory {\n    p va = map_zi(s, 64K)\n}\n");
+        ExhaustionReport e =
+            FirstOf("heap 2M", Ta + "p s = open_session(drm)\nrepeat until out_of_memory {\n    p va = map_zi(s, 64K)\n}\n");
         e.Pool.ShouldBe(ExhaustiblePool.PageTables);
         e.During.Repetition.ShouldBe(61);
         (e.Asked, e.Free, e.Needed).ShouldBe((5, 4, 5));
@@ -54,13 +56,15 @@ public class ExhaustionTests
     public void The_addresses_for_shared_memory_with_what_is_mapped_there()
     {
         ExhaustionReport e = FirstOf(
-            "shm_vaspace 0x30000000 + 64K", Stats + "p s = open_session(stats)\np b = register_shm(16K)\nrepeat until out_of_memory {\n    p invoke(s, shm: b)\n}\n");
+            "shm_vaspace 0x30000000 + 64K",
+            Stats + "p s = open_session(stats)\np b = register_shm(16K)\nrepeat until out_of_memory {\n    p invoke(s, shm: b)\n}\n");
         e.Pool.ShouldBe(ExhaustiblePool.SharedMemory);
         e.During.Repetition.ShouldBe(5);
         (e.Asked, e.Free, e.Pieces).ShouldBe((16_384, 0, 0));
         e.Holders.Select(holder => (holder.Name, holder.Amount)).ShouldBe(
         [
-            ("the mapping at 0x30000000", 16_384), ("the mapping at 0x30004000", 16_384), ("the mapping at 0x30008000", 16_384), ("the mapping at 0x3000c000", 16_384),
+            ("the mapping at 0x30000000", 16_384), ("the mapping at 0x30004000", 16_384), ("the mapping at 0x30008000", 16_384),
+            ("the mapping at 0x3000c000", 16_384),
         ]);
     }
 
@@ -84,14 +88,16 @@ public class ExhaustionTests
     }
 
     [Fact]
-    public void Nothing_is_reported_when_nothing_runs_out() => Run("heap 64K", Ta + "p s = open_session(drm)\np close_session(s)\n").Exhausted.ShouldBeEmpty();
+    public void Nothing_is_reported_when_nothing_runs_out() =>
+        Run("heap 64K", Ta + "p s = open_session(drm)\np close_session(s)\n").Exhausted.ShouldBeEmpty();
 
     [Theory]
     [InlineData("print_oom", 100)]
     [InlineData("out_of_memory", 1)]
     public void Until_print_oom_waits_for_the_heap_and_until_out_of_memory_for_anything(string what, int calls)
     {
-        RunReport report = Run("ta_ram 0x05500000 + 160K", Ta + $"repeat until {what} max 100 {{\n    p open_session(drm) -> OUT_OF_MEMORY\n}}\n");
+        RunReport report =
+            Run("ta_ram 0x05500000 + 160K", Ta + $"repeat until {what} max 100 {{\n    p open_session(drm) -> OUT_OF_MEMORY\n}}\n");
         report.Failures.ShouldBeEmpty();
         report.Calls.ShouldBe(calls);
     }
@@ -100,7 +106,8 @@ public class ExhaustionTests
 
     private static RunReport Run(string setting, string body)
     {
-        Scenario? scenario = Scenario.Parse("x.tee", $"target optee-3.10-arm32\n{setting}\n{body}", out IReadOnlyList<Diagnostic> diagnostics);
+        Scenario? scenario =
+            Scenario.Parse("x.tee", $"target optee-3.10-arm32\n{setting}\n{body}", out IReadOnlyList<Diagnostic> diagnostics);
         return ScenarioRunner.Run(scenario.ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions());
     }
 }

@@ -56,7 +56,8 @@ public class LeakNamingTests
     public void An_unmap_that_forgets_to_unmap_is_guilty_itself()
     {
         LeakReport leak = Run(Mistake.UnmapForgetsVmUnmap, RightOrder).Leaks.ShouldHaveSingleItem();
-        leak.Reason.ShouldBe("ownerless since `player: unmap(s, 0x5a300000, 0x1000)` (line 7, repetition 1); no later call would have freed it");
+        leak.Reason.ShouldBe(
+            "ownerless since `player: unmap(s, 0x5a300000, 0x1000)` (line 7, repetition 1); no later call would have freed it");
         leak.Bytes.ShouldBe(3 * 60);
     }
 
@@ -83,7 +84,8 @@ public class LeakNamingTests
     {
         LeakReport leak = Run(Mistake.CloseKeepsChannel, RightOrder).Leaks.ShouldHaveSingleItem();
         leak.Reason.ShouldBe(
-            "still there since `input: open_channel(s, input: 0x5a300000 + 1M)` (line 5, repetition 1): nobody takes it back, or can say any more what to take back");
+            "still there since `input: open_channel(s, input: 0x5a300000 + 1M)` (line 5, repetition 1): nobody takes it back, "
+            + "or can say any more what to take back");
         leak.Kind.ShouldBe(LeakKind.GivenUp);
     }
 
@@ -99,7 +101,8 @@ public class LeakNamingTests
     public void Sessions_that_are_never_closed_are_a_leak_of_the_caller()
     {
         LeakReport leak = Run(Mistake.None, "repeat 3 {\n    player x = open_session(drm)\n}\n").Leaks.ShouldHaveSingleItem();
-        (leak.Kind, leak.Class, leak.Guilty).ShouldBe((LeakKind.GivenUp, LeakClass.UntilProcessDies, new CallReference("player: open_session(drm)", 5, 1)));
+        (leak.Kind, leak.Class, leak.Guilty).ShouldBe(
+            (LeakKind.GivenUp, LeakClass.UntilProcessDies, new CallReference("player: open_session(drm)", 5, 1)));
         // The third still has its name.
         leak.Allocations.ShouldContain(new LeakedSite("core/kernel/tee_ta_manager.c:613", "tee_ta_init_session", 2, 2 * 88));
     }

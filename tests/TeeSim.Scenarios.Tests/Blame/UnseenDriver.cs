@@ -28,7 +28,8 @@ public enum Mistake
 }
 
 /// <summary>
-/// A driver as different from the shipped one as the interface allows: no lists, no contexts, no objects; only tables in static memory with pa, size and va.
+/// A driver as different from the shipped one as the interface allows: no lists, no contexts, no objects; only tables in
+/// static memory with pa, size and va.
 /// </summary>
 public sealed class UnseenDriver(Mistake mistake) : ITvpDriverFactory
 {
@@ -103,6 +104,7 @@ public sealed class UnseenDriver(Mistake mistake) : ITvpDriverFactory
 
         private ref uint Channel(int slot) => ref _core.Memory.Write<uint>(_channels + (ulong)slot * sizeof(uint));
 
-        private ref uint Word(int slot, uint word) => ref _core.Memory.Write<uint>(_records + (ulong)slot * RecordSize + word * sizeof(uint));
+        private ref uint Word(int slot, uint word) =>
+            ref _core.Memory.Write<uint>(_records + (ulong)slot * RecordSize + word * sizeof(uint));
     }
 }

@@ -44,7 +44,8 @@ public class BoundCallTests
     [Theory]
     [InlineData("reboot()", "'reboot' is no call; check a script before it is run")]
     [InlineData("close_channel()",
-        "x.tee:1:3: close_channel is missing its 'channel', a channel; write close_channel(channel, [panics: number], [fail_alloc: number], [retry: number]); check a script before it is run")]
+        "x.tee:1:3: close_channel is missing its 'channel', a channel; write close_channel(channel, [panics: number], "
+        + "[fail_alloc: number], [retry: number]); check a script before it is run")]
     public void A_call_that_was_not_checked_is_a_bug_of_the_caller(string call, string message) =>
         Should.Throw<InvalidOperationException>(() => Bind(call)).Message.ShouldBe(message);
 

@@ -36,7 +36,8 @@ public class CheckerSentenceTests
         "3:1: found a second 'maps_per_channel'; line 2 has set it already")]
     [InlineData("target optee-3.10-arm32\ndriver shipped\ndriver shipped", "3:1: found a second 'driver'; line 2 has set it already")]
     [InlineData("target optee-3.10-arm32\nta_ram 0+1\nta_ram 0+1", "3:1: found a second 'ta_ram'; line 2 has set it already")]
-    [InlineData("target optee-3.10-arm32\nshm_vaspace 0+1\nshm_vaspace 0+1", "3:1: found a second 'shm_vaspace'; line 2 has set it already")]
+    [InlineData("target optee-3.10-arm32\nshm_vaspace 0+1\nshm_vaspace 0+1",
+        "3:1: found a second 'shm_vaspace'; line 2 has set it already")]
     [InlineData("target optee-3.10-arm32\nvcore 0+1\nvcore 0+1", "3:1: found a second 'vcore'; line 2 has set it already")]
     [InlineData("target optee-3.10-arm32\nqa mdbg_check()\nta_ram 0+1",
         "3:1: found 'ta_ram' behind the first call, repeat or expectation in line 2; move it above that line")]
@@ -46,17 +47,24 @@ public class CheckerSentenceTests
         "3:1: found 'driver' behind the first call, repeat or expectation in line 2; move it above that line")]
     [InlineData("target optee-3.10-arm32\nthread 10", "2:1: unknown statement 'thread'; did you mean 'threads'?")]
     [InlineData("target optee-3.10-arm32\nheaps 4K", "2:1: unknown statement 'heaps'; did you mean 'heap'?")]
-    [InlineData("target optee-3.10-arm32\nmaps_per_chanel 1", "2:1: unknown setting of the driver 'maps_per_chanel'; did you mean 'maps_per_channel'?")]
+    [InlineData("target optee-3.10-arm32\nmaps_per_chanel 1",
+        "2:1: unknown setting of the driver 'maps_per_chanel'; did you mean 'maps_per_channel'?")]
     [InlineData("target optee-3.10-arm32\nplayer 5", "2:1: unknown setting of the driver 'player'; the only one is maps_per_channel")]
     public void Settings(string script, string sentence) => Examples.Errors(script).ShouldBe($"x.tee:{sentence}");
 
     [Theory]
-    [InlineData("player.a s = open_session(drm)", "7:1: found 'player.a', but line 4 has 'player'; a process has threads or has none, so give each of its calls one, such as 'player.main'")]
-    [InlineData("p.a invoke(s)\np invoke(s)", "8:1: found 'p', but line 7 has 'p.a'; a process has threads or has none, so give each of its calls one, such as 'p.main'")]
-    [InlineData("p.a die()\np.b invoke(s)", "8:1: found a call of 'p.b', which has died with its process in line 7; give calls behind that to another process")]
-    [InlineData("p.a die()\np.a die()", "8:1: found a call of 'p.a', which has died with its process in line 7; give calls behind that to another process")]
-    [InlineData("repeat 2 {\np.a die()\n}", "8:5: found the death of 'p.a' in a repeat; a process with threads dies once, so move it behind the repeat")]
-    [InlineData("q r = open_session(drm) {\np.a die()\n}", "8:5: found the death of 'p.a' inside of a call; a process with threads dies between calls, so move it behind the block")]
+    [InlineData("player.a s = open_session(drm)", "7:1: found 'player.a', but line 4 has 'player'; "
+        + "a process has threads or has none, so give each of its calls one, such as 'player.main'")]
+    [InlineData("p.a invoke(s)\np invoke(s)",
+        "8:1: found 'p', but line 7 has 'p.a'; a process has threads or has none, so give each of its calls one, such as 'p.main'")]
+    [InlineData("p.a die()\np.b invoke(s)",
+        "8:1: found a call of 'p.b', which has died with its process in line 7; give calls behind that to another process")]
+    [InlineData("p.a die()\np.a die()",
+        "8:1: found a call of 'p.a', which has died with its process in line 7; give calls behind that to another process")]
+    [InlineData("repeat 2 {\np.a die()\n}",
+        "8:5: found the death of 'p.a' in a repeat; a process with threads dies once, so move it behind the repeat")]
+    [InlineData("q r = open_session(drm) {\np.a die()\n}",
+        "8:5: found the death of 'p.a' inside of a call; a process with threads dies between calls, so move it behind the block")]
     [InlineData("p.a wait(p.b)", "7:10: unknown process 'p.b'; there are player and input")]
     [InlineData("p.a invoke(s)\nplayer wait(p.b)", "8:13: unknown process 'p.b'; did you mean 'p.a'?")]
     [InlineData("p.a invoke(p.s)", "7:12: unknown session 'p.s'; there are s and t")]
@@ -82,16 +90,19 @@ public class CheckerSentenceTests
     [InlineData("stack 4K", "stack 8K used 1", "7:1: found a second 'stack'; line 5 has set it already")]
     [InlineData("aslr 4", "aslr 4", "7:1: found a second 'aslr'; line 5 has set it already")]
     [InlineData("binary 4K", "binary 8K", "7:1: found a second 'binary'; line 5 has set it already")]
-    [InlineData("region va 1 pa 2 size 3 flags rw-RW-", "segment at 0 size 4K flags r-x", "7:1: found 'segment' in a TA that line 5 lists region by region; "
+    [InlineData("region va 1 pa 2 size 3 flags rw-RW-", "segment at 0 size 4K flags r-x",
+        "7:1: found 'segment' in a TA that line 5 lists region by region; "
         + "describe what it loads or list its regions, not both")]
     [InlineData("heap 4K", "region va 1 pa 2 size 3 flags rw-RW-", "5:1: found 'heap' in a TA that line 7 lists region by region; "
         + "describe what it loads or list its regions, not both")]
     public void Lines_of_a_ta(string first, string second, string sentence) =>
-        Examples.Errors($"{HeadWithoutCalls()}ta x 00000000-0000-0000-0000-000000000001 {{\n{first}\n# then\n{second}\n}}").ShouldBe($"x.tee:{sentence}");
+        Examples.Errors($"{HeadWithoutCalls()}ta x 00000000-0000-0000-0000-000000000001 {{\n{first}\n# then\n{second}\n}}")
+            .ShouldBe($"x.tee:{sentence}");
 
     [Fact]
     public void A_ta_can_have_many_segments_and_one_of_each_other_line() => Examples.Errors(
-        $"{HeadWithoutCalls()}heap 64K\nta x 00000000-0000-0000-0000-000000000001 {{\nsegment at 0 size 4K flags r-x\nsegment at 4K size 4K flags rw-\n"
+        $"{HeadWithoutCalls()}heap 64K\nta x 00000000-0000-0000-0000-000000000001 {{\nsegment at 0 size 4K flags r-x\n"
+        + "segment at 4K size 4K flags rw-\n"
         + "heap 4K\nstack 4K\naslr 1\nbinary 8K\n}").ShouldBe("");
 
     [Fact]
@@ -101,7 +112,8 @@ public class CheckerSentenceTests
     [Theory]
     [InlineData("p opne_session(drm)", "3: unknown call 'opne_session'; did you mean 'open_session'?")]
     [InlineData("p reboot()", "3: unknown call 'reboot'; there are open_session, close_session, invoke, ta_open_session, ta_close_session, "
-        + "register_shm, release_shm, hold, drop, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, mdbg_check, print_mappings, ta_status, "
+        + "register_shm, release_shm, hold, drop, die, map_zi, remap, unmap_zi, open_channel, bind_channel, map, unmap, close_channel, "
+        + "mdbg_check, print_mappings, ta_status, "
         + "alloc_stats, sleep, wait, lock and unlock")]
     [InlineData("p close_channel(hc)", "17: unknown channel 'hc'; did you mean 'ch'?")]
     [InlineData("p close_channel(kanal)", "17: unknown channel 'kanal'; the only one is ch")]
@@ -120,11 +132,14 @@ public class CheckerSentenceTests
         "19: found '0x5a000000' where open_channel takes a range as its 'input', such as 0x5a000000 + 1M")]
     [InlineData("p open_channel(t, 0 + 1M, bind: t)", "33: found the session 't' where open_channel takes a TA as its 'bind'")]
     [InlineData("p mdbg_check(2)", "14: found '2' where mdbg_check takes a number up to 1 as its 'flag'")]
-    [InlineData("p open_session()", "3: open_session is missing its 'ta', a TA; write open_session(ta, [shm: shared buffer…], [sdp: range…], [user: number], "
+    [InlineData("p open_session()",
+        "3: open_session is missing its 'ta', a TA; write open_session(ta, [shm: shared buffer…], [sdp: range…], [user: number], "
         + "[returns: result], [panics: number], [fail_alloc: number], [retry: number]) → session")]
-    [InlineData("p map(s, 0x1000)", "3: map is missing its 'size', a number; write map(session, pa: number, size: number, [panics: number], [fail_alloc: number], [retry: number]) → address")]
+    [InlineData("p map(s, 0x1000)", "3: map is missing its 'size', a number; write map(session, pa: number, size: number, "
+        + "[panics: number], [fail_alloc: number], [retry: number]) → address")]
     [InlineData("p open_channel(t)", "3: open_channel is missing its 'input', a range; "
-        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], [fail_alloc: number], [retry: number]) → channel")]
+        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], "
+        + "[fail_alloc: number], [retry: number]) → channel")]
     [InlineData("p close_channel(ch, ch)", "21: found 'ch' where close_channel takes only arguments with a label; "
         + "write close_channel(channel, [panics: number], [fail_alloc: number], [retry: number])")]
     [InlineData("p print_mappings(drm, tvp)", "23: found 'tvp' where print_mappings takes no more than one argument")]
@@ -133,9 +148,11 @@ public class CheckerSentenceTests
     [InlineData("p map(s, 1, 2, 3)", "16: found '3' where map takes only arguments with a label; "
         + "write map(session, pa: number, size: number, [panics: number], [fail_alloc: number], [retry: number]) → address")]
     [InlineData("p open_channel(t, 0 + 1M, drm)", "27: found 'drm' where open_channel takes only arguments with a label; "
-        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], [fail_alloc: number], [retry: number]) → channel")]
+        + "write open_channel(session, input: range, [output: range…], [bind: TA], [cfg: number], [panics: number], "
+        + "[fail_alloc: number], [retry: number]) → channel")]
     [InlineData("p map(s, 1, sise: 2)", "13: found 'sise' where an argument of map is expected; did you mean 'size'?")]
-    [InlineData("p map(s, 1, colour: 2)", "13: found 'colour' where an argument of map is expected; there are session, pa, size, panics, fail_alloc and retry")]
+    [InlineData("p map(s, 1, colour: 2)",
+        "13: found 'colour' where an argument of map is expected; there are session, pa, size, panics, fail_alloc and retry")]
     [InlineData("p map(s, pa: 1, 2)", "17: found '2' behind an argument with a label; give it a label as well")]
     [InlineData("p map(s, 1, pa: 2)", "13: map is given its 'pa' twice")]
     [InlineData("p open_channel(t, 0 + 1M, output: 0+1, output: 0+1, output: 0+1, output: 0+1, output: 0+1)",
@@ -150,7 +167,8 @@ public class CheckerSentenceTests
     [InlineData("input wait(input)", "12: found 'input' where wait takes another process than the one that waits")]
     [InlineData("p wait(p)", "8: found 'p' where wait takes another process than the one that waits")]
     [InlineData("p wait(q)\nq close_channel(ch)", "8: found 'q' before its first call in line 8; one can wait only for calls above")]
-    [InlineData("repeat 2 {\np wait(q)\nq mdbg_check()\n}", "8: found 'q' before its first call in line 9; one can wait only for calls above", 8)]
+    [InlineData("repeat 2 {\np wait(q)\nq mdbg_check()\n}",
+        "8: found 'q' before its first call in line 9; one can wait only for calls above", 8)]
     [InlineData("p wait(5)", "8: found '5' where wait takes a process")]
     [InlineData("p wait(4s)", "8: found '4s' where wait takes a process")]
     [InlineData("p wait()", "3: wait is missing its 'process', a process; write wait(process)")]
@@ -162,7 +180,8 @@ public class CheckerSentenceTests
     [InlineData("p wait(input)\np wait(player)\nplayer wait(p)")]
     [InlineData("repeat 2 {\nq mdbg_check()\np wait(q)\n}\nplayer wait(q)")]
     [InlineData("a s2 = open_session(drm) {\nb wait(input)\nc close_channel(ch)\n}\nd wait(b)\nd wait(c)")]
-    [InlineData("s wait(process: t)\nt sleep(1s)\ns wait(t)", "found 't' before its first call in line 8; one can wait only for calls above")]
+    [InlineData("s wait(process: t)\nt sleep(1s)\ns wait(t)",
+        "found 't' before its first call in line 8; one can wait only for calls above")]
     public void Whoever_has_a_call_above_can_be_waited_for(string lines, string? sentence = null) =>
         Examples.Errors($"{Head}{lines}").ShouldBe(sentence is null ? "" : $"x.tee:7:17: {sentence}");
 
@@ -177,7 +196,8 @@ public class CheckerSentenceTests
     [InlineData("p die(fail_aloc: 1)", "7: found 'fail_aloc' where an argument of die is expected; did you mean 'fail_alloc'?")]
     [InlineData("p map(s, 1, 2, fail_alloc: 1, fail_alloc: 2)", "31: map is given its 'fail_alloc' twice")]
     [InlineData("p sleep(1s, fail_alloc: 1)", "13: found 'fail_alloc' where an argument of sleep is expected; the only one is time")]
-    [InlineData("p unmap(s, 1, 2, panics: 0x1_0000_0000)", "26: found '0x1_0000_0000' where unmap takes a number up to 4294967295 as its 'panics'")]
+    [InlineData("p unmap(s, 1, 2, panics: 0x1_0000_0000)",
+        "26: found '0x1_0000_0000' where unmap takes a number up to 4294967295 as its 'panics'")]
     [InlineData("p x = die()", "3: found a name for the result of die, which gives none; remove 'x ='")]
     [InlineData("p release_shm(b)", "15: unknown shared buffer 'b'; no register_shm above gives one a name")]
     [InlineData("p release_shm(s)", "15: found the session 's' where release_shm takes a shared buffer as its 'buffer'")]
@@ -185,28 +205,39 @@ public class CheckerSentenceTests
     [InlineData("p invoke(s, shm: 4K)", "18: found '4K' where invoke takes a shared buffer as its 'shm'")]
     [InlineData("p invoke(s, sdp: 4K)", "18: found '4K' where invoke takes a range as its 'sdp', such as 0x5a000000 + 1M")]
     [InlineData("p invoke(s, temp: 65M)", "19: found '65M' where invoke takes a number up to 67108864 as its 'temp'")]
-    [InlineData("p invoke(s, temp: 1, temp: 1, sdp: 0 + 1, sdp: 0 + 1, sdp: 0 + 1)", "3: invoke is given 5 buffers; a call has 4 parameters")]
+    [InlineData("p invoke(s, temp: 1, temp: 1, sdp: 0 + 1, sdp: 0 + 1, sdp: 0 + 1)",
+        "3: invoke is given 5 buffers; a call has 4 parameters")]
     [InlineData("p invoke(s, temp: 1, temp: 1, temp: 1, temp: 1, temp: 1)", "49: invoke is given more than 4 of 'temp'")]
     [InlineData("p invoke(s, user: 4G)", "19: found '4G' where invoke takes a number up to 4294967295 as its 'user'")]
-    [InlineData("p invoke(s, panics: 0x1_0000_0000)", "21: found '0x1_0000_0000' where invoke takes a number up to 4294967295 as its 'panics'")]
+    [InlineData("p invoke(s, panics: 0x1_0000_0000)",
+        "21: found '0x1_0000_0000' where invoke takes a number up to 4294967295 as its 'panics'")]
     [InlineData("p invoke(s, returns: ACESS_DENIED)", "22: found 'ACESS_DENIED' where a result is expected; did you mean 'ACCESS_DENIED'?")]
     [InlineData("p invoke(s, returns: busy)", "22: found 'busy' where a result is expected; did you mean 'BUSY'?")]
     [InlineData("p invoke(s, returns: 5)", "22: found '5' where invoke takes a result as its 'returns'")]
     [InlineData("p register_shm(65M)", "16: found '65M' where register_shm takes a number up to 67108864 as its 'size'")]
-    [InlineData("p k = ta_open_session(s, tvp)\np k2 = ta_open_session(k, tvp)", "24: found the TA session 'k' where ta_open_session takes a session", 8)]
+    [InlineData("p k = ta_open_session(s, tvp)\np k2 = ta_open_session(k, tvp)",
+        "24: found the TA session 'k' where ta_open_session takes a session", 8)]
     [InlineData("p ta_close_session(s)", "20: found the session 's' where ta_close_session takes a TA session as its 'ta_session'")]
     [InlineData("p remap(s, 0x1000, 4K, to: 0)", "12: found '0x1000' where remap takes an address as its 'va'")]
-    [InlineData("p remap(s)", "3: remap is missing its 'va', an address; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number], [retry: number])"
-        + "\nx.tee:7:3: remap is missing its 'size', a number; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number], [retry: number])"
-        + "\nx.tee:7:3: remap is missing its 'to', a number; write remap(session, va: address, size: number, to: number, [panics: number], [fail_alloc: number], [retry: number])")]
+    [InlineData("p remap(s)", "3: remap is missing its 'va', an address; write remap(session, va: address, size: number, to: number, "
+        + "[panics: number], [fail_alloc: number], [retry: number])"
+        + "\nx.tee:7:3: remap is missing its 'size', a number; write remap(session, va: address, size: number, to: number, "
+        + "[panics: number], [fail_alloc: number], [retry: number])"
+        + "\nx.tee:7:3: remap is missing its 'to', a number; write remap(session, va: address, size: number, to: number, "
+        + "[panics: number], [fail_alloc: number], [retry: number])")]
     [InlineData("p alloc_stats(6)", "15: found '6' where alloc_stats takes a number up to 5 as its 'pool'")]
     [InlineData("p alloc_stats(0, reset: 2)", "25: found '2' where alloc_stats takes a number up to 1 as its 'reset'")]
-    [InlineData("p close_session(s) {\nq sleep(1s)\n}", "3: found calls inside of close_session; only open_session waits for the normal world, while it loads a TA")]
+    [InlineData("p close_session(s) {\nq sleep(1s)\n}",
+        "3: found calls inside of close_session; only open_session waits for the normal world, while it loads a TA")]
     [InlineData("p invoke(s) {\n}", "3: found calls inside of invoke; only open_session waits for the normal world, while it loads a TA")]
     [InlineData("p open_session(drm) {\nq close_channel(hc)\n}", "17: unknown channel 'hc'; did you mean 'ch'?", 8)]
-    [InlineData("p s2 = open_session(drm) {\nq close_session(s2)\n}", "17: found 's2' inside of the call that gives it; it is there only when that call has returned, so use it below the block", 8)]
-    [InlineData("p open_session(drm) {\nexpect leaked == 0\n}", "8: found leaked inside of a call; what has leaked is found out by trying, and nothing can be tried while a call is under way, so write it below the block", 8)]
-    [InlineData("p open_session(drm) {\nthreads 4\n}", "1: found 'threads' behind the first call, repeat or expectation in line 4; move it above that line", 8)]
+    [InlineData("p s2 = open_session(drm) {\nq close_session(s2)\n}",
+        "17: found 's2' inside of the call that gives it; it is there only when that call has returned, so use it below the block", 8)]
+    [InlineData("p open_session(drm) {\nexpect leaked == 0\n}", "8: found leaked inside of a call; "
+        + "what has leaked is found out by trying, and nothing can be tried while a call is under way, so write it below the block",
+        8)]
+    [InlineData("p open_session(drm) {\nthreads 4\n}",
+        "1: found 'threads' behind the first call, repeat or expectation in line 4; move it above that line", 8)]
     public void Calls_of_loaded_tas(string lines, string sentence, int line = 7) => ShouldSay(lines, sentence, line);
 
     [Theory]
@@ -223,8 +254,10 @@ public class CheckerSentenceTests
     [InlineData("ITEM_NOTFOUND", "found 'ITEM_NOTFOUND' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
     [InlineData("item_not_found", "found 'item_not_found' where a result is expected; did you mean 'ITEM_NOT_FOUND'?")]
     [InlineData("TEE_ERROR_BUSY", "found 'TEE_ERROR_BUSY' where a result is expected; did you mean 'BUSY'?")]
-    [InlineData("nothing_of_the_kind", "found 'nothing_of_the_kind' where a result is expected; there are SUCCESS, GENERIC, ACCESS_DENIED, ACCESS_CONFLICT, BAD_FORMAT, BAD_PARAMETERS, "
-        + "BAD_STATE, ITEM_NOT_FOUND, NOT_IMPLEMENTED, NOT_SUPPORTED, OUT_OF_MEMORY, BUSY, COMMUNICATION, SHORT_BUFFER, OVERFLOW, TARGET_DEAD, any, hangs and core_panic")]
+    [InlineData("nothing_of_the_kind", "found 'nothing_of_the_kind' where a result is expected; "
+        + "there are SUCCESS, GENERIC, ACCESS_DENIED, ACCESS_CONFLICT, BAD_FORMAT, BAD_PARAMETERS, "
+        + "BAD_STATE, ITEM_NOT_FOUND, NOT_IMPLEMENTED, NOT_SUPPORTED, OUT_OF_MEMORY, BUSY, COMMUNICATION, SHORT_BUFFER, OVERFLOW, "
+        + "TARGET_DEAD, any, hangs and core_panic")]
     public void Expected_results(string result, string sentence) => ShouldSay($"p close_channel(ch) -> {result}", $"24: {sentence}");
 
     [Theory]

@@ -26,7 +26,8 @@ public sealed class ContradictionTests
     [InlineData("shm_vaspace 0xfffff000 + 8K", "13: the room for shared memory goes beyond the last virtual address 0xffffffff")]
     [InlineData("vcore 0x32000000 + 0", "7: the core's virtual address space is empty; it needs at least one page")]
     [InlineData("vcore 0x32000000 + 100", "7: the core's virtual address space starts or ends inside a page of 0x1000 bytes")]
-    [InlineData("vcore 0x31fff000 + 8K", "7: the core's virtual address space overlaps the room for shared memory, which lies from 0x30000000 to 0x31ffffff")]
+    [InlineData("vcore 0x31fff000 + 8K",
+        "7: the core's virtual address space overlaps the room for shared memory, which lies from 0x30000000 to 0x31ffffff")]
     [InlineData("vcore 0xfffff000 + 8K", "7: the core's virtual address space goes beyond the last virtual address 0xffffffff")]
     [InlineData("threads 0", "9: found 0 threads; a core has 1 to 256")]
     [InlineData("threads 1000000", "9: found 1000000 threads; a core has 1 to 256")]
@@ -41,7 +42,8 @@ public sealed class ContradictionTests
     [Fact]
     public void Room_for_shared_memory_over_the_core_s_addresses() =>
         Examples.Refusal("target amlogic-3.9-arm32\nvcore 0x10000000 + 1M\nshm_vaspace 0x10000000 + 1M\n")
-            .ShouldBe("x.tee:2:7: the core's virtual address space overlaps the room for shared memory, which lies from 0x10000000 to 0x100fffff");
+            .ShouldBe("x.tee:2:7: the core's virtual address space overlaps the room for shared memory, "
+                + "which lies from 0x10000000 to 0x100fffff");
 
     [Theory]
     [InlineData("segment at 0 size 0 flags rw-", "3:5: the segment has 0 bytes; it has 1 to 4294967295")]
@@ -50,12 +52,15 @@ public sealed class ContradictionTests
     [InlineData("segment at 0x100000000 size 4K flags rw-", "3:5: the segment starts at 0x100000000, behind the last address 0xffffffff")]
     [InlineData("segment at 0 size 4K flags rwx", "3:5: the segment can be written and executed; the loader refuses that")]
     [InlineData("segment at 0 size 4K flags -w-", "3:5: the segment can't be read; every segment can")]
-    [InlineData("segment at 0 size 8K flags r-x\n    segment at 0x1000 size 4K flags rw-", "4:5: the segment overlaps the one at 0x0, which ends at 0x1fff with all that belongs to it")]
-    [InlineData("heap 8K\n    segment at 0 size 4K flags rw-\n    segment at 0x1000 size 4K flags rw-\n    segment at 0x3000 size 4K flags r-x",
+    [InlineData("segment at 0 size 8K flags r-x\n    segment at 0x1000 size 4K flags rw-",
+        "4:5: the segment overlaps the one at 0x0, which ends at 0x1fff with all that belongs to it")]
+    [InlineData("heap 8K\n    segment at 0 size 4K flags rw-\n    segment at 0x1000 size 4K flags rw-\n"
+        + "    segment at 0x3000 size 4K flags r-x",
         "6:5: the segment overlaps the one at 0x1000, which ends at 0x3fff with all that belongs to it")]
     [InlineData("segment at 0x1000 size 4K flags r-x\n    segment at 0 size 4K flags rw-",
         "4:5: the segment starts below the one in front of it; write them in the order of their addresses")]
-    [InlineData("segment at 0 size 28M flags rw-", "2:1: the TA needs 0x1c09000 bytes for its segments, heap and stack, more than the 0x1800000 of TA RAM")]
+    [InlineData("segment at 0 size 28M flags rw-",
+        "2:1: the TA needs 0x1c09000 bytes for its segments, heap and stack, more than the 0x1800000 of TA RAM")]
     [InlineData("segment at 0 size 64M flags rw-", "2:1: the TA spans 0x4008000 bytes, more than the 0x1f00000 of its address space")]
     [InlineData("heap 28M", "2:1: the TA needs 0x1c19000 bytes for its segments, heap and stack, more than the 0x1800000 of TA RAM")]
     [InlineData("segment at 0 size 4K flags r-x", "2:1: the heap is part of a writeable segment, and the TA has none")]
@@ -69,13 +74,15 @@ public sealed class ContradictionTests
     [InlineData("binary 0", "3:5: found a file of 0 bytes; it has 1 to 4294967295")]
     [InlineData("binary 5G", "3:5: found a file of 5368709120 bytes; it has 1 to 4294967295")]
     public void Lines_of_a_ta(string lines, string sentence) =>
-        Examples.Refusal($"target amlogic-3.9-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 {{\n    {lines}\n}}\n").ShouldBe($"x.tee:{sentence}");
+        Examples.Refusal($"target amlogic-3.9-arm32\nta drm acbe4b66-6e40-46dc-a2fe-a576922cf170 {{\n    {lines}\n}}\n")
+            .ShouldBe($"x.tee:{sentence}");
 
     [Fact]
-    public void All_of_a_ta_is_said_in_file_order() => Examples.Refusal("target optee-3.10-arm32\nta a 5b9e0e40-2636-11e1-ad9e-0002a5d5c51c {\n segment at 0 size 4K flags rw-\n heap 4G\n stack 4G\n aslr 128\n}\n").ShouldBe(
-        "x.tee:4:2: found a heap of 4294967296 bytes; it has at most 4294967295\n"
-        + "x.tee:5:2: found a stack of 4294967296 bytes; it has 1 to 4294967295\n"
-        + "x.tee:6:2: found 128 pages; a TA is moved by 0 to 127");
+    public void All_of_a_ta_is_said_in_file_order() => Examples.Refusal("target optee-3.10-arm32\n"
+        + "ta a 5b9e0e40-2636-11e1-ad9e-0002a5d5c51c {\n segment at 0 size 4K flags rw-\n heap 4G\n stack 4G\n aslr 128\n}\n").ShouldBe(
+            "x.tee:4:2: found a heap of 4294967296 bytes; it has at most 4294967295\n"
+            + "x.tee:5:2: found a stack of 4294967296 bytes; it has 1 to 4294967295\n"
+            + "x.tee:6:2: found 128 pages; a TA is moved by 0 to 127");
 
     [Fact]
     public void A_ta_without_a_block_must_fit_as_well() =>

@@ -29,7 +29,8 @@ public class LimitTests
     [InlineData(5_000_000, "")]
     [InlineData(5_000_001, $"x.tee:3:1: {TooLong}")]
     public void Calls_inside_of_calls_are_counted(int times, string sentence) => Check(
-        "ta drm 00000000-0000-0000-0000-000000000001\n" + string.Create(CultureInfo.InvariantCulture, $"repeat {times} {{\nqa open_session(drm) {{\nqa mdbg_check()\n}}\n}}"))
+        "ta drm 00000000-0000-0000-0000-000000000001\n"
+        + string.Create(CultureInfo.InvariantCulture, $"repeat {times} {{\nqa open_session(drm) {{\nqa mdbg_check()\n}}\n}}"))
         .ShouldBe(sentence);
 
     [Theory]

@@ -34,7 +34,8 @@ public class DamageTests
     {
         SecureWorld world = _program.World;
         world.Mobjs.MobjPut(world.Mmu.Regions(world.Contexts[0].UserModeCtx).Last().Mobj);
-        Rulebook.Judge(State()).ShouldBe([new Finding(FailureKind.UseAfterFree, "", 0, "a region maps a memory object that has been freed")]);
+        Rulebook.Judge(State())
+            .ShouldBe([new Finding(FailureKind.UseAfterFree, "", 0, "a region maps a memory object that has been freed")]);
     }
 
     [Fact]

@@ -23,16 +23,21 @@ public sealed class PossibleDeadlocksTests
         Sentences(End, Feed, Finish).ShouldBe(["feed takes the mutex a and then b; finish, session_ends take them the other way round"]);
 
     [Fact]
-    public void A_circle_of_three_is_said_once() => Sentences(new LockOrder("c", "a", "z"), new LockOrder("a", "b", "x"), new LockOrder("b", "c", "y"))
-        .ShouldBe(["x takes the mutex a and then b; y takes b and then c; z takes c and then a"]);
+    public void A_circle_of_three_is_said_once() =>
+        Sentences(new LockOrder("c", "a", "z"), new LockOrder("a", "b", "x"), new LockOrder("b", "c", "y"))
+            .ShouldBe(["x takes the mutex a and then b; y takes b and then c; z takes c and then a"]);
 
     [Fact]
-    public void A_common_mutex_guards_a_pair() => PossibleDeadlocks.In([Feed with { Gates = "g" }, Finish with { Gates = "g" }]).ShouldBeEmpty();
+    public void A_common_mutex_guards_a_pair() =>
+        PossibleDeadlocks.In([Feed with { Gates = "g" }, Finish with { Gates = "g" }]).ShouldBeEmpty();
 
     [Fact]
     public void By_its_mutexes_a_circle_is_the_same_whoever_takes_them()
     {
-        string[] known = [.. PossibleDeadlocks.In([Feed, Finish]).Concat(PossibleDeadlocks.In([End, Feed])).Concat(PossibleDeadlocks.In([Finish, End, Feed])).Select(c => c.Mutexes)];
+        string[] known = [.. PossibleDeadlocks.In([Feed, Finish])
+            .Concat(PossibleDeadlocks.In([End, Feed]))
+            .Concat(PossibleDeadlocks.In([Finish, End, Feed]))
+            .Select(c => c.Mutexes)];
         known.ShouldBe(["a, b", "a, b", "a, b"]);
     }
 

@@ -30,19 +30,26 @@ public class RuleTests
     [Theory]
     [InlineData("p close_channel(ch)\np close_channel(ch)", 9, "`p: close_channel(ch)` returned ITEM_NOT_FOUND, expected SUCCESS")]
     [InlineData("p close_channel(ch) -> BUSY", 8, "`p: close_channel(ch)` returned SUCCESS, expected BUSY")]
-    [InlineData("p close_channel(ch, fail_alloc: 7)", 8, "`p: close_channel(ch, fail_alloc: 7)` made only 1 allocation, so the 7th could not fail")]
-    [InlineData("p x = open_session(drm) {\nq sleep(1ms)\n}", 8, "`p: open_session(drm)` loaded nothing, so the calls inside of it could not be made meanwhile")]
-    [InlineData("p c = open_channel(s, 0x5a700000 + 2M) -> BAD_PARAMETERS\np close_channel(c)", 9, "`p: close_channel(c)` could not be made, because `p: open_channel(s, 0x5a700000 + 2M)` (line 8) gave nothing")]
-    public void A_result_that_the_script_does_not_say(string lines, int line, string sentence) => Of(Channel + lines).ShouldBe((FailureKind.WrongResult, line, sentence));
+    [InlineData("p close_channel(ch, fail_alloc: 7)", 8,
+        "`p: close_channel(ch, fail_alloc: 7)` made only 1 allocation, so the 7th could not fail")]
+    [InlineData("p x = open_session(drm) {\nq sleep(1ms)\n}", 8,
+        "`p: open_session(drm)` loaded nothing, so the calls inside of it could not be made meanwhile")]
+    [InlineData("p c = open_channel(s, 0x5a700000 + 2M) -> BAD_PARAMETERS\np close_channel(c)", 9,
+        "`p: close_channel(c)` could not be made, because `p: open_channel(s, 0x5a700000 + 2M)` (line 8) gave nothing")]
+    public void A_result_that_the_script_does_not_say(string lines, int line, string sentence) =>
+        Of(Channel + lines).ShouldBe((FailureKind.WrongResult, line, sentence));
 
     [Fact]
-    public void Any_result_is_right_where_the_script_takes_any() => Run($"{Channel}{Close}p close_channel(ch) -> any").Findings.ShouldBeEmpty();
+    public void Any_result_is_right_where_the_script_takes_any() =>
+        Run($"{Channel}{Close}p close_channel(ch) -> any").Findings.ShouldBeEmpty();
 
     [Theory]
     [InlineData("")]
     [InlineData(" -> any")]
-    public void A_call_that_never_returns(string expected) => Of("conflict", "mutex-kept-on-conflict", text => text + $"p x = open_channel(s, 0x5a600000 + 1M){expected}").ShouldBe(
-        (FailureKind.Hang, 13, "`app: close_channel(a)` never returns: mutex_lock waits for ever: the mutex is locked, and nobody is left to unlock it"));
+    public void A_call_that_never_returns(string expected) =>
+        Of("conflict", "mutex-kept-on-conflict", text => text + $"p x = open_channel(s, 0x5a600000 + 1M){expected}").ShouldBe(
+            (FailureKind.Hang, 13,
+                "`app: close_channel(a)` never returns: mutex_lock waits for ever: the mutex is locked, and nobody is left to unlock it"));
 
     [Theory]
     [InlineData("")]
@@ -52,7 +59,9 @@ public class RuleTests
     {
         Finding finding = Run($"{Head}p ta_open_session(s, drm){expected}").Findings.ShouldHaveSingleItem();
         (finding.Kind, finding.Line, finding.Sentence).ShouldBe(
-            (FailureKind.CorePanic, 7, "`p: ta_open_session(s, drm)` stops the core: 'TA is busy and waiting for it would be a deadlock' at core/kernel/tee_ta_manager.c:0 <tee_ta_set_busy>"));
+            (FailureKind.CorePanic, 7,
+                "`p: ta_open_session(s, drm)` stops the core: 'TA is busy and waiting for it would be a deadlock' at "
+                + "core/kernel/tee_ta_manager.c:0 <tee_ta_set_busy>"));
         finding.Known.ShouldBe("closing a half-open session behind the deadlock avoidance");
     }
 
@@ -62,28 +71,34 @@ public class RuleTests
     [Fact]
     public void Memory_that_is_not_the_driver_s() => Of(Channel + Map + Unmap, "record-used-after-free").ShouldBe((
         FailureKind.UseAfterFree, 9,
-        "`p: unmap(s, 0x5a399000, 0x1000)` uses memory that is not its own, in tee_tvp_vdec_input_buf_unmap: driver 'record-used-after-free' touches 4 bytes: freed by the driver"));
+        "`p: unmap(s, 0x5a399000, 0x1000)` uses memory that is not its own, in tee_tvp_vdec_input_buf_unmap: "
+        + "driver 'record-used-after-free' touches 4 bytes: freed by the driver"));
 
     [Fact]
     public void An_object_that_is_not_the_driver_s() => Of(Channel + Map, "put-twice").ShouldBe((
         FailureKind.UseAfterFree, 8,
-        "`p: map(s, 0x5a399000, 0x1000)` uses memory that is not its own, in tee_tvp_vdec_input_buf_map: driver 'put-twice' asks for mobj_put of what is no memory object of its own: "
+        "`p: map(s, 0x5a399000, 0x1000)` uses memory that is not its own, in tee_tvp_vdec_input_buf_map: "
+        + "driver 'put-twice' asks for mobj_put of what is no memory object of its own: "
         + "a memory object that the driver has given back, now a buffer of the core from mobj_phys_alloc (mobj.c:168)"));
 
     [Fact]
-    public void A_leak_for_ever() => Of(Channel + Map + Unmap + Close, "unmap-forgets-record").ShouldBe((FailureKind.Leak, 0, "leak from planted.c:80, for ever"));
+    public void A_leak_for_ever() =>
+        Of(Channel + Map + Unmap + Close, "unmap-forgets-record").ShouldBe((FailureKind.Leak, 0, "leak from planted.c:80, for ever"));
 
     [Fact]
-    public void A_leak_until_the_last_session_closes() => Of(Channel + Map + Close + "p unmap(s, 0x5a399000, 0x1000) -> ITEM_NOT_FOUND").ShouldBe(
-        (FailureKind.Leak, 0, "leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes"));
+    public void A_leak_until_the_last_session_closes() =>
+        Of(Channel + Map + Close + "p unmap(s, 0x5a399000, 0x1000) -> ITEM_NOT_FOUND").ShouldBe(
+            (FailureKind.Leak, 0,
+                "leak from core/arch/arm/mm/mobj.c:168, core/arch/arm/mm/tee_mmu.c:257, until the TA's last session closes"));
 
     [Fact]
     public void A_leak_until_the_process_dies() => Of(Head + "p t = open_session(stats)\np t = open_session(stats)").ShouldBe(
         (FailureKind.Leak, 0, "leak from core/kernel/tee_ta_manager.c:613, until its process dies"));
 
     [Fact]
-    public void What_a_refused_call_would_still_take_back_is_unreachable() => Of(Channel + Map + "p close_channel(ch) -> BUSY\n" + Unmap, "close-refuses").ShouldBe(
-        (FailureKind.Unreachable, 0, "a channel is still open that nobody will ever close"));
+    public void What_a_refused_call_would_still_take_back_is_unreachable() =>
+        Of(Channel + Map + "p close_channel(ch) -> BUSY\n" + Unmap, "close-refuses").ShouldBe(
+            (FailureKind.Unreachable, 0, "a channel is still open that nobody will ever close"));
 
     [Fact]
     public void Something_that_becomes_more_though_somebody_holds_it() => Of(PlantedScripts.Read("repeat-6"), "log-entry-per-map").ShouldBe(
@@ -95,11 +110,13 @@ public class RuleTests
             (FailureKind.OutOfMemory, 8, "`p: open_session(tvp)` returned OUT_OF_MEMORY, expected SUCCESS: out of memory"));
 
     [Fact]
-    public void An_expectation_that_does_not_hold() => Of(Channel + "expect sessions(drm) == 7").ShouldBe((FailureKind.Expectation, 8, "`sessions(drm) == 7` does not hold: it is 1"));
+    public void An_expectation_that_does_not_hold() =>
+        Of(Channel + "expect sessions(drm) == 7").ShouldBe((FailureKind.Expectation, 8, "`sessions(drm) == 7` does not hold: it is 1"));
 
     [Fact]
     public void An_expectation_about_a_leak_that_does_not_hold() =>
-        Of(Channel + Map + Close + "p unmap(s, 0x5a399000, 0x1000) -> ITEM_NOT_FOUND\nexpect leaked == 0").ShouldBe((FailureKind.Leak, 11, "`leaked == 0` does not hold: it is 60"));
+        Of(Channel + Map + Close + "p unmap(s, 0x5a399000, 0x1000) -> ITEM_NOT_FOUND\nexpect leaked == 0")
+            .ShouldBe((FailureKind.Leak, 11, "`leaked == 0` does not hold: it is 60"));
 
     [Fact]
     public void What_a_process_still_has_and_can_take_back_is_held_and_no_failure()
@@ -133,7 +150,8 @@ public class RuleTests
         }
     }
 
-    private static (FailureKind Kind, int Line, string Sentence) Of(string script, string driver = "shipped", Func<string, string>? change = null)
+    private static (FailureKind Kind, int Line, string Sentence) Of(
+        string script, string driver = "shipped", Func<string, string>? change = null)
     {
         if (PlantedScripts.Names.Contains(script)) script = PlantedScripts.Read(script);
         Finding finding = Run(change?.Invoke(script) ?? script, driver).Findings.ShouldHaveSingleItem();

@@ -11,31 +11,32 @@ public sealed class GranuleSetTests
     private const int Count = 200;
 
     [Property(MaxTest = 200)]
-    public Property It_finds_the_neighbours_that_a_sorted_set_finds() => Prop.ForAll(Gen.Choose(-Count + 1, Count - 1).ListOf().ToArbitrary(), changes =>
-    {
-        var set = new GranuleSet(Count);
-        var sorted = new SortedSet<int>();
-        foreach (int change in changes)
+    public Property It_finds_the_neighbours_that_a_sorted_set_finds() =>
+        Prop.ForAll(Gen.Choose(-Count + 1, Count - 1).ListOf().ToArbitrary(), changes =>
         {
-            if (change >= 0)
+            var set = new GranuleSet(Count);
+            var sorted = new SortedSet<int>();
+            foreach (int change in changes)
             {
-                set.Add(change);
-                sorted.Add(change);
+                if (change >= 0)
+                {
+                    set.Add(change);
+                    sorted.Add(change);
+                }
+                else
+                {
+                    set.Remove(-change);
+                    sorted.Remove(-change);
+                }
             }
-            else
-            {
-                set.Remove(-change);
-                sorted.Remove(-change);
-            }
-        }
 
-        for (int i = 0; i < Count; i++)
-        {
-            set.Contains(i).ShouldBe(sorted.Contains(i));
-            set.AtOrBefore(i).ShouldBe(sorted.Where(m => m <= i).DefaultIfEmpty(-1).Max());
-            set.AtOrBehind(i).ShouldBe(sorted.Where(m => m >= i).DefaultIfEmpty(-1).Min());
-        }
-    });
+            for (int i = 0; i < Count; i++)
+            {
+                set.Contains(i).ShouldBe(sorted.Contains(i));
+                set.AtOrBefore(i).ShouldBe(sorted.Where(m => m <= i).DefaultIfEmpty(-1).Max());
+                set.AtOrBehind(i).ShouldBe(sorted.Where(m => m >= i).DefaultIfEmpty(-1).Min());
+            }
+        });
 
     [Fact]
     public void Behind_its_end_there_is_nothing()

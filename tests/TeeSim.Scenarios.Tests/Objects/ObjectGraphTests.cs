@@ -37,23 +37,24 @@ public sealed class ObjectGraphTests
     private static readonly string ChannelSwitch = File.ReadAllText(Repository.Scenario("livetv-channel-switch.tee"));
 
     [Property(MaxTest = 60)]
-    public Property On_any_way_forth_and_back_the_quick_graph_says_what_a_new_one_says() => Prop.ForAll(Gen.Choose(0, 99).ListOf(60).ToArbitrary(), choices =>
-    {
-        var program = new SteppedProgram(ChannelSwitch, hashes: true);
-        ObjectGraph quick = ObjectGraph.Of(program.World, program.Journal);
-        foreach (int choice in choices)
+    public Property On_any_way_forth_and_back_the_quick_graph_says_what_a_new_one_says() =>
+        Prop.ForAll(Gen.Choose(0, 99).ListOf(60).ToArbitrary(), choices =>
         {
-            Move(program, choice);
-            quick.Read();
-            ObjectGraph fresh = ObjectGraph.Of(program.World);
-            fresh.Read();
-            quick.Buffers.ShouldBe(fresh.Buffers);
-            quick.Orphans.ShouldBe(fresh.Orphans);
-            quick.Dangling.ShouldBe(fresh.Dangling);
-            quick.Fingerprint().ShouldBe(fresh.Fingerprint());
-            program.World.Heap.Validate().ShouldBeEmpty();
-        }
-    });
+            var program = new SteppedProgram(ChannelSwitch, hashes: true);
+            ObjectGraph quick = ObjectGraph.Of(program.World, program.Journal);
+            foreach (int choice in choices)
+            {
+                Move(program, choice);
+                quick.Read();
+                ObjectGraph fresh = ObjectGraph.Of(program.World);
+                fresh.Read();
+                quick.Buffers.ShouldBe(fresh.Buffers);
+                quick.Orphans.ShouldBe(fresh.Orphans);
+                quick.Dangling.ShouldBe(fresh.Dangling);
+                quick.Fingerprint().ShouldBe(fresh.Fingerprint());
+                program.World.Heap.Validate().ShouldBeEmpty();
+            }
+        });
 
     [Theory]
     [InlineData(0)] // no successor

@@ -58,7 +58,8 @@ public class CallsDuringLoadTests
             app v = open_session(tvp)
             expect sessions(drm) == 2
             """);
-        report.Failures.ShouldHaveSingleItem().Message.ShouldBe("`app: open_session(drm)` loaded nothing, so the calls inside of it could not be made meanwhile");
+        report.Failures.ShouldHaveSingleItem().Message
+            .ShouldBe("`app: open_session(drm)` loaded nothing, so the calls inside of it could not be made meanwhile");
         report.Calls.ShouldBe(3);
     }
 

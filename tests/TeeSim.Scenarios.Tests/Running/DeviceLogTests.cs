@@ -39,12 +39,14 @@ public partial class DeviceLogTests
         printed.Select(Form).ShouldBe(device.Select(Form));
         WithoutStamp(printed[0]).ShouldBe("E/TC:0 00 print_oom:200 Memory allocation failed: size 32 context 0x32ed5694");
         ulong load = Convert.ToUInt64(printed[1][(printed[1].LastIndexOf('x') + 1)..], 16);
-        printed.Skip(3).Select(line => Convert.ToUInt64(line[(line.LastIndexOf('x') + 1)..], 16)).ShouldAllBe(frame => frame > load && frame < load + 0x80000);
+        printed.Skip(3).Select(line => Convert.ToUInt64(line[(line.LastIndexOf('x') + 1)..], 16))
+            .ShouldAllBe(frame => frame > load && frame < load + 0x80000);
     }
 
     private static bool IsNotOom(string line) => !line.Contains("print_oom", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Log(string name) => File.ReadLines(Path.Combine(Repository.Root, "tests", "logs", name)).Select(line => line.TrimEnd());
+    private static IEnumerable<string> Log(string name) =>
+        File.ReadLines(Path.Combine(Repository.Root, "tests", "logs", name)).Select(line => line.TrimEnd());
 
     private static string[] FromStackPtr(IEnumerable<string> lines) =>
         [.. lines.SkipWhile(line => !line.Contains("Stack Ptr", StringComparison.Ordinal)).Select(WithoutStamp)];

@@ -3,7 +3,10 @@ using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests.Running;
 
-/// <summary>The scripts about what a release does when something goes wrong. Each of them says all that it shows, so all hold but those of what is left behind.</summary>
+/// <summary>
+/// The scripts about what a release does when something goes wrong. Each of them says all that it shows, so all hold
+/// but those of what is left behind.
+/// </summary>
 public class ErrorPathScenarioTests
 {
     // No expectation can say that this is right.

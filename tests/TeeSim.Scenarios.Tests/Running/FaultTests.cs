@@ -24,11 +24,14 @@ public class FaultTests
 
     [Fact]
     public void Every_call_that_enters_the_core_can_run_out_of_memory() =>
-        Examples.Language.Calls.All.Where(call => call.Find("fail_alloc") is null).Select(call => call.Name).ShouldBe(["drop", "mdbg_check", "print_mappings", "ta_status", "sleep", "wait", "lock", "unlock"]);
+        Examples.Language.Calls.All.Where(call => call.Find("fail_alloc") is null).Select(call => call.Name)
+            .ShouldBe(["drop", "mdbg_check", "print_mappings", "ta_status", "sleep", "wait", "lock", "unlock"]);
 
     [Fact]
-    public void A_TA_can_panic_in_every_call_that_it_runs_in() => Examples.Language.Calls.All.Where(call => call.Find("panics") is null).Select(call => call.Name)
-        .ShouldBe(["register_shm", "release_shm", "hold", "drop", "die", "mdbg_check", "print_mappings", "ta_status", "alloc_stats", "sleep", "wait", "lock", "unlock"]);
+    public void A_TA_can_panic_in_every_call_that_it_runs_in() => Examples.Language.Calls.All.Where(call => call.Find("panics") is null)
+        .Select(call => call.Name)
+        .ShouldBe(["register_shm", "release_shm", "hold", "drop", "die", "mdbg_check", "print_mappings", "ta_status", "alloc_stats",
+            "sleep", "wait", "lock", "unlock"]);
 
     [Theory]
     [InlineData(1, "COMMUNICATION")]
@@ -55,23 +58,32 @@ public class FaultTests
         player unmap(s, 0x5a399000, 0x1000)
         {Map})
         expect print_oom == 0
-        """).Failures.ShouldHaveSingleItem().Message.ShouldBe("`player: map(s, 0x5a399000, 0x1000, fail_alloc: 5)` made only 4 allocations, so the 5th could not fail");
+        """).Failures.ShouldHaveSingleItem().Message
+        .ShouldBe("`player: map(s, 0x5a399000, 0x1000, fail_alloc: 5)` made only 4 allocations, so the 5th could not fail");
 
     [Theory]
     [InlineData("other die(fail_alloc: 1)", "other: die(fail_alloc: 1)", "made no allocation, so the 1st could not fail")]
-    [InlineData("player close_channel(ch, fail_alloc: 2)", "player: close_channel(ch, fail_alloc: 2)", "made only 1 allocation, so the 2nd could not fail")]
-    [InlineData("player close_channel(ch, fail_alloc: 3)", "player: close_channel(ch, fail_alloc: 3)", "made only 1 allocation, so the 3rd could not fail")]
-    [InlineData("player close_channel(ch, fail_alloc: 11)", "player: close_channel(ch, fail_alloc: 11)", "made only 1 allocation, so the 11th could not fail")]
-    [InlineData("player close_channel(ch, fail_alloc: 22)", "player: close_channel(ch, fail_alloc: 22)", "made only 1 allocation, so the 22nd could not fail")]
-    [InlineData("player close_channel(ch, fail_alloc: 113)", "player: close_channel(ch, fail_alloc: 113)", "made only 1 allocation, so the 113th could not fail")]
-    [InlineData("player close_channel(ch, fail_alloc: 1000)", "player: close_channel(ch, fail_alloc: 1000)", "made only 1 allocation, so the 1000th could not fail")]
+    [InlineData("player close_channel(ch, fail_alloc: 2)", "player: close_channel(ch, fail_alloc: 2)",
+        "made only 1 allocation, so the 2nd could not fail")]
+    [InlineData("player close_channel(ch, fail_alloc: 3)", "player: close_channel(ch, fail_alloc: 3)",
+        "made only 1 allocation, so the 3rd could not fail")]
+    [InlineData("player close_channel(ch, fail_alloc: 11)", "player: close_channel(ch, fail_alloc: 11)",
+        "made only 1 allocation, so the 11th could not fail")]
+    [InlineData("player close_channel(ch, fail_alloc: 22)", "player: close_channel(ch, fail_alloc: 22)",
+        "made only 1 allocation, so the 22nd could not fail")]
+    [InlineData("player close_channel(ch, fail_alloc: 113)", "player: close_channel(ch, fail_alloc: 113)",
+        "made only 1 allocation, so the 113th could not fail")]
+    [InlineData("player close_channel(ch, fail_alloc: 1000)", "player: close_channel(ch, fail_alloc: 1000)",
+        "made only 1 allocation, so the 1000th could not fail")]
     public void A_call_with_fewer_allocations_is_reported(string line, string call, string sentence) =>
         Run($"{Head}{line}").Failures.ShouldHaveSingleItem().ShouldBe(new FailureReport(9, $"`{call}` {sentence}", 1));
 
     [Fact]
     public void A_failure_that_comes_meanwhile_is_not_that_of_the_call_around_it()
     {
-        string alone = Run($"{Head}player close_channel(ch)\nplayer close_session(s)\nplayer s = open_session(drm, fail_alloc: 1000)").Failures.ShouldHaveSingleItem().Message;
+        string alone =
+            Run($"{Head}player close_channel(ch)\nplayer close_session(s)\nplayer s = open_session(drm, fail_alloc: 1000)").Failures
+                .ShouldHaveSingleItem().Message;
         RunReport report = Run($$"""
             {{Head}}player close_channel(ch)
             player close_session(s)
@@ -137,7 +149,10 @@ public class FaultTests
     public void A_TA_that_panics_does_nothing_else(string call)
     {
         var log = new List<string>();
-        RunReport report = Run($"{Head}player {call} -> TARGET_DEAD\nexpect contexts(drm) == 0\nexpect channels == 1\nplayer close_session(s)\nexpect heap_used > 0", log.Add);
+        RunReport report = Run(
+            $"{Head}player {call} -> TARGET_DEAD\nexpect contexts(drm) == 0\nexpect channels == 1\nplayer close_session(s)\n"
+            + "expect heap_used > 0",
+            log.Add);
         // The channel that the dead TA had is another matter.
         report.Failures.Where(failure => failure.Line > 0).ShouldBeEmpty();
         log.ShouldContain(line => line.EndsWith("TA panicked with code 0xbad", StringComparison.Ordinal));
@@ -145,7 +160,8 @@ public class FaultTests
 
     [Fact]
     public void In_ta_open_session_the_other_TA_panics() =>
-        Run($"{Head}player ta_close_session(ts)\nplayer ts = ta_open_session(s, tvp, panics: 7) -> TARGET_DEAD\nexpect contexts(drm) == 1\nexpect contexts(tvp) == 0").Failures.ShouldBeEmpty();
+        Run($"{Head}player ta_close_session(ts)\nplayer ts = ta_open_session(s, tvp, panics: 7) -> TARGET_DEAD\n"
+            + "expect contexts(drm) == 1\nexpect contexts(tvp) == 0").Failures.ShouldBeEmpty();
 
     private static int Regions(RunReport report) => (int)report.Growth[0].Regions.First(r => r.Ta == "drm").After;
 

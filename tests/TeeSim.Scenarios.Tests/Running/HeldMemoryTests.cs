@@ -68,12 +68,14 @@ public class HeldMemoryTests
         """);
 
     [Theory]
-    [InlineData("app  hold(100, other.c)", "x.tee:3:16: found 'other.c' where a call site is expected, a file and a line such as mobj.c:168")]
+    [InlineData("app  hold(100, other.c)",
+        "x.tee:3:16: found 'other.c' where a call site is expected, a file and a line such as mobj.c:168")]
     [InlineData("app  hold(100, 12)", "x.tee:3:16: found '12' where hold takes a call site as its 'site', such as mobj.c:168")]
     [InlineData("app  hold(0, a.c:1)", "x.tee:3:11: found '0' where hold takes a number from 1 to 67108864 as its 'bytes'")]
     [InlineData("app  hold(a.c:1, 8)", "x.tee:3:11: found 'a.c:1' where hold takes a number as its 'bytes'")]
     [InlineData("app  drop(h)", "x.tee:3:11: unknown held block 'h'; no hold above gives one a name")]
-    [InlineData("app  s = open_session(drm)\napp  drop(s)", "x.tee:4:11: found the session 's' where drop takes a held block as its 'block'")]
+    [InlineData("app  s = open_session(drm)\napp  drop(s)",
+        "x.tee:4:11: found the session 's' where drop takes a held block as its 'block'")]
     public void Mistakes_are_said(string lines, string sentence)
     {
         Scenario.Parse("x.tee", Head + lines, out IReadOnlyList<Diagnostic> diagnostics).ShouldBeNull();
@@ -104,5 +106,8 @@ public class HeldMemoryTests
     private static void FailsWith(string what, string lines) => Run(lines).Findings.ShouldHaveSingleItem().What.ShouldBe(what);
 
     private static RunReport Run(string lines) =>
-        ScenarioRunner.Run(Scenario.Parse("x.tee", Head + lines, out IReadOnlyList<Diagnostic> diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions());
+        ScenarioRunner.Run(
+            Scenario.Parse("x.tee", Head + lines, out IReadOnlyList<Diagnostic> diagnostics)
+                .ShouldNotBeNull(string.Join('\n', diagnostics)),
+            new RunOptions());
 }

@@ -8,7 +8,9 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests.Running;
 
-/// <summary>Whatever a script says, it is refused with sentences or runs to its end, throws nothing, and gives the same report again.</summary>
+/// <summary>
+/// Whatever a script says, it is refused with sentences or runs to its end, throws nothing, and gives the same report again.
+/// </summary>
 public class RunFuzzProperties
 {
     private const ulong MostSteps = 500;

@@ -83,7 +83,8 @@ public class ShippedScenarioTests
     {
         RunReport report = Run("device-region-table.tee");
         report.Passed.ShouldBeTrue();
-        string[] device = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "logs", "ta-mappings-leaking.log")).Where(IsRegion).Select(FromRegion)];
+        string[] device = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "logs", "ta-mappings-leaking.log")).Where(IsRegion)
+            .Select(FromRegion)];
         device.Length.ShouldBe(22);
         report.Printed.ShouldHaveSingleItem().Lines.Select(FromRegion).ShouldBe(device);
     }
@@ -93,5 +94,7 @@ public class ShippedScenarioTests
     private static string FromRegion(string line) => line[line.IndexOf("E/TC:? 00 region", StringComparison.Ordinal)..].TrimEnd();
 
     private static RunReport Run(string name) =>
-        ScenarioRunner.Run(Scenario.Load(Repository.Scenario(name), out var diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions());
+        ScenarioRunner.Run(
+            Scenario.Load(Repository.Scenario(name), out var diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics)),
+            new RunOptions());
 }

@@ -35,7 +35,8 @@ public class StressScenarioTests
     [InlineData("two-apps-hour", "app: open_session(vod)", 42, 853, 308, 56)]
     [InlineData("two-apps-hour-larger-ta-ram", "app: open_session(vod)", 44, 853, 308, 56)]
     [InlineData("two-apps-hour-keep-alive", "input: open_channel(t, input: 0x5a300000 + 1M, bind: drm)", 39, 1019, 84, 68)]
-    public void It_is_the_core_heap_that_runs_out_with_and_without_the_remedies(string name, string call, int line, long repetition, long asked, int minutes)
+    public void It_is_the_core_heap_that_runs_out_with_and_without_the_remedies(
+        string name, string call, int line, long repetition, long asked, int minutes)
     {
         RunReport report = Run(name);
         ExhaustionReport exhaustion = report.Exhausted.ShouldHaveSingleItem();
@@ -55,7 +56,8 @@ public class StressScenarioTests
         ExhaustionReport exhaustion = report.Exhausted.ShouldHaveSingleItem();
         exhaustion.Pool.ShouldBe(ExhaustiblePool.TaRam);
         exhaustion.During.ShouldBe(new CallReference("app: open_session(film)", 34, 0));
-        (exhaustion.Asked, exhaustion.Needed, exhaustion.Free, exhaustion.Largest, exhaustion.Pieces).ShouldBe((2_031_616, 2_031_616, 2_416_640, 1_417_216, 3));
+        (exhaustion.Asked, exhaustion.Needed, exhaustion.Free, exhaustion.Largest, exhaustion.Pieces).ShouldBe(
+            (2_031_616, 2_031_616, 2_416_640, 1_417_216, 3));
         exhaustion.IsFragmented.ShouldBeTrue();
         exhaustion.Leaked.ShouldBe(0);
         exhaustion.Holders[0].ShouldBe(new HolderReport("menu", 8, 958_464));

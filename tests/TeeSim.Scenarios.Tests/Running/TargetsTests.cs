@@ -15,7 +15,8 @@ public class TargetsTests
     [InlineData("optee-3.10-arm64", "core/arch/arm/mm/mobj.c:168", 56, "core/arch/arm/mm/tee_mmu.c:256", 56)]
     [InlineData("optee-4.10-arm32", "core/mm/mobj.c:164", 32, "core/mm/vm.c:306", 28)]
     [InlineData("optee-4.10-arm64", "core/mm/mobj.c:164", 56, "core/mm/vm.c:306", 56)]
-    public void Closing_before_unmapping_leaks_an_object_and_a_region_at_every_switch(string target, string mobj, long mobjBytes, string region, long regionBytes)
+    public void Closing_before_unmapping_leaks_an_object_and_a_region_at_every_switch(
+        string target, string mobj, long mobjBytes, string region, long regionBytes)
     {
         RunReport report = Run("livetv-close-before-unmap.tee", target);
 
@@ -78,7 +79,9 @@ public class TargetsTests
     {
         // In later releases a TA has a region more from the start.
         string text = File.ReadAllText(Repository.Scenario(name))
-            .Replace("amlogic-3.9-arm32", target, StringComparison.Ordinal).Replace("regions(drm) <= 9", "regions(drm) <= 10", StringComparison.Ordinal);
-        return ScenarioRunner.Run(Scenario.Parse(name, text, out var diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions());
+            .Replace("amlogic-3.9-arm32", target, StringComparison.Ordinal)
+            .Replace("regions(drm) <= 9", "regions(drm) <= 10", StringComparison.Ordinal);
+        return ScenarioRunner.Run(
+            Scenario.Parse(name, text, out var diagnostics).ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions());
     }
 }

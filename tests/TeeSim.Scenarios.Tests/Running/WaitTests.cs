@@ -42,7 +42,8 @@ public class WaitTests
     {
         Scenario? scenario = Scenario.Parse("x.tee", Script.Replace("WAIT", wait, StringComparison.Ordinal), out var diagnostics);
         var log = new List<string>();
-        RunReport report = ScenarioRunner.Run(scenario.ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions { OnLogLine = log.Add });
+        RunReport report =
+            ScenarioRunner.Run(scenario.ShouldNotBeNull(string.Join('\n', diagnostics)), new RunOptions { OnLogLine = log.Add });
         return (report, [.. log]);
     }
 }

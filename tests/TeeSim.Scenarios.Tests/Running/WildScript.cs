@@ -43,7 +43,8 @@ public sealed partial record WildScript(string Text)
     private static readonly string[] Shipped =
     [
         Busy,
-        .. ((string[])["livetv-close-before-unmap.tee", "livetv-close-after-unmap.tee"]).Select(name => File.ReadAllText(Repository.Scenario(name))),
+        .. ((string[])["livetv-close-before-unmap.tee", "livetv-close-after-unmap.tee"])
+            .Select(name => File.ReadAllText(Repository.Scenario(name))),
         .. Repository.Scenarios("error-paths").Select(File.ReadAllText),
     ];
 
@@ -57,16 +58,21 @@ public sealed partial record WildScript(string Text)
 
     private static readonly Gen<string> Ta = Gen.Elements("drm", "drm", "tvp", "stats");
 
-    private static readonly Gen<string> Pa = Gen.Elements("0", "0x5a300000", "0x5a399000", "0x5a39a000", "0x5a399800", "0x5a7ff000", "0xfffff000", "0xffffffffffffffff");
+    private static readonly Gen<string> Pa =
+        Gen.Elements("0", "0x5a300000", "0x5a399000", "0x5a39a000", "0x5a399800", "0x5a7ff000", "0xfffff000", "0xffffffffffffffff");
 
     private static readonly Gen<string> Size = Gen.Elements("0", "1", "0x1000", "0x2000", "1M", "8M", "0xfffff000", "0xffffffffffffffff");
 
-    private static readonly Gen<string> Result = Gen.Elements("", " -> any", " -> any", " -> ITEM_NOT_FOUND", " -> OUT_OF_MEMORY", " -> hangs", " -> core_panic");
+    private static readonly Gen<string> Result =
+        Gen.Elements("", " -> any", " -> any", " -> ITEM_NOT_FOUND", " -> OUT_OF_MEMORY", " -> hangs", " -> core_panic");
 
-    private static readonly Gen<string> Reply = Gen.Elements("", "", ", returns: BUSY", ", returns: OUT_OF_MEMORY", ", panics: 0xdead", ", returns: TARGET_DEAD, panics: 0");
+    private static readonly Gen<string> Reply =
+        Gen.Elements("", "", ", returns: BUSY", ", returns: OUT_OF_MEMORY", ", panics: 0xdead", ", returns: TARGET_DEAD, panics: 0");
 
-    private static readonly Gen<string> Buffers = Gen.Elements("", ", shm: b", ", shm: b, shm: b, temp: 8K", ", temp: 0", ", temp: 64M", ", temp: 1, sdp: 0x5a300000 + 1M",
-        ", sdp: 0x5a300000 + 16K, sdp: 0x5a301000 + 4K", ", sdp: 0x5a300800 + 0x900, sdp: 0x5a301000 + 1", ", sdp: 0 + 0", ", temp: 1, temp: 1, shm: b, shm: b, sdp: 0x5a300000 + 1M", ", sdp: 0xfffff000 + 0xffffffffffffffff");
+    private static readonly Gen<string> Buffers = Gen.Elements("", ", shm: b", ", shm: b, shm: b, temp: 8K", ", temp: 0", ", temp: 64M",
+        ", temp: 1, sdp: 0x5a300000 + 1M",
+        ", sdp: 0x5a300000 + 16K, sdp: 0x5a301000 + 4K", ", sdp: 0x5a300800 + 0x900, sdp: 0x5a301000 + 1", ", sdp: 0 + 0",
+        ", temp: 1, temp: 1, shm: b, shm: b, sdp: 0x5a300000 + 1M", ", sdp: 0xfffff000 + 0xffffffffffffffff");
 
     private static readonly Gen<string> User = Gen.Elements("", "", ", user: 0", ", user: 1000");
 
@@ -82,13 +88,17 @@ public sealed partial record WildScript(string Text)
         from reply in Reply
         select $"invoke({session}{buffers}{user}{reply})",
         Gen.Zip(Session, User).Select(pair => $"close_session({pair.Item1}{pair.Item2}, panics: 7)"),
-        Gen.Zip(Session, Gen.Zip(Ta, Reply)).Select(words => $"ts = ta_open_session({words.Item1}, {words.Item2.Item1}{words.Item2.Item2})"),
+        Gen.Zip(Session, Gen.Zip(Ta, Reply))
+            .Select(words => $"ts = ta_open_session({words.Item1}, {words.Item2.Item1}{words.Item2.Item2})"),
         Gen.Zip(Session, Size).Select(pair => $"z = map_zi({pair.Item1}, {pair.Item2})"),
         Gen.Zip(Session, Gen.Zip(Size, Pa)).Select(words => $"remap({words.Item1}, z, {words.Item2.Item1}, to: {words.Item2.Item2})"),
-        Gen.Zip(Session, Gen.Elements("0x100000", "0x103000", "0x1f00000", "0x1ffffff")).Select(pair => $"remap({pair.Item1}, z, 0x1000, to: {pair.Item2})"),
+        Gen.Zip(Session, Gen.Elements("0x100000", "0x103000", "0x1f00000", "0x1ffffff"))
+            .Select(pair => $"remap({pair.Item1}, z, 0x1000, to: {pair.Item2})"),
         Gen.Zip(Session, Size).Select(pair => $"unmap_zi({pair.Item1}, z, {pair.Item2})"),
         Gen.Elements("0", "1", "4K", "16K", "64M").Select(size => $"b = register_shm({size})"),
-        Gen.Elements("ta_close_session(ts)", "release_shm(b)", "die()", "ta_status(drm)", "ta_status(tvp)", "alloc_stats()", "alloc_stats(5, reset: 1)"));
+        Gen.Elements(
+            "ta_close_session(ts)", "release_shm(b)", "die()", "ta_status(drm)", "ta_status(tvp)", "alloc_stats()",
+            "alloc_stats(5, reset: 1)"));
 
     private static readonly Gen<string> Call = Gen.OneOf(
         Ta.Select(ta => $"s2 = open_session({ta})"),
@@ -108,7 +118,9 @@ public sealed partial record WildScript(string Text)
         Gen.Elements("mdbg_check()", "mdbg_check(0)", "sleep(24h)", "sleep(1ms)"));
 
     private static readonly Gen<string> Fault = Gen.Frequency(
-        (5, Gen.Constant("")), (1, Gen.Elements("panics: 0xdead", "fail_alloc: 1", "fail_alloc: 3", "fail_alloc: 20", "fail_alloc: 1000", "panics: 1, fail_alloc: 2")));
+        (5, Gen.Constant("")),
+        (1, Gen.Elements(
+            "panics: 0xdead", "fail_alloc: 1", "fail_alloc: 3", "fail_alloc: 20", "fail_alloc: 1000", "panics: 1, fail_alloc: 2")));
 
     private static readonly Gen<string> AnyCall = Gen.OneOf(Call, LoadedCall).Zip(Fault, WithLabel);
 
@@ -121,12 +133,16 @@ public sealed partial record WildScript(string Text)
         from call in AnyCall
         select $"{process} {call} -> any",
         Gen.Zip(Process, Ta).Select(pair => $"{pair.Item1} s = open_session({pair.Item2}) {{"),
-        Gen.Elements("repeat 3 {", "repeat until print_oom max 40 {", "repeat until out_of_memory max 40 {", "expect ta_ram_used == 0", "expect shm_used < 9", "expect contexts(drm) == 1",
-            "segment at 0 size 4K flags r-x", "segment at 0x8000 size 1M flags rw-", "stack 1", "aslr 127", "heap 1", "ta_ram 0x05500000 + 200K", "shm_vaspace 0x30000000 + 8K",
-            "vcore 0x33000000 + 4K", "}", "expect leaked == 0", "expect sometimes leaked > 0", "expect regions(drm) > 2", "expect bytes(mobj.c:168) < 5", "threads 1",
+        Gen.Elements("repeat 3 {", "repeat until print_oom max 40 {", "repeat until out_of_memory max 40 {", "expect ta_ram_used == 0",
+            "expect shm_used < 9", "expect contexts(drm) == 1",
+            "segment at 0 size 4K flags r-x", "segment at 0x8000 size 1M flags rw-", "stack 1", "aslr 127", "heap 1",
+            "ta_ram 0x05500000 + 200K", "shm_vaspace 0x30000000 + 8K",
+            "vcore 0x33000000 + 4K", "}", "expect leaked == 0", "expect sometimes leaked > 0", "expect regions(drm) > 2",
+            "expect bytes(mobj.c:168) < 5", "threads 1",
             "threads 256", "maps_per_channel 0", "maps_per_channel 7", "vdec 0x5a000000 + 4K", "target optee-3.10-arm32"));
 
-    private static readonly Gen<string> Word = Gen.Elements("0", "7", "0x1000", "18446744073709551615", "s", "t", "ch", "drm", "tvp", "{", "->", "any", "\u001b", "");
+    private static readonly Gen<string> Word =
+        Gen.Elements("0", "7", "0x1000", "18446744073709551615", "s", "t", "ch", "drm", "tvp", "{", "->", "any", "\u001b", "");
 
     private static readonly Gen<Func<string[], string[]>> Damage =
         from at in Gen.Choose(0, 1000)
@@ -173,8 +189,9 @@ public sealed partial record WildScript(string Text)
 
     public override string ToString() => Text;
 
-    private static string WithLabel(string call, string label) => label.Length == 0 ? call : call.Replace("()", "(none)", StringComparison.Ordinal)
-        .Replace(")", $", {label})", StringComparison.Ordinal).Replace("none, ", "", StringComparison.Ordinal);
+    private static string WithLabel(string call, string label) =>
+        label.Length == 0 ? call : call.Replace("()", "(none)", StringComparison.Ordinal)
+            .Replace(")", $", {label})", StringComparison.Ordinal).Replace("none, ", "", StringComparison.Ordinal);
 
     private static string[] Swapped(string[] lines, int a, int b)
     {

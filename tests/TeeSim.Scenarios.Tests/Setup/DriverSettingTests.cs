@@ -20,7 +20,9 @@ public class DriverSettingTests
     [InlineData("slots 0x1\n", "line 6: `app: take(s)` returned BUSY, expected SUCCESS")]
     public void What_a_script_sets_reaches_the_driver(string setting, string? failure)
     {
-        Scenario scenario = Scenario.Parse("x.tee", $"{Head}{setting}{Calls}", out IReadOnlyList<Diagnostic> diagnostics, driver: new SlotsFactory()).ShouldNotBeNull(string.Join('\n', diagnostics));
+        Scenario scenario =
+            Scenario.Parse("x.tee", $"{Head}{setting}{Calls}", out IReadOnlyList<Diagnostic> diagnostics, driver: new SlotsFactory())
+                .ShouldNotBeNull(string.Join('\n', diagnostics));
         RunReport report = ScenarioRunner.Run(scenario, new RunOptions());
         report.Failures.Select(f => $"line {f.Line}: {f.Message}").ShouldBe(failure is null ? [] : [failure]);
     }
@@ -32,7 +34,8 @@ public class DriverSettingTests
     [InlineData("slots two\n", "x.tee:3:10: found the end of the line where '=' or '(' is expected")]
     public void Mistakes_are_said(string setting, string sentence)
     {
-        Scenario.Parse("x.tee", $"{Head}{setting}{Calls}", out IReadOnlyList<Diagnostic> diagnostics, driver: new SlotsFactory()).ShouldBeNull();
+        Scenario.Parse("x.tee", $"{Head}{setting}{Calls}", out IReadOnlyList<Diagnostic> diagnostics, driver: new SlotsFactory())
+            .ShouldBeNull();
         diagnostics.ShouldHaveSingleItem().ToString().ShouldBe(sentence);
     }
 

@@ -11,7 +11,9 @@ using TeeSim.TestSupport;
 
 namespace TeeSim.Scenarios.Tests.States;
 
-/// <summary>A script that is cut in two, the first part saved and the second continued from there, does what the whole script does.</summary>
+/// <summary>
+/// A script that is cut in two, the first part saved and the second continued from there, does what the whole script does.
+/// </summary>
 public class CutPropertyTests
 {
     private const ulong MostSteps = 200;
@@ -42,7 +44,10 @@ public class CutPropertyTests
         CutIsTheSame(whole, cuts[where.Get % cuts.Length]);
     }
 
-    /// <returns>Whether there were two parts to compare: a core that has panicked has no state, and a name may have no value where the second part starts.</returns>
+    /// <returns>
+    /// Whether there were two parts to compare: a core that has panicked has no state, and a name may have no
+    /// value where the second part starts.
+    /// </returns>
     private static bool CutIsTheSame(WholeRun whole, int line)
     {
         var cut = CutScript.Of(whole.Text, whole.Scenario.Script, line);
@@ -87,12 +92,14 @@ public class CutPropertyTests
     }
 
     /// <summary>
-    /// The same leaks to the byte, unless blocks from before the cut lost their owner behind it. Those the second part can't count, and a report does not
-    /// say which blocks they are: there, each leak is one of the whole script's, and of each call site no more blocks are missing than the cut has alive.
+    /// The same leaks to the byte, unless blocks from before the cut lost their owner behind it. Those the second part can't count, and a
+    /// report does not say which blocks they are: there, each leak is one of the whole script's, and of each call site no more blocks are
+    /// missing than the cut has alive.
     /// </summary>
     private static void ShouldLeakAlike(IReadOnlyList<LeakReport> inOne, IReadOnlyList<LeakReport> inTwo, CutScript cut)
     {
-        Dictionary<string, long> missing = inOne.SelectMany(l => l.Allocations).GroupBy(a => a.Site).ToDictionary(g => g.Key, g => g.Sum(a => a.Blocks));
+        Dictionary<string, long> missing =
+            inOne.SelectMany(l => l.Allocations).GroupBy(a => a.Site).ToDictionary(g => g.Key, g => g.Sum(a => a.Blocks));
         foreach (LeakedSite site in inTwo.SelectMany(l => l.Allocations)) missing[site.Site] -= site.Blocks;
         if (missing.Values.All(blocks => blocks == 0))
         {
@@ -127,7 +134,8 @@ public class CutPropertyTests
 
     private static string[] Failures(RunReport report, Scenario whole, int line)
     {
-        HashSet<int> aboutLeaks = [.. Expectations(whole.Script.Statements).Where(e => e.Metric.Name.Text is "leaked" or "leaked_blocks").Select(e => e.Position.Line)];
+        HashSet<int> aboutLeaks = [.. Expectations(whole.Script.Statements).Where(e => e.Metric.Name.Text is "leaked" or "leaked_blocks")
+            .Select(e => e.Position.Line)];
         return [.. report.Failures.Where(f => f.Line >= line && !aboutLeaks.Contains(f.Line)).Select(f => f.ToString())];
     }
 
@@ -149,12 +157,15 @@ public class CutPropertyTests
         return Math.Min(steps, MostSteps + 1);
     }
 
-    /// <summary>A script, with the heap and all region tables at its end as the device would print them, and what it does in one piece.</summary>
+    /// <summary>
+    /// A script, with the heap and all region tables at its end as the device would print them, and what it does in one piece.
+    /// </summary>
     private sealed class WholeRun
     {
         public WholeRun(string text)
         {
-            IEnumerable<string> tables = CutScript.Parse(text).Script.Statements.OfType<TaStatement>().Select(ta => $"qa print_mappings({ta.Name.Text}) -> any\n");
+            IEnumerable<string> tables =
+                CutScript.Parse(text).Script.Statements.OfType<TaStatement>().Select(ta => $"qa print_mappings({ta.Name.Text}) -> any\n");
             Text = $"{text}\nqa mdbg_check(1)\n{string.Concat(tables)}";
             Scenario = CutScript.Parse(Text);
             (Report, End) = CutScript.Run(Scenario);

@@ -7,7 +7,9 @@ using TeeSim.Scenarios.Syntax;
 
 namespace TeeSim.Scenarios.Tests.States;
 
-/// <summary>A script in two parts with the same settings; a line of the second part has the number that it has in the whole script.</summary>
+/// <summary>
+/// A script in two parts with the same settings; a line of the second part has the number that it has in the whole script.
+/// </summary>
 /// <param name="First">From the start to the cut.</param>
 /// <param name="Second">The rest; blank lines stand where the first part's calls were.</param>
 /// <param name="Line">The first line of the rest.</param>

@@ -6,8 +6,9 @@ using TeeSim.Scenarios.States;
 namespace TeeSim.Scenarios.Tests.States;
 
 /// <summary>
-/// States whose file is sound and whose memory is not. Every word that points somewhere is bent to point to itself, elsewhere or nowhere: lists become circles, counts and tables of
-/// functions nonsense. That is refused, or a panic or a hang of the modelled core; never one of TeeSim.
+/// States whose file is sound and whose memory is not. Every word that points somewhere is bent to point to itself, elsewhere or nowhere:
+/// lists become circles, counts and tables of functions nonsense. That is refused, or a panic or a hang of the
+/// modelled core; never one of TeeSim.
 /// </summary>
 public class DamagedMemoryTests
 {
@@ -31,7 +32,8 @@ public class DamagedMemoryTests
             foreach (ulong bent in (ulong[])[address, value + 8, 0, 0xdead_beec, pointers[(i * 7 + 3) % pointers.Length].Value])
             {
                 byte[] bytes = StateFile.Encode(Bend(state, address, bent, wordSize));
-                RunReport? report = Should.CompleteIn(() => UntrustedStateTests.RunOrRefuse(bytes, target), Soon, $"0x{address:x} made 0x{bent:x}");
+                RunReport? report =
+                    Should.CompleteIn(() => UntrustedStateTests.RunOrRefuse(bytes, target), Soon, $"0x{address:x} made 0x{bent:x}");
                 if (report is null) refused++;
                 else if (report.Panic is not null) panicked++;
                 else ran++;
@@ -63,7 +65,10 @@ public class DamagedMemoryTests
         Span<byte> word = bytes.AsSpan((int)(address - holder.Start));
         if (wordSize == sizeof(uint)) BinaryPrimitives.WriteUInt32LittleEndian(word, (uint)value);
         else BinaryPrimitives.WriteUInt64LittleEndian(word, value);
-        return state with { World = state.World with { Segments = [.. state.World.Segments.Select(s => s == holder ? s with { Bytes = bytes } : s)] } };
+        return state with
+        {
+            World = state.World with { Segments = [.. state.World.Segments.Select(s => s == holder ? s with { Bytes = bytes } : s)] },
+        };
     }
 
     private static ulong Word(ReadOnlySpan<byte> bytes, int wordSize) =>

@@ -8,7 +8,8 @@ namespace TeeSim.Scenarios.Tests.States;
 /// <summary>States in files, and which scripts can go on from them.</summary>
 public sealed class StateFileTests : IDisposable
 {
-    private const string Other = "the state was saved by a script with other settings or TAs; a script can go on only with the same ones, written the same way";
+    private const string Other =
+        "the state was saved by a script with other settings or TAs; a script can go on only with the same ones, written the same way";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("teesim").FullName;
 
@@ -33,7 +34,8 @@ public sealed class StateFileTests : IDisposable
         back.World.Strings.ShouldBe(state.World.Strings);
         back.World.Sites.ShouldBe(state.World.Sites);
         back.World.Segments.Select(s => (s.Name, s.Start)).ShouldBe(state.World.Segments.Select(s => (s.Name, s.Start)));
-        foreach ((SegmentState one, SegmentState two) in back.World.Segments.Zip(state.World.Segments)) one.Bytes.ToArray().ShouldBe(two.Bytes.ToArray());
+        foreach ((SegmentState one, SegmentState two) in back.World.Segments.Zip(state.World.Segments)) one.Bytes.ToArray()
+            .ShouldBe(two.Bytes.ToArray());
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class StateFileTests : IDisposable
     {
         RunState state = SavedStates.Busy();
         state.Processes.ShouldBe(["player"]);
-        state.Names.Select(n => (n.Name, n.Type.ToString())).ShouldBe([("b", "shared buffer"), ("ch", "channel"), ("i", "TA session"), ("s", "session"), ("va", "address"), ("z", "address")]);
+        state.Names.Select(n => (n.Name, n.Type.ToString())).ShouldBe(
+            [("b", "shared buffer"), ("ch", "channel"), ("i", "TA session"), ("s", "session"), ("va", "address"), ("z", "address")]);
         state.World.Sessions.Select(s => s.Process).ShouldBe(["player"]);
         state.World.Buffers.Select(b => (b.Process, b.Size)).ShouldBe([("player", 8192UL)]);
         state.World.Strings.ShouldContain("tee_tvp.c");
@@ -49,7 +52,8 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
-    public void The_same_state_is_always_the_same_bytes() => StateFile.Encode(SavedStates.Busy()).ShouldBe(StateFile.Encode(SavedStates.Busy()));
+    public void The_same_state_is_always_the_same_bytes() =>
+        StateFile.Encode(SavedStates.Busy()).ShouldBe(StateFile.Encode(SavedStates.Busy()));
 
     [Theory]
     [InlineData("heap 24K", "heap 25K")]
@@ -68,14 +72,23 @@ public sealed class StateFileTests : IDisposable
 
     [Fact]
     public void Comments_and_blank_lines_are_no_settings() =>
-        Scenario.Parse("x.tee", $"# Day 2.\n\n{SavedStates.Settings.Replace("heap 24K", "heap   24K   # small", StringComparison.Ordinal)}\nplayer close_channel(ch)\n", out _, SavedStates.Busy())
+        Scenario.Parse(
+            "x.tee",
+            $"# Day 2.\n\n{SavedStates.Settings.Replace("heap 24K", "heap   24K   # small", StringComparison.Ordinal)}\n"
+            + "player close_channel(ch)\n",
+            out _,
+            SavedStates.Busy())
             .ShouldNotBeNull();
 
     [Fact]
     public void A_name_of_the_state_keeps_its_kind()
     {
-        Scenario.Parse("x.tee", $"{SavedStates.Settings}player s = open_channel(s, 0x5a300000 + 1M)\n", out IReadOnlyList<Diagnostic> diagnostics, SavedStates.Busy()).ShouldBeNull();
-        diagnostics.ShouldHaveSingleItem().Message.ShouldBe("found 's' for a channel, but the state makes it a session; choose another name");
+        Scenario.Parse(
+            "x.tee", $"{SavedStates.Settings}player s = open_channel(s, 0x5a300000 + 1M)\n", out IReadOnlyList<Diagnostic> diagnostics,
+            SavedStates.Busy())
+            .ShouldBeNull();
+        diagnostics.ShouldHaveSingleItem().Message
+            .ShouldBe("found 's' for a channel, but the state makes it a session; choose another name");
     }
 
     [Fact]
@@ -90,7 +103,8 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public void Other_processes_cannot()
     {
-        Scenario.Parse("x.tee", $"{SavedStates.Settings}input wait(playr)\n", out IReadOnlyList<Diagnostic> diagnostics, SavedStates.Busy()).ShouldBeNull();
+        Scenario.Parse("x.tee", $"{SavedStates.Settings}input wait(playr)\n", out IReadOnlyList<Diagnostic> diagnostics, SavedStates.Busy())
+            .ShouldBeNull();
         diagnostics.ShouldHaveSingleItem().ToString().ShouldBe("x.tee:6:12: unknown process 'playr'; did you mean 'player'?");
     }
 
@@ -118,14 +132,17 @@ public sealed class StateFileTests : IDisposable
     public void A_script_is_no_state()
     {
         File.WriteAllText(Path.Combine(_folder, "x.tee"), SavedStates.Settings);
-        Problem("x.tee").ShouldEndWith("x.tee: this is no state that TeeSim has saved; write one with 'teesim run FILE --save-state STATE'");
+        Problem("x.tee")
+            .ShouldEndWith("x.tee: this is no state that TeeSim has saved; write one with 'teesim run FILE --save-state STATE'");
     }
 
     [Fact]
-    public void A_file_that_cannot_be_written() => StateFile.Write(Path.Combine(_folder, "no", "x.state"), SavedStates.Busy()).ShouldNotBeNull()
-        .Message.ShouldBe("the state cannot be written here; check the path, its permissions and the disk");
+    public void A_file_that_cannot_be_written() =>
+        StateFile.Write(Path.Combine(_folder, "no", "x.state"), SavedStates.Busy()).ShouldNotBeNull()
+            .Message.ShouldBe("the state cannot be written here; check the path, its permissions and the disk");
 
-    private static RunState EndOf(string calls, RunState? from) => CutScript.Run(CutScript.Parse(SavedStates.Settings + calls, from), from).End.ShouldNotBeNull();
+    private static RunState EndOf(string calls, RunState? from) =>
+        CutScript.Run(CutScript.Parse(SavedStates.Settings + calls, from), from).End.ShouldNotBeNull();
 
     private string Problem(string name)
     {

@@ -22,7 +22,8 @@ public class UntrustedStateTests
 
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
-    private static readonly RunState Small = CutScript.Run(CutScript.Parse("target amlogic-3.9-arm32\nheap 2K\nqa mdbg_check(0)\n")).End.ShouldNotBeNull();
+    private static readonly RunState Small =
+        CutScript.Run(CutScript.Parse("target amlogic-3.9-arm32\nheap 2K\nqa mdbg_check(0)\n")).End.ShouldNotBeNull();
 
     private static readonly RunState Busy = SavedStates.Busy();
 
@@ -101,7 +102,8 @@ public class UntrustedStateTests
     [InlineData((int)ParameterKind.Ta)]
     [InlineData((int)ParameterKind.Number)]
     [InlineData((int)ParameterKind.Result)]
-    public void A_kind_that_no_call_gives(int kind) => ShouldRefuse(Busy with { Names = [Busy.Names[0] with { Type = new ParameterType((ParameterKind)kind, "thing") }] });
+    public void A_kind_that_no_call_gives(int kind) =>
+        ShouldRefuse(Busy with { Names = [Busy.Names[0] with { Type = new ParameterType((ParameterKind)kind, "thing") }] });
 
     [Fact]
     public void What_is_named_twice()
@@ -156,8 +158,13 @@ public class UntrustedStateTests
     {
         IReadOnlyList<SegmentState> segments = Busy.World.Segments;
         SegmentState heap = segments.Single(s => s.Name == "heap1");
-        Refusal(With([.. segments.Skip(1)])).ShouldBe($"the state can't be continued: it has {segments.Count - 1} memory segments, and this core has {segments.Count}");
-        foreach (SegmentState other in (SegmentState[])[heap with { Name = "heap2" }, heap with { Start = heap.Start + 8 }, heap with { Bytes = heap.Bytes[..^1] }])
+        Refusal(With([.. segments.Skip(1)]))
+            .ShouldBe($"the state can't be continued: it has {segments.Count - 1} memory segments, and this core has {segments.Count}");
+        foreach (SegmentState other in (SegmentState[])[
+            heap with { Name = "heap2" },
+            heap with { Start = heap.Start + 8 },
+            heap with { Bytes = heap.Bytes[..^1] },
+        ])
         {
             Refusal(With([.. segments.Select(s => s == heap ? other : s)]))
                 .ShouldBe($"the state can't be continued: its memory segment '{other.Name}' is not where this core has 'heap1'");
@@ -170,14 +177,16 @@ public class UntrustedStateTests
         SegmentState heap = Busy.World.Segments.Single(s => s.Name == "heap1");
         byte[] bytes = heap.Bytes.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), 0x1234_5678);
-        Refusal(With([.. Busy.World.Segments.Select(s => s == heap ? s with { Bytes = bytes } : s)])).ShouldStartWith("the state can't be continued: its heap is damaged: ");
+        Refusal(With([.. Busy.World.Segments.Select(s => s == heap ? s with { Bytes = bytes } : s)]))
+            .ShouldStartWith("the state can't be continued: its heap is damaged: ");
     }
 
     [Property(MaxTest = 300)]
     public void Flipped_bytes_with_a_checksum_that_fits_are_refused_or_run(FsCheck.NonNegativeInt[] where, byte[] what)
     {
         byte[] bytes = [.. BusyBytes];
-        foreach ((FsCheck.NonNegativeInt at, byte flip) in where.Zip(what)) bytes[15 + (int)((uint)at.Get * 2654435761u % (uint)(bytes.Length - 19))] ^= flip;
+        foreach ((FsCheck.NonNegativeInt at, byte flip) in where.Zip(what)) bytes[15
+            + (int)((uint)at.Get * 2654435761u % (uint)(bytes.Length - 19))] ^= flip;
         Should.CompleteIn(() => RunOrRefuse(WithSum(bytes)), Soon);
     }
 
@@ -190,7 +199,9 @@ public class UntrustedStateTests
             return null;
         }
 
-        if (Scenario.Parse("x.tee", SavedStates.On(target, SavedStates.Settings + SavedStates.After), out IReadOnlyList<Diagnostic> diagnostics, state) is not { } scenario)
+        if (Scenario.Parse(
+            "x.tee", SavedStates.On(target, SavedStates.Settings + SavedStates.After), out IReadOnlyList<Diagnostic> diagnostics,
+            state) is not { } scenario)
         {
             diagnostics.ShouldNotBeEmpty();
             return null;
@@ -205,7 +216,9 @@ public class UntrustedStateTests
 
     private static string Refusal(RunState state)
     {
-        Scenario.Parse("x.tee", SavedStates.Settings + SavedStates.After, out IReadOnlyList<Diagnostic> diagnostics, CutScript.ThroughFile(state)).ShouldBeNull();
+        Scenario.Parse(
+            "x.tee", SavedStates.Settings + SavedStates.After, out IReadOnlyList<Diagnostic> diagnostics, CutScript.ThroughFile(state))
+            .ShouldBeNull();
         return diagnostics.ShouldHaveSingleItem().Message;
     }
 

@@ -100,10 +100,11 @@ public class FuzzProperties
     {
         private static readonly string[] Words =
         [
-            "target", "heap", "ta_ram", "vdec", "segment", "at", "stack", "used", "aslr", "binary", "r-x", "invoke", "hangs", "returns", "threads", "driver", "ta", "region", "repeat", "until", "print_oom", "max", "expect", "player", "t",
-            "open_session", "map", "amlogic-3.9-arm32", "acbe4b66-6e40-46dc-a2fe-a576922cf170", "mobj.c:168", "va", "pa", "size", "flags",
-            "rw-RW-", "0x10", "4K", "99999999999999999999", "4s", "=", "==", "<", "->", "-", "+", "(", ")", "{", "}", ",", ":", "#", "\n",
-            "\n", "\r\n", "\t", "\0", "\u001b", "\ud800", "é", "\"",
+            "target", "heap", "ta_ram", "vdec", "segment", "at", "stack", "used", "aslr", "binary", "r-x", "invoke", "hangs", "returns",
+            "threads", "driver", "ta", "region", "repeat", "until", "print_oom", "max", "expect", "player", "t", "open_session", "map",
+            "amlogic-3.9-arm32", "acbe4b66-6e40-46dc-a2fe-a576922cf170", "mobj.c:168", "va", "pa", "size", "flags", "rw-RW-", "0x10", "4K",
+            "99999999999999999999", "4s", "=", "==", "<", "->", "-", "+", "(", ")", "{", "}", ",", ":", "#", "\n", "\n", "\r\n", "\t", "\0",
+            "\u001b", "\ud800", "é", "\"",
         ];
 
         public static Arbitrary<WordHeap> WordHeaps() =>

@@ -86,7 +86,8 @@ public class StatementTests
             }
             """);
         ta.Regions.ShouldBeEmpty();
-        ta.Segments.Select(segment => (segment.At.Value, segment.Size.Value, segment.Flags.Text)).ShouldBe([(0ul, 0x2c000ul, "r-x"), (0x2c000ul, 0x98000ul, "rw-")]);
+        ta.Segments.Select(segment => (segment.At.Value, segment.Size.Value, segment.Flags.Text))
+            .ShouldBe([(0ul, 0x2c000ul, "r-x"), (0x2c000ul, 0x98000ul, "rw-")]);
         ta.Body[2].ShouldBeOfType<SettingStatement>().Number.Value.ShouldBe(0x40_0000ul);
         StackDeclaration stack = ta.Body[3].ShouldBeOfType<StackDeclaration>();
         (stack.Size.Value, stack.Used?.Value).ShouldBe((0x8000ul, 0xce0ul));
@@ -96,12 +97,15 @@ public class StatementTests
 
     [Fact]
     public void Stack_need_not_say_what_is_in_use() =>
-        Examples.ParseOne<TaStatement>("ta drm 00000000-0000-0000-0000-000000000001 {\nstack 4K\n}").Body[0].ShouldBeOfType<StackDeclaration>().Used.ShouldBeNull();
+        Examples.ParseOne<TaStatement>("ta drm 00000000-0000-0000-0000-000000000001 {\nstack 4K\n}").Body[0]
+            .ShouldBeOfType<StackDeclaration>().Used
+            .ShouldBeNull();
 
     [Fact]
     public void Call_holds_the_calls_that_come_in_meanwhile()
     {
-        var call = Examples.ParseOne<CallStatement>("a s = open_session(drm) -> any {  # loads\n b x = invoke(t)\n # nothing more\n} # done");
+        var call =
+            Examples.ParseOne<CallStatement>("a s = open_session(drm) -> any {  # loads\n b x = invoke(t)\n # nothing more\n} # done");
         call.Expected?.Text.ShouldBe("any");
         call.HasBody.ShouldBeTrue();
         call.Body.Select(statement => statement.GetType()).ShouldBe([typeof(CallStatement), typeof(CommentStatement)]);
@@ -181,7 +185,8 @@ public class StatementTests
     public void Expectation_may_be_for_one_ordering_only(string text, bool sometimes)
     {
         var expectation = Examples.ParseOne<ExpectStatement>(text);
-        (expectation.Sometimes, expectation.Metric.Name.Text, expectation.Operator).ShouldBe((sometimes, "leaked", ComparisonOperator.Greater));
+        (expectation.Sometimes, expectation.Metric.Name.Text, expectation.Operator).ShouldBe(
+            (sometimes, "leaked", ComparisonOperator.Greater));
     }
 
     [Theory]

@@ -60,19 +60,25 @@ public class SyntaxSentenceTests
         "found 'rw' where six of the letters 'rwxRWX' are expected, each in its place or replaced by '-', such as rw-RW-", 35)]
     [InlineData("region va 1 pa 2 size 3 flags wr-RW-",
         "found 'wr-RW-' where six of the letters 'rwxRWX' are expected, each in its place or replaced by '-', such as rw-RW-", 35)]
-    [InlineData("regoin va 1", "found 'regoin' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; did you mean 'region'?", 5)]
-    [InlineData("5", "found '5' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; the TA's block opened in line 1 is not closed", 5)]
+    [InlineData("regoin va 1",
+        "found 'regoin' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; did you mean 'region'?", 5)]
+    [InlineData("5", "found '5' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; "
+        + "the TA's block opened in line 1 is not closed",
+        5)]
     public void Regions(string line, string sentence, int column) => ShouldSay(
         $"ta drm 00000000-0000-0000-0000-000000000001 {{\n\n\n\n    {line}\n}}", $"5:{column}: {sentence}");
 
     [Theory]
-    [InlineData("segmnt at 0 size 4K flags r-x", "5: found 'segmnt' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; did you mean 'segment'?")]
+    [InlineData("segmnt at 0 size 4K flags r-x",
+        "5: found 'segmnt' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; did you mean 'segment'?")]
     [InlineData("segment 0 size 4K flags r-x", "13: found '0' where 'at' is expected")]
     [InlineData("segment at 0 flags r-x", "18: found 'flags' where 'size' is expected")]
     [InlineData("segment at 0 size 4K", "25: found the end of the line where 'flags' is expected")]
     [InlineData("segment at 0 size 4K flags", "31: found the end of the line where a set of flags is expected")]
-    [InlineData("segment at 0 size 4K flags rx", "32: found 'rx' where three of the letters 'rwx' are expected, each in its place or replaced by '-', such as r-x")]
-    [InlineData("segment at 0 size 4K flags xwr", "32: found 'xwr' where three of the letters 'rwx' are expected, each in its place or replaced by '-', such as r-x")]
+    [InlineData("segment at 0 size 4K flags rx",
+        "32: found 'rx' where three of the letters 'rwx' are expected, each in its place or replaced by '-', such as r-x")]
+    [InlineData("segment at 0 size 4K flags xwr",
+        "32: found 'xwr' where three of the letters 'rwx' are expected, each in its place or replaced by '-', such as r-x")]
     [InlineData("segment at 0 size 4K flags r-x pa 5", "36: found 'pa' where the end of the line is expected")]
     [InlineData("stack", "10: found the end of the line where a size is expected")]
     [InlineData("stack 4K usd 5", "14: found 'usd' where 'used' or the end of the line is expected; did you mean 'used'?")]
@@ -81,7 +87,8 @@ public class SyntaxSentenceTests
     [InlineData("heap", "9: found the end of the line where a size is expected")]
     [InlineData("aslr few", "10: found 'few' where a number is expected")]
     [InlineData("binary 4KB", "12: found '4KB' where a number is expected; did you mean '4K'?")]
-    public void Lines_of_a_ta(string line, string sentence) => ShouldSay($"ta drm 00000000-0000-0000-0000-000000000001 {{\n\n\n\n    {line}\n}}", $"5:{sentence}");
+    public void Lines_of_a_ta(string line, string sentence) =>
+        ShouldSay($"ta drm 00000000-0000-0000-0000-000000000001 {{\n\n\n\n    {line}\n}}", $"5:{sentence}");
 
     [Theory]
     [InlineData("segment at 0 size 4K flags r-x")]
@@ -98,7 +105,8 @@ public class SyntaxSentenceTests
 
     [Fact]
     public void An_unclosed_block_of_a_call_is_named_by_the_line_that_opened_it() => ShouldSay(
-        "heap 4K\np s = f() {\n    q g()\n", "4:1: found the end of the file where '}' is expected; the block opened in line 2 is not closed");
+        "heap 4K\np s = f() {\n    q g()\n",
+        "4:1: found the end of the file where '}' is expected; the block opened in line 2 is not closed");
 
     [Theory]
     [InlineData("player", "1:7: found the end of the line where a call is expected")]
@@ -152,8 +160,10 @@ public class SyntaxSentenceTests
     [InlineData("expect sometimes", "1:17: found the end of the line where a metric is expected")]
     [InlineData("expect sometimes == 0", "1:18: found '==' where a metric is expected")]
     [InlineData("expect sometimes sometimes leaked == 0", "1:28: found 'leaked' where '==', '!=', '<', '<=', '>' or '>=' is expected")]
-    [InlineData("expect sometims leaked == 0", "1:8: found 'sometims' where a metric or 'sometimes' is expected; did you mean 'sometimes'?")]
-    [InlineData("expect Sometimes regions(drm) == 0", "1:8: found 'Sometimes' where a metric or 'sometimes' is expected; did you mean 'sometimes'?")]
+    [InlineData("expect sometims leaked == 0",
+        "1:8: found 'sometims' where a metric or 'sometimes' is expected; did you mean 'sometimes'?")]
+    [InlineData("expect Sometimes regions(drm) == 0",
+        "1:8: found 'Sometimes' where a metric or 'sometimes' is expected; did you mean 'sometimes'?")]
     [InlineData("expect always leaked == 0", "1:15: found 'leaked' where '==', '!=', '<', '<=', '>' or '>=' is expected")]
     [InlineData("expect leaked == none", "1:18: found 'none' where a number is expected")]
     [InlineData("expect regions(", "1:16: found the end of the line where a TA or a call site is expected")]
@@ -202,7 +212,8 @@ public class SyntaxSentenceTests
     [Fact]
     public void An_unclosed_ta_is_named_by_the_line_that_opened_it() => ShouldSay(
         "ta drm 00000000-0000-0000-0000-000000000001 {\nqa mdbg_check()\nrepeat 2 {\n}",
-        "2:1: found 'qa' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; the TA's block opened in line 1 is not closed");
+        "2:1: found 'qa' where 'region', 'segment', 'stack', 'heap', 'aslr', 'binary' or '}' is expected; "
+        + "the TA's block opened in line 1 is not closed");
 
     [Fact]
     public void A_closing_brace_needs_an_open_block() => ShouldSay("heap 4K\n  }", "2:3: found '}' where no block is open");

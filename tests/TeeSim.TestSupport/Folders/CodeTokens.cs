@@ -23,7 +23,8 @@ internal static class CodeTokens
             int value = code.ReadByte();
             if (value == TwoBytes) value = value << 8 | code.ReadByte();
             OperandType operand = Operands[value];
-            if (operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType) tokens.Add(MetadataTokens.EntityHandle(code.ReadInt32()));
+            if (operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+                tokens.Add(MetadataTokens.EntityHandle(code.ReadInt32()));
             else code.Offset += SizeOf(operand, code);
         }
 

@@ -5,7 +5,8 @@ using System.Reflection.PortableExecutable;
 namespace TeeSim.TestSupport.Folders;
 
 /// <summary>
-/// Which folders of an assembly's source use which: a folder is a namespace directly below that of the assembly, with all that lies below it. What lies in the root belongs to no folder.
+/// Which folders of an assembly's source use which: a folder is a namespace directly below that of the assembly, with all that lies below
+/// it. What lies in the root belongs to no folder.
 /// </summary>
 public static class FolderGraph
 {

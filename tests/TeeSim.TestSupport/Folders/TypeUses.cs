@@ -3,7 +3,10 @@ using System.Reflection.PortableExecutable;
 
 namespace TeeSim.TestSupport.Folders;
 
-/// <summary>Finds the types of an assembly that another type of it names: in what it derives from, in its fields and methods, and in their code. A constant leaves no trace.</summary>
+/// <summary>
+/// Finds the types of an assembly that another type of it names: in what it derives from, in its fields and methods, and in their
+/// code. A constant leaves no trace.
+/// </summary>
 internal sealed class TypeUses
 {
     private readonly PEReader _file;
@@ -21,8 +24,10 @@ internal sealed class TypeUses
     {
         TypeDefinition definition = _metadata.GetTypeDefinition(type);
         See(definition.BaseType);
-        foreach (InterfaceImplementationHandle handle in definition.GetInterfaceImplementations()) See(_metadata.GetInterfaceImplementation(handle).Interface);
-        foreach (FieldDefinitionHandle handle in definition.GetFields()) _metadata.GetFieldDefinition(handle).DecodeSignature(_signatures, null);
+        foreach (InterfaceImplementationHandle handle in definition.GetInterfaceImplementations())
+            See(_metadata.GetInterfaceImplementation(handle).Interface);
+        foreach (FieldDefinitionHandle handle in definition.GetFields())
+            _metadata.GetFieldDefinition(handle).DecodeSignature(_signatures, null);
         foreach (MethodDefinitionHandle handle in definition.GetMethods()) SeeMethod(_metadata.GetMethodDefinition(handle));
         return _seen;
     }

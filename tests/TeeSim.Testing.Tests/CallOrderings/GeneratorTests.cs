@@ -32,7 +32,12 @@ public class GeneratorTests
     [Fact]
     public void Every_ordering_there_is_comes_up()
     {
-        foreach (Scenario scenario in new[] { Scripts.Free, ScenarioUnderTest.Load("Files/scripts/switch.tee").Scenario, ScenarioUnderTest.Load("Files/scripts/switch-fixed.tee").Scenario })
+        foreach (Scenario scenario in new[]
+        {
+            Scripts.Free,
+            ScenarioUnderTest.Load("Files/scripts/switch.tee").Scenario,
+            ScenarioUnderTest.Load("Files/scripts/switch-fixed.tee").Scenario,
+        })
         {
             int all = (int)new ScheduleSpace(Explorer.Compile(scenario, null, out _)!).All!.Value;
             Sample(scenario, 100 * all).Select(o => o.Replay).Distinct().Count().ShouldBe(all);
@@ -55,12 +60,15 @@ public class GeneratorTests
         ScenarioUnderTest scenario = ScenarioUnderTest.Load("shipped/livetv-close-before-unmap.tee");
 
         Ordering.AsWritten(scenario).Schedule.Choices.Count.ShouldBe(18);
-        Orderings.Of(scenario, rounds: 1).Generator.Sample(20, new Rnd(1, 3), 10).ShouldAllBe(o => o.Schedule.Choices.Count == 6 && o.Replay.EndsWith(" --rounds 1"));
+        Orderings.Of(scenario, rounds: 1).Generator.Sample(20, new Rnd(1, 3), 10)
+            .ShouldAllBe(o => o.Schedule.Choices.Count == 6 && o.Replay.EndsWith(" --rounds 1"));
     }
 
     [Fact]
-    public void A_script_that_is_too_large_is_refused() => Should.Throw<TeeAssertException>(() => Orderings.Of(ScenarioUnderTest.Load("shipped/livetv-until-oom.tee"), rounds: 5_000))
-        .Message.ShouldStartWith("shipped/livetv-until-oom.tee: the script makes more than 5,000 calls");
+    public void A_script_that_is_too_large_is_refused() =>
+        Should.Throw<TeeAssertException>(() => Orderings.Of(ScenarioUnderTest.Load("shipped/livetv-until-oom.tee"), rounds: 5_000))
+            .Message.ShouldStartWith("shipped/livetv-until-oom.tee: the script makes more than 5,000 calls");
 
-    private static Ordering[] Sample(Scenario scenario, int count) => Orderings.Of(scenario).Generator.Sample(count, new Rnd(20200403, 3101), 10);
+    private static Ordering[] Sample(Scenario scenario, int count) =>
+        Orderings.Of(scenario).Generator.Sample(count, new Rnd(20200403, 3101), 10);
 }

@@ -17,7 +17,8 @@ internal sealed class Legality(Scenario scenario)
         int[] positions = new int[_program.Processes.Count];
         foreach (int process in ordering.Schedule.Choices.Select(c => c.Process))
         {
-            Step step = _program.Steps.Where(s => s.Process == process).Except(made).MinBy(s => s.Index).ShouldNotBeNull("each process makes its own calls, in its own order");
+            Step step = _program.Steps.Where(s => s.Process == process).Except(made).MinBy(s => s.Index)
+                .ShouldNotBeNull("each process makes its own calls, in its own order");
             step.Position.ShouldBe(positions[process]);
             step.After.All(a => positions[a.Process] >= a.Steps).ShouldBeTrue("what is waited for has happened");
             step.Inputs.All(results.Contains).ShouldBeTrue("a result is there before it is used");

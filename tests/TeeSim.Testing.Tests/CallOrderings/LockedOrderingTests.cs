@@ -24,7 +24,8 @@ public class LockedOrderingTests
         Arbitrary<Ordering> orderings = Orderings.Of(Scripts.Locked);
         foreach (Ordering ordering in orderings.Generator.Sample(50, new Rnd(7, 9), 10))
         {
-            foreach (Ordering candidate in orderings.Shrinker(ordering)) orderings.Shrinker(candidate).Count().ShouldBeGreaterThanOrEqualTo(0);
+            foreach (Ordering candidate in orderings.Shrinker(ordering))
+                orderings.Shrinker(candidate).Count().ShouldBeGreaterThanOrEqualTo(0);
         }
     }
 }

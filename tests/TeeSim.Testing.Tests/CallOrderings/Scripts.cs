@@ -39,7 +39,9 @@ internal static class Scripts
         other  unlock(y)
         """);
 
-    /// <summary>A result that another process uses, a wait, a call that comes in while a TA is loaded, a name that is given again.</summary>
+    /// <summary>
+    /// A result that another process uses, a wait, a call that comes in while a TA is loaded, a name that is given again.
+    /// </summary>
     public static Scenario Tangled { get; } = Of("""
         input   t = open_session(tvp)
         third   b = register_shm(8K)
@@ -59,5 +61,6 @@ internal static class Scripts
         """);
 
     private static Scenario Of(string calls) =>
-        Scenario.Parse("text.tee", Start + calls + "\n", out IReadOnlyList<Core.Diagnostics.Diagnostic> diagnostics) ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
+        Scenario.Parse("text.tee", Start + calls + "\n", out IReadOnlyList<Core.Diagnostics.Diagnostic> diagnostics)
+        ?? throw new InvalidOperationException(string.Join('\n', diagnostics));
 }

@@ -49,7 +49,8 @@ public class ShrinkerTests
         Arbitrary<Ordering> orderings = Orderings.Of(Scripts.Free);
         string written = Ordering.AsWritten(Scripts.Free).Replay;
 
-        orderings.Generator.Sample(50, new Rnd(7, 9), 10).Where(o => o.Replay != written).ShouldAllBe(o => orderings.Shrinker(o).First().Replay == written);
+        orderings.Generator.Sample(50, new Rnd(7, 9), 10).Where(o => o.Replay != written)
+            .ShouldAllBe(o => orderings.Shrinker(o).First().Replay == written);
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public class NoLeakTests
         TeeAssert.NoLeak(_incident.World, _incident.SwitchInTheWrongOrder, new Suppressions(first, second));
 
     [Fact]
-    public void What_is_not_suppressed_is_still_found() => Should.Throw<TeeAssertException>(() => TeeAssert.NoLeak(_incident.World, _incident.SwitchInTheWrongOrder, new Suppressions("mobj.c:168")))
+    public void What_is_not_suppressed_is_still_found() => Should.Throw<TeeAssertException>(
+        () => TeeAssert.NoLeak(_incident.World, _incident.SwitchInTheWrongOrder, new Suppressions("mobj.c:168")))
         .Message.ShouldBe("""
             this block leaks 1 block, 28 bytes: nobody owns them any more
               1 block, 28 bytes from core/arch/arm/mm/tee_mmu.c:257 (vm_map_pad)
@@ -89,11 +90,13 @@ public class NoLeakTests
         var incident = new Incident("optee-3.10-arm64");
 
         TeeAssert.NoLeak(incident.World, incident.SwitchInTheRightOrder);
-        Should.Throw<TeeAssertException>(() => TeeAssert.NoLeak(incident.World, incident.SwitchInTheWrongOrder)).Message.ShouldStartWith("this block leaks 2 blocks, 112 bytes: nobody owns them any more\n");
+        Should.Throw<TeeAssertException>(() => TeeAssert.NoLeak(incident.World, incident.SwitchInTheWrongOrder)).Message
+            .ShouldStartWith("this block leaks 2 blocks, 112 bytes: nobody owns them any more\n");
     }
 
     [Fact]
-    public void A_core_that_panics_in_the_block_is_no_clean_one() => Leak(_incident.Panic).ShouldBe("the core panicked in this block: Panic 'made up' at file.c:1 <f>");
+    public void A_core_that_panics_in_the_block_is_no_clean_one() =>
+        Leak(_incident.Panic).ShouldBe("the core panicked in this block: Panic 'made up' at file.c:1 <f>");
 
     [Fact]
     public void A_core_that_has_panicked_can_t_be_looked_at()
@@ -105,7 +108,8 @@ public class NoLeakTests
 
     [Fact]
     public void An_exception_of_the_block_comes_out_as_it_is() =>
-        Should.Throw<InvalidOperationException>(() => TeeAssert.NoLeak(_incident.World, () => throw new InvalidOperationException("mine"))).Message.ShouldBe("mine");
+        Should.Throw<InvalidOperationException>(
+            () => TeeAssert.NoLeak(_incident.World, () => throw new InvalidOperationException("mine"))).Message.ShouldBe("mine");
 
     [Fact]
     public void Who_listens_to_the_world_is_told_meanwhile_and_afterwards()

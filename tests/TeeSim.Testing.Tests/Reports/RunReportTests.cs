@@ -34,7 +34,8 @@ public class RunReportTests
     {
         Leaky.ShouldHaveNoLeak(new Suppressions("mobj.c:168", "tee_mmu.c:257"));
         Should.Throw<TeeAssertException>(() => Leaky.ShouldHaveNoLeak(new Suppressions("mobj.c:168")))
-            .Message.ShouldStartWith("shipped/livetv-close-before-unmap.tee leaks 4 blocks, 112 bytes\n  4 blocks, 112 bytes from core/arch/arm/mm/tee_mmu.c:257 (vm_map_pad)\n    ownerless since ");
+            .Message.ShouldStartWith("shipped/livetv-close-before-unmap.tee leaks 4 blocks, 112 bytes\n"
+                + "  4 blocks, 112 bytes from core/arch/arm/mm/tee_mmu.c:257 (vm_map_pad)\n    ownerless since ");
     }
 
     [Fact]
@@ -57,10 +58,17 @@ public class RunReportTests
     [Fact]
     public void A_core_that_panicked_is_not_called_clean()
     {
-        RunReport report = Run("expect leaked == 60") with { Panic = new PanicReport(new CallReference("player: map(s)", 7, 0), "Panic 'x' at f.c:1 <f>", Expected: false), Leaks = [] };
+        RunReport report = Run("expect leaked == 60") with
+        {
+            Panic = new PanicReport(new CallReference("player: map(s)", 7, 0), "Panic 'x' at f.c:1 <f>", Expected: false),
+            Leaks = [],
+        };
 
-        Should.Throw<TeeAssertException>(() => report.ShouldHaveNoLeak()).Message.ShouldBe("text.tee: the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
-        Should.Throw<TeeAssertException>(() => (report with { Findings = [new Finding(FailureKind.CorePanic, "player: map(s)", 7, "stops the core")] }).ShouldPass()).Message.ShouldBe("text.tee fails\n  the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
+        Should.Throw<TeeAssertException>(() => report.ShouldHaveNoLeak()).Message
+            .ShouldBe("text.tee: the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
+        Should.Throw<TeeAssertException>(() =>
+            (report with { Findings = [new Finding(FailureKind.CorePanic, "player: map(s)", 7, "stops the core")] }).ShouldPass()).Message
+            .ShouldBe("text.tee fails\n  the core panicked in `player: map(s)` (line 7): Panic 'x' at f.c:1 <f>");
         (report with { Panic = report.Panic! with { Expected = true } }).ShouldHaveNoLeak();
     }
 

@@ -31,10 +31,17 @@ public class ScenarioAttributeTests
 
     [Fact]
     public void A_glob_gives_its_files_in_ordinal_order() =>
-        Paths("Files/scripts/deep/*.tee").ShouldBe(["Files/scripts/deep/10.tee", "Files/scripts/deep/9.tee", "Files/scripts/deep/C.tee", "Files/scripts/deep/a.tee", "Files/scripts/deep/b.tee"]);
+        Paths("Files/scripts/deep/*.tee").ShouldBe([
+            "Files/scripts/deep/10.tee",
+            "Files/scripts/deep/9.tee",
+            "Files/scripts/deep/C.tee",
+            "Files/scripts/deep/a.tee",
+            "Files/scripts/deep/b.tee",
+        ]);
 
     [Fact]
-    public void A_question_mark_is_one_character() => Paths("Files/scripts/deep/?.tee").ShouldBe(["Files/scripts/deep/9.tee", "Files/scripts/deep/C.tee", "Files/scripts/deep/a.tee", "Files/scripts/deep/b.tee"]);
+    public void A_question_mark_is_one_character() => Paths("Files/scripts/deep/?.tee")
+        .ShouldBe(["Files/scripts/deep/9.tee", "Files/scripts/deep/C.tee", "Files/scripts/deep/a.tee", "Files/scripts/deep/b.tee"]);
 
     [Theory]
     [InlineData("Files/**/*.tee", 9)]
@@ -54,7 +61,8 @@ public class ScenarioAttributeTests
     {
         ScenarioUnderTest scenario = Scenarios(new ScenarioAttribute(path)).ShouldHaveSingleItem();
 
-        Should.Throw<TeeAssertException>(() => scenario.Run()).Message.ShouldBe($"{path}: {problem}; it was looked for in {AppContext.BaseDirectory}, where scripts get to with CopyToOutputDirectory=\"PreserveNewest\" in the project");
+        Should.Throw<TeeAssertException>(() => scenario.Run()).Message.ShouldBe($"{path}: {problem}; it was looked for in "
+            + $"{AppContext.BaseDirectory}, where scripts get to with CopyToOutputDirectory=\"PreserveNewest\" in the project");
     }
 
     [Theory]
@@ -63,11 +71,13 @@ public class ScenarioAttributeTests
     {
         var test = (IXunitTest)TestContext.Current.Test!;
 
-        Should.Throw<TeeAssertException>(() => new ScenarioAttribute("Files/wrong/*.tee").Before(null!, test)).Message.ShouldBe(scenario.Name switch
-        {
-            "empty.tee" => "Files/wrong/empty.tee: the file is empty; a script starts with a line such as 'target amlogic-3.9-arm32'",
-            _ => "Files/wrong/wrong.tee:5:26: unknown TA 'dmr'; did you mean 'drm'?\nFiles/wrong/wrong.tee:6:23: unknown session 't'; did you mean 's'?",
-        });
+        Should.Throw<TeeAssertException>(() => new ScenarioAttribute("Files/wrong/*.tee").Before(null!, test)).Message
+            .ShouldBe(scenario.Name switch
+            {
+                "empty.tee" => "Files/wrong/empty.tee: the file is empty; a script starts with a line such as 'target amlogic-3.9-arm32'",
+                _ => "Files/wrong/wrong.tee:5:26: unknown TA 'dmr'; did you mean 'drm'?\n"
+                    + "Files/wrong/wrong.tee:6:23: unknown session 't'; did you mean 's'?",
+            });
         // Another attribute's rows are not its own.
         new ScenarioAttribute("Files/other.tee").Before(null!, test);
     }
@@ -76,8 +86,11 @@ public class ScenarioAttributeTests
     [MemberData(nameof(Misdriven))]
     public void An_unknown_driver_fails_its_row(ScenarioUnderTest scenario)
     {
-        Should.Throw<TeeAssertException>(() => new ScenarioAttribute(scenario.Path).Before(null!, (IXunitTest)TestContext.Current.Test!)).Message.ShouldBe("unknown driver 'shiped'; did you mean 'shipped'?");
-        Should.Throw<TeeAssertException>(() => ScenarioUnderTest.Load(scenario.Path).WithDriver("shippd")).Message.ShouldBe("unknown driver 'shippd'; did you mean 'shipped'?");
+        Should.Throw<TeeAssertException>(
+            () => new ScenarioAttribute(scenario.Path).Before(null!, (IXunitTest)TestContext.Current.Test!)).Message
+            .ShouldBe("unknown driver 'shiped'; did you mean 'shipped'?");
+        Should.Throw<TeeAssertException>(() => ScenarioUnderTest.Load(scenario.Path).WithDriver("shippd")).Message
+            .ShouldBe("unknown driver 'shippd'; did you mean 'shipped'?");
     }
 
     [Fact]
@@ -96,12 +109,15 @@ public class ScenarioAttributeTests
     }
 
     [Fact]
-    public void A_script_that_is_too_large_to_explore_is_refused() => Should.Throw<TeeAssertException>(() => ScenarioUnderTest.Load("shipped/livetv-until-oom.tee").Explore(new SearchOptions { Rounds = 5_000 }))
+    public void A_script_that_is_too_large_to_explore_is_refused() => Should.Throw<TeeAssertException>(
+        () => ScenarioUnderTest.Load("shipped/livetv-until-oom.tee").Explore(new SearchOptions { Rounds = 5_000 }))
         .Message.ShouldStartWith("shipped/livetv-until-oom.tee: the script makes more than 5,000 calls");
 
-    private static IEnumerable<ITheoryDataRow> Rows(ScenarioAttribute attribute) => attribute.GetData(null!, new DisposalTracker()).AsTask().GetAwaiter().GetResult();
+    private static IEnumerable<ITheoryDataRow> Rows(ScenarioAttribute attribute) =>
+        attribute.GetData(null!, new DisposalTracker()).AsTask().GetAwaiter().GetResult();
 
-    private static IEnumerable<ScenarioUnderTest> Scenarios(ScenarioAttribute attribute) => Rows(attribute).Select(r => (ScenarioUnderTest)r.GetData()[0]!);
+    private static IEnumerable<ScenarioUnderTest> Scenarios(ScenarioAttribute attribute) =>
+        Rows(attribute).Select(r => (ScenarioUnderTest)r.GetData()[0]!);
 
     private static string[] Paths(string path) => [.. Scenarios(new ScenarioAttribute(path)).Select(s => s.Path)];
 

@@ -8,8 +8,9 @@ using TeeSim.Kernel.Services;
 namespace TeeSim.Kernel.Drivers.Guard;
 
 /// <summary>
-/// Finds drivers that use memory which they do not own. It is on while driver code runs, and off while the core works, for the driver or for others. What it has to remember of the heap lies in
-/// the <see cref="DriverShadow"/>; which entry is running is no state, as none is between calls.
+/// Finds drivers that use memory which they do not own. It is on while driver code runs, and off while the core works, for the driver or
+/// for others. What it has to remember of the heap lies in the <see cref="DriverShadow"/>; which entry is running is no
+/// state, as none is between calls.
 /// </summary>
 internal sealed class DriverGuard : IMemoryGuard
 {
@@ -93,7 +94,9 @@ internal sealed class DriverGuard : IMemoryGuard
         // Most calls are about the TA that makes them.
         if (context != 0 && (context == _current.CurrentContext || context == _ending || _contexts().Contains(context))) return;
         bool ended = Shadow.KindAt(context) is Granule.EndedContext or Granule.Freed || _core.Heap.BlockAt(context) is { IsFree: true };
-        throw Violation(ended ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory, $"asks for {function} of what is no context: {WhatLiesAt(context)}", context);
+        throw Violation(
+            ended ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory,
+            $"asks for {function} of what is no context: {WhatLiesAt(context)}", context);
     }
 
     /// <summary>The driver may map an object, or ask about it, that it holds a reference of, or that a region of a TA shows it.</summary>
@@ -111,12 +114,15 @@ internal sealed class DriverGuard : IMemoryGuard
         using CoreWork off = Off();
         if (Shadow.StartsAt(address, Granule.Start)) return;
         // Headers stand in front of what was a buffer, so this was its start.
-        if (Shadow.KindAt(address) == Granule.Freed && Shadow.KindAt(address - sizeof(ulong)) != Granule.Freed) throw Violation(CorePanicKind.UseAfterFree, $"frees the same buffer twice{NowOf(address)}", address);
+        if (Shadow.KindAt(address) == Granule.Freed && Shadow.KindAt(address - sizeof(ulong)) != Granule.Freed)
+            throw Violation(CorePanicKind.UseAfterFree, $"frees the same buffer twice{NowOf(address)}", address);
         throw Violation(Kind(address), $"frees what is no buffer of its own: {WhatLiesAt(address)}", address);
     }
 
     private CorePanicKind Kind(ulong address) =>
-        Shadow.KindAt(address) is Granule.Freed or Granule.PutMobj or Granule.EndedContext ? CorePanicKind.UseAfterFree : CorePanicKind.ForeignMemory;
+        Shadow.KindAt(address) is Granule.Freed or Granule.PutMobj or Granule.EndedContext
+            ? CorePanicKind.UseAfterFree
+            : CorePanicKind.ForeignMemory;
 
     private string WhatLiesAt(ulong address) => Shadow.KindAt(address) switch
     {
@@ -136,7 +142,9 @@ internal sealed class DriverGuard : IMemoryGuard
         {
             if (_core.Heap.BlockAt(address) is not { IsFree: false } block) return "free heap memory";
             MdbgEntry entry = _core.Heap.Describe(block.Payload);
-            return _core.Describe(new CallSite(entry.File, entry.Line)) is { } site ? $"a buffer of the core from {site.Function} ({site.ShortForm})" : "a buffer of the core";
+            return _core.Describe(new CallSite(entry.File, entry.Line)) is { } site
+                ? $"a buffer of the core from {site.Function} ({site.ShortForm})"
+                : "a buffer of the core";
         }
 
         if (_core.StaticArea.Range.Contains(address, 1)) return "static variables of the core";

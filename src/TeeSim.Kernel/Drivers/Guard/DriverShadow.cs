@@ -29,8 +29,9 @@ internal enum Granule : byte
 }
 
 /// <summary>
-/// One byte for each granule of 8 bytes of the heap, in a segment of its own, so that snapshots keep it with what it tells of. The low half is a <see cref="Granule"/>, the high half how many bytes of a granule are the driver's. Equation: a
-/// <see cref="Granule.Continuation"/> stands behind a <see cref="Granule.Start"/> or another one, and all but the last of a buffer have 8 bytes.
+/// One byte for each granule of 8 bytes of the heap, in a segment of its own, so that snapshots keep it with what it tells of. The low half
+/// is a <see cref="Granule"/>, the high half how many bytes of a granule are the driver's. Equation: a <see cref="Granule.Continuation"/>
+/// stands behind a <see cref="Granule.Start"/> or another one, and all but the last of a buffer have 8 bytes.
 /// </summary>
 internal sealed class DriverShadow
 {
@@ -57,9 +58,12 @@ internal sealed class DriverShadow
     public Granule KindAt(ulong address) => Covers(address) ? (Granule)(_shadow.At<byte>(ShadowOf(address)) & KindMask) : Granule.Foreign;
 
     /// <summary>Whether something of a kind starts exactly here.</summary>
-    public bool StartsAt(ulong address, Granule kind) => Covers(address) && (address - _heap.Start) % GranuleSize == 0 && KindAt(address) == kind;
+    public bool StartsAt(ulong address, Granule kind) =>
+        Covers(address) && (address - _heap.Start) % GranuleSize == 0 && KindAt(address) == kind;
 
-    /// <summary>The first byte of [address, address + length) that is not of one and the same live buffer of the driver; null when all are.</summary>
+    /// <summary>
+    /// The first byte of [address, address + length) that is not of one and the same live buffer of the driver; null when all are.
+    /// </summary>
     public ulong? FirstForeign(ulong address, ulong length)
     {
         ulong end = address + length;
@@ -83,7 +87,8 @@ internal sealed class DriverShadow
     public void Allocated(ulong address, ulong size)
     {
         Set(address, Granule.Start, Math.Min(GranuleSize, size));
-        for (ulong offset = GranuleSize; offset < size; offset += GranuleSize) Set(address + offset, Granule.Continuation, Math.Min(GranuleSize, size - offset));
+        for (ulong offset = GranuleSize; offset < size; offset += GranuleSize)
+            Set(address + offset, Granule.Continuation, Math.Min(GranuleSize, size - offset));
     }
 
     /// <summary>A buffer that starts here is not the driver's any more.</summary>

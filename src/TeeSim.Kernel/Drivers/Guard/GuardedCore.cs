@@ -5,7 +5,9 @@ using TeeSim.Mmu.UserSpace;
 
 namespace TeeSim.Kernel.Drivers.Guard;
 
-/// <summary>The core as a guarded driver sees it: what the driver hands over is checked, then the guard is off while the core works.</summary>
+/// <summary>
+/// The core as a guarded driver sees it: what the driver hands over is checked, then the guard is off while the core works.
+/// </summary>
 /// <param name="core">The core.</param>
 /// <param name="guard">The guard.</param>
 internal sealed class GuardedCore(ITeeCore core, DriverGuard guard) : ITeeCore

@@ -18,7 +18,8 @@ internal sealed class GuardedDriver : IDriver, IWrappedDriver
     public static GuardedDriver Create(IDriverFactory factory, DriverSettings settings, ITeeCore core, DriverGuard guard)
     {
         var guarded = new GuardedCore(core, guard);
-        return new GuardedDriver(guard.Run("create", (factory, settings, guarded), static s => s.factory.Create(s.guarded, s.settings)), guard);
+        return new GuardedDriver(
+            guard.Run("create", (factory, settings, guarded), static s => s.factory.Create(s.guarded, s.settings)), guard);
     }
 
     public EntryOutcome Enter(EntryPoint entry, EntryArguments arguments) =>

@@ -19,9 +19,12 @@ internal static class FieldKinds
 
     /// <summary>Whether an object of the runtime is no more than its fields.</summary>
     public static bool IsPlain(Type type) =>
-        type == typeof(Random) || type.DeclaringType == typeof(Random) || typeof(ITuple).IsAssignableFrom(type) || IsOneOf(type, PlainGenerics);
+        type == typeof(Random) || type.DeclaringType == typeof(Random) || typeof(ITuple).IsAssignableFrom(type)
+        || IsOneOf(type, PlainGenerics);
 
-    /// <summary>Whether an object of the runtime holds elements. Queries are no collections: going through one would run the driver's code.</summary>
+    /// <summary>
+    /// Whether an object of the runtime holds elements. Queries are no collections: going through one would run the driver's code.
+    /// </summary>
     public static bool IsCollection(Type type)
     {
         if (type.Assembly == typeof(Enumerable).Assembly || !typeof(IEnumerable).IsAssignableFrom(type)) return false;
@@ -31,5 +34,6 @@ internal static class FieldKinds
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Of collections that exist, their interfaces do, too.")]
     private static Type[] Interfaces(Type type) => type.GetInterfaces();
 
-    private static bool IsOneOf(Type type, Type[] definitions) => type.IsGenericType && definitions.Contains(type.GetGenericTypeDefinition());
+    private static bool IsOneOf(Type type, Type[] definitions) =>
+        type.IsGenericType && definitions.Contains(type.GetGenericTypeDefinition());
 }

@@ -8,7 +8,8 @@ internal static class FieldNames
     /// <summary>
     /// Whether only the compiler knows a field or type: what it keeps of lambdas that capture nothing, so that it makes them once.
     /// </summary>
-    public static bool IsLambdaCache(MemberInfo member) => member.Name is "<>c" or "<>O" || StartsWith(member, "<>9") || StartsWith(member, "<>c`");
+    public static bool IsLambdaCache(MemberInfo member) =>
+        member.Name is "<>c" or "<>O" || StartsWith(member, "<>9") || StartsWith(member, "<>c`");
 
     /// <summary>
     /// <c>OwnRecords._count</c>; a property by its own name, and what a lambda has captured by the type that the lambda stands in.
@@ -27,7 +28,8 @@ internal static class FieldNames
         return name.StartsWith('<') && end > 1 ? name[1..end] : name;
     }
 
-    private static string WithoutArity(string name) => name.IndexOf('`', StringComparison.Ordinal) is var tick and > 0 ? name[..tick] : name;
+    private static string WithoutArity(string name) =>
+        name.IndexOf('`', StringComparison.Ordinal) is var tick and > 0 ? name[..tick] : name;
 
     private static bool StartsWith(MemberInfo member, string start) => member.Name.StartsWith(start, StringComparison.Ordinal);
 }

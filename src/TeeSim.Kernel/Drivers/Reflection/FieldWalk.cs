@@ -39,7 +39,8 @@ internal sealed class FieldWalk(Assembly own)
             if (type.ContainsGenericParameters || FieldNames.IsLambdaCache(type)) continue;
             foreach (FieldInfo field in FieldsOf(type, BindingFlags.Static))
             {
-                if (!field.IsLiteral && !FieldKinds.IsFixed(field) && TryRead(field, null, out object? value)) Visit(FieldNames.Of(field), value);
+                if (!field.IsLiteral && !FieldKinds.IsFixed(field) && TryRead(field, null, out object? value))
+                    Visit(FieldNames.Of(field), value);
             }
         }
     }

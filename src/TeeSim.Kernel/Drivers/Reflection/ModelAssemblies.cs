@@ -6,7 +6,12 @@ namespace TeeSim.Kernel.Drivers.Reflection;
 internal static class ModelAssemblies
 {
     private static readonly Assembly[] All =
-        [typeof(ModelAssemblies).Assembly, typeof(Mmu.UserSpace.TeeMmu).Assembly, typeof(Bget.Heap).Assembly, typeof(Core.TeeResult).Assembly];
+    [
+        typeof(ModelAssemblies).Assembly,
+        typeof(Mmu.UserSpace.TeeMmu).Assembly,
+        typeof(Bget.Heap).Assembly,
+        typeof(Core.TeeResult).Assembly,
+    ];
 
     /// <summary>Whether it is one of them.</summary>
     public static bool Contains(Assembly assembly) => All.Contains(assembly);

@@ -22,7 +22,8 @@ internal sealed partial class CorruptionRule : IStateRule
     }
 
     /// <summary>What is said of memory that can't even be read.</summary>
-    public static string Unreadable(CorePanicException damage) => $"the memory is so damaged that it cannot be read: {WithoutNumbers(damage.What)}";
+    public static string Unreadable(CorePanicException damage) =>
+        $"the memory is so damaged that it cannot be read: {WithoutNumbers(damage.What)}";
 
     // Addresses and counts differ from ordering to ordering.
     private static string WithoutNumbers(string sentence) => Number().Replace(sentence, "…");

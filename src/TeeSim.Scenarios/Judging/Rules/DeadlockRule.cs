@@ -10,7 +10,8 @@ internal static class DeadlockRule
     public static Finding Judge(LockDeadlock deadlock)
     {
         (Step waiting, Step taken) = (deadlock.Waiting, deadlock.Taken);
-        string what = $"waits for ever: {taken.ProcessName} has the lock '{taken.Call.Lock}' since line {taken.Statement.Position.Line}, and can't go on either";
+        string what = $"waits for ever: {taken.ProcessName} has the lock '{taken.Call.Lock}' since line "
+            + $"{taken.Statement.Position.Line}, and can't go on either";
         return new Finding(FailureKind.Hang, ScriptPrinter.PrintWithProcess(waiting.Statement), waiting.Statement.Position.Line, what);
     }
 }

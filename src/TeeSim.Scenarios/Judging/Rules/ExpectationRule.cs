@@ -21,6 +21,7 @@ internal static class ExpectationRule
     public static Finding Broken(ExpectStatement expectation, ulong measured, MetricTable metrics)
     {
         FailureKind kind = metrics.Of(expectation).IsAboutLeaks ? FailureKind.Leak : FailureKind.Expectation;
-        return new Finding(kind, "", expectation.Position.Line, string.Create(CultureInfo.InvariantCulture, $"`{ScriptPrinter.Print(expectation)}` does not hold: it is {measured}"));
+        return new Finding(kind, "", expectation.Position.Line,
+            string.Create(CultureInfo.InvariantCulture, $"`{ScriptPrinter.Print(expectation)}` does not hold: it is {measured}"));
     }
 }

@@ -4,8 +4,9 @@ using TeeSim.Scenarios.Objects;
 namespace TeeSim.Scenarios.Judging.Rules;
 
 /// <summary>
-/// Nothing is left at the end that processes can't take back any more. What nobody holds a pointer to has leaked; what the driver still has, though nobody can close it, is an unreachable handle; what becomes more and more, though
-/// somebody has it, grows. A script with an expectation about leaks judges leaks and growth itself, unless a fault has come in its way.
+/// Nothing is left at the end that processes can't take back any more. What nobody holds a pointer to has leaked; what the driver still
+/// has, though nobody can close it, is an unreachable handle; what becomes more and more, though somebody has it, grows. A script with an
+/// expectation about leaks judges leaks and growth itself, unless a fault has come in its way.
 /// </summary>
 internal sealed class LeftoverRule : IStateRule
 {
@@ -34,7 +35,8 @@ internal sealed class LeftoverRule : IStateRule
 
     /// <summary>Whether a leftover is of a handle that nobody can close.</summary>
     public static bool IsUnreachable(Leftover left, StateFacts state) =>
-        left.Class == LeakClass.UntilTriedAgain || (!state.HasOrphansFrom(left.Site) && state.GivenUpHandle is not null && state.IsOfDriver(left.Site));
+        left.Class == LeakClass.UntilTriedAgain
+        || (!state.HasOrphansFrom(left.Site) && state.GivenUpHandle is not null && state.IsOfDriver(left.Site));
 
     /// <summary>What is said of a handle that nobody can close.</summary>
     public static string TextOfUnreachable(StateFacts state)
@@ -51,11 +53,14 @@ internal sealed class LeftoverRule : IStateRule
                 return TextOfUnreachable(state);
             case FailureKind.Growth:
                 bool isOne = left.Select(l => l.Site).Distinct().Count() == 1;
-                return $"{Sites(left)} {(isOne ? "becomes more and more, though somebody holds it" : "become more and more, though somebody holds them")}";
+                return $"{Sites(left)} "
+                    + $"{(isOne ? "becomes more and more, though somebody holds it" : "become more and more, though somebody holds them")}";
             default:
-                return string.Join("; ", left.GroupBy(l => l.Class).OrderByDescending(g => g.Key).Select(g => $"leak from {Sites(g)}, {g.Key.Words()}"));
+                return string.Join(
+                    "; ", left.GroupBy(l => l.Class).OrderByDescending(g => g.Key).Select(g => $"leak from {Sites(g)}, {g.Key.Words()}"));
         }
     }
 
-    private static string Sites(IEnumerable<Leftover> left) => string.Join(", ", left.Select(l => SiteNames.Text(l.Site)).Distinct().Order(StringComparer.Ordinal));
+    private static string Sites(IEnumerable<Leftover> left) =>
+        string.Join(", ", left.Select(l => SiteNames.Text(l.Site)).Distinct().Order(StringComparer.Ordinal));
 }

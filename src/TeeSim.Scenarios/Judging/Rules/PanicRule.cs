@@ -21,7 +21,8 @@ internal sealed class PanicRule : ICallRule
     {
         CorePanicKind.Assertion => $"stops the core: assertion '{panic.What}' failed at {panic.Site}",
         CorePanicKind.Panic => $"stops the core: '{panic.What}' at {panic.Site}",
-        CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory => $"uses memory that is not its own, in {panic.Site.Function}: {panic.What}",
+        CorePanicKind.UseAfterFree or CorePanicKind.ForeignMemory =>
+            $"uses memory that is not its own, in {panic.Site.Function}: {panic.What}",
         CorePanicKind.DataAbort => $"stops the core: data abort in {panic.Site.Function}: {panic.What}",
         _ => $"stops the core: it hangs in {panic.Site.Function}: {panic.What}",
     };

@@ -5,13 +5,18 @@ using TeeSim.Scenarios.Calls;
 namespace TeeSim.Scenarios.Judging.Rules;
 
 /// <summary>
-/// A call returns what the script says. An error that the script expects speaks of the order as written and of the script's own driver: in another order, or with another driver, a success is not wrong.
+/// A call returns what the script says. An error that the script expects speaks of the order as written and of the script's own driver: in
+/// another order, or with another driver, a success is not wrong.
 /// </summary>
 internal sealed class ResultRule : ICallRule
 {
     public Finding? Judge(in CallFacts call)
     {
-        if (call.IsBehindFault || call.Step is not { } step || step.Call is { IsPassive: true, Awaits: null } || (call.IsConsequence && !call.IsAsWritten)) return null;
+        if (call.IsBehindFault || call.Step is not { } step || step.Call is { IsPassive: true, Awaits: null }
+            || (call.IsConsequence && !call.IsAsWritten))
+        {
+            return null;
+        }
         if (call.Outcome is not { } outcome) return Missing(call);
         if (outcome.Hang is not null || outcome.Panic is not null) return null;
         if (call.IsAsWritten && NotAsSaid(call) is { } what) return call.Find(FailureKind.WrongResult, what);
@@ -26,8 +31,13 @@ internal sealed class ResultRule : ICallRule
     // Where the call that should have given it was wrong itself, or might fail, this one is its consequence.
     private static Finding? Missing(in CallFacts call)
     {
-        if (call.IsAnyExpected || call.Missing is not { Statement.Expected.Text: not (nameof(TeeResult.SUCCESS) or ExpectedOutcome.Any) } giver) return null;
-        return call.Find(FailureKind.WrongResult, $"could not be made, because `{giver.Statement.Written}` (line {giver.Statement.Written.Position.Line}) gave nothing");
+        if (call.IsAnyExpected
+            || call.Missing is not { Statement.Expected.Text: not (nameof(TeeResult.SUCCESS) or ExpectedOutcome.Any) } giver)
+        {
+            return null;
+        }
+        return call.Find(FailureKind.WrongResult,
+            $"could not be made, because `{giver.Statement.Written}` (line {giver.Statement.Written.Position.Line}) gave nothing");
     }
 
     // The script tests less than it says.
