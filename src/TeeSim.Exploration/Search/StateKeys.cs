@@ -59,9 +59,12 @@ internal sealed class StateKeys
 
         foreach (Overwritten name in _overwritten)
         {
-            if (IsMade(name.By) || execution.Overwritten(name.Slot) is not (>= 0 and var slot)) continue;
-            _words[n++] = (ulong)slot << 8 | (ulong)execution.StateOf(slot);
-            _words[n++] = execution.Holdings.OfSlot(slot)?.Hash ?? 0;
+            if (IsMade(name.By)) continue;
+            int slot = execution.Overwritten(name.Slot);
+            // What is closed, or is closed without its name, can't be lost with it.
+            if (execution.Holdings.OfSlot(slot) is not { Closing.NeedsResult: true } holding) continue;
+            _words[n++] = (ulong)slot;
+            _words[n++] = holding.Hash;
         }
 
         return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_words.AsSpan(0, n)));
