@@ -9,10 +9,12 @@ namespace TeeSim.Kernel.Drivers;
 /// </summary>
 public sealed class EntryArguments
 {
-    private readonly bool[] _given;
     private readonly ulong[] _numbers;
-    private readonly AddressRange[][] _ranges;
-    private readonly Guid[] _tas;
+
+    // Shared with copies: never written to, only exchanged.
+    private bool[] _given;
+    private AddressRange[][] _ranges;
+    private Guid[] _tas;
 
     /// <summary>No arguments yet.</summary>
     /// <param name="entry">The entry point that they are for.</param>
@@ -26,11 +28,8 @@ public sealed class EntryArguments
 
     private EntryArguments(EntryArguments other)
     {
-        Entry = other.Entry;
-        _given = [.. other._given];
-        _numbers = [.. other._numbers];
-        _ranges = [.. other._ranges];
-        _tas = [.. other._tas];
+        (Entry, _given, _ranges, _tas) = (other.Entry, other._given, other._ranges, other._tas);
+        _numbers = other._numbers.AsSpan().ToArray();
     }
 
     /// <summary>The entry point that they are for.</summary>
@@ -48,7 +47,8 @@ public sealed class EntryArguments
     /// <param name="value">The value.</param>
     public EntryArguments Set(int position, ulong value)
     {
-        (_given[position], _numbers[position]) = (true, value);
+        Give(position);
+        _numbers[position] = value;
         return this;
     }
 
@@ -57,7 +57,8 @@ public sealed class EntryArguments
     public EntryArguments Set(string parameter, Guid ta)
     {
         int position = PositionOf(parameter);
-        (_given[position], _tas[position]) = (true, ta);
+        Give(position);
+        _tas = With(_tas, position, ta);
         return this;
     }
 
@@ -66,7 +67,8 @@ public sealed class EntryArguments
     public EntryArguments Add(string parameter, AddressRange range)
     {
         int position = PositionOf(parameter);
-        (_given[position], _ranges[position]) = (true, [.. _ranges[position], range]);
+        Give(position);
+        _ranges = With(_ranges, position, [.. _ranges[position], range]);
         return this;
     }
 
@@ -119,6 +121,18 @@ public sealed class EntryArguments
         }
 
         return cookies ?? (IReadOnlyList<ulong>)[];
+    }
+
+    private void Give(int position)
+    {
+        if (!_given[position]) _given = With(_given, position, true);
+    }
+
+    private static T[] With<T>(T[] values, int position, T value)
+    {
+        T[] changed = [.. values];
+        changed[position] = value;
+        return changed;
     }
 
     private int PositionOf(string parameter) => Entry.PositionOf(parameter) is var position and >= 0

@@ -91,6 +91,8 @@ internal static class DriverCalls
                 case EntryParameterType.Handle or EntryParameterType.SharedBuffer:
                     int input = c.Input(parameter.Name);
                     changing.Add((i, input));
+                    // Given, whatever it will be.
+                    arguments.Set(i, 0);
                     if (handle < 0 && parameter.Type == EntryParameterType.Handle) handle = input;
                     break;
                 default:
