@@ -66,7 +66,7 @@ internal sealed partial class MallocContext<TWord>
 
     private void PrintOom(ulong requested, CallSite site)
     {
-        _events.Publish(TeeEventKind.AllocationFailed, 0, requested);
+        _events.Publish(TeeEventKind.AllocationFailed, 0, requested, 0, site);
         // CFG_CORE_DUMP_OOM follows CFG_TEE_CORE_MALLOC_DEBUG.
         if (!_mdbg || !_log.IsOn(TraceLevel.Error)) return;
         string text = string.Create(CultureInfo.InvariantCulture, $"Memory allocation failed: size {requested} context 0x{Context:x}");

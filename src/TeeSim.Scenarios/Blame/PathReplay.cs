@@ -15,25 +15,22 @@ internal sealed class PathReplay
     private readonly IReadOnlyList<PathEvent> _path;
     private readonly JudgedScript _script;
     private readonly IReadOnlyList<(int Slot, NamedValue Value)> _given;
-    private readonly SecureWorld _world;
-    private readonly WorldSnapshot _start;
+    private readonly SpareWorld _spare;
     private readonly SessionBaseline _baseline;
     private readonly Dictionary<int, ReplayedPath?> _known = [];
 
     /// <param name="options">What the world boots with.</param>
     /// <param name="from">The state that the run went on from; null for that after boot.</param>
     /// <param name="script">What is judged.</param>
+    /// <param name="baseline">What open sessions take.</param>
     /// <param name="path">What happened.</param>
     /// <param name="given">What lay in slots before.</param>
     public PathReplay(
-        SecureWorldOptions options, WorldState? from, JudgedScript script, IReadOnlyList<PathEvent> path,
+        SecureWorldOptions options, WorldState? from, JudgedScript script, SessionBaseline baseline, IReadOnlyList<PathEvent> path,
         IReadOnlyList<(int Slot, NamedValue Value)> given)
     {
-        (_path, _script, _given) = (path, script, given);
-        _world = SecureWorld.Boot(options with { Logger = null, Listener = null });
-        if (from is not null) _world.Continue(from);
-        _start = _world.Snapshot();
-        _baseline = new SessionBaseline(options, from);
+        (_path, _script, _given, _baseline) = (path, script, given, baseline);
+        _spare = new SpareWorld(options, from);
     }
 
     /// <summary>What comes of the path.</summary>
@@ -47,7 +44,7 @@ internal sealed class PathReplay
 
     private ReplayedPath? Make(int omitted)
     {
-        _world.Restore(_start);
+        SecureWorld world = _spare.AtStart();
         var ledger = new AllocationLedger();
         var born = new HashSet<(long, int, CallSite)>();
         var allocated = new SiteTotals();
@@ -57,14 +54,14 @@ internal sealed class PathReplay
         {
             if (block.Born is { } instance) freedBy[(instance.Index, block.Ordinal)] = at;
         };
-        _world.Events.Listener = e =>
+        world.Events.Listener = e =>
         {
             ledger.On(e);
             if (e.Kind != Core.Events.TeeEventKind.Allocated) return;
-            allocated.Add(SiteNames.Of(_world, e.Site), new SiteTotal(1, (long)e.Size));
+            allocated.Add(SiteNames.Of(world, e.Site), new SiteTotal(1, (long)e.Size));
             if (ledger.At(e.Address) is { Born: { } by } block) born.Add((by.Index, block.Ordinal, block.Site));
         };
-        var execution = new Execution(_world, slots: 16, countsExecutions: true);
+        var execution = new Execution(world, slots: 16, countsExecutions: true);
         foreach ((int slot, NamedValue value) in _given) execution.Set(slot, StepState.Succeeded, value);
         bool isAsBefore = true;
         // Without one that gives, others must not fail that did not; without one that takes back, what is given next may.
@@ -90,11 +87,11 @@ internal sealed class PathReplay
         }
         finally
         {
-            _world.Events.Listener = null;
+            world.Events.Listener = null;
         }
 
-        WorldSnapshot end = _world.Snapshot();
-        var trial = new ClosingTrial(execution, _baseline, () => _world.Restore(end));
+        WorldSnapshot end = world.Snapshot();
+        var trial = new ClosingTrial(execution, _baseline, () => world.Restore(end));
         IReadOnlyList<Leftover> left = Beyond(trial.Try(_script.Processes));
         // The call that is left out shall not come after all, as one of those that take back.
         Holding? kept = untaken is { } key ? execution.Holdings.All.Where(h => h.Key == key && h.CanBeClosed).MinBy(h => h.Sequence) : null;

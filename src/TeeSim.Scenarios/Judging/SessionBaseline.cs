@@ -13,54 +13,50 @@ internal sealed class SessionBaseline
 {
     private const string Opener = "baseline";
     private readonly Dictionary<string, SiteTotals> _known = [];
-    private readonly SecureWorld _world;
-    private readonly WorldSnapshot _start;
+    private readonly SpareWorld _world;
     private readonly IReadOnlyList<string> _earlier;
 
-    /// <summary>Boots.</summary>
-    /// <param name="options">What with; log and listener are left out.</param>
+    /// <summary>Knows nothing yet.</summary>
+    /// <param name="options">What the world boots with; log and listener are left out.</param>
     /// <param name="from">The state that all begins with; null for that after boot.</param>
     public SessionBaseline(SecureWorldOptions options, WorldState? from = null)
     {
-        _world = SecureWorld.Boot(options with { Logger = null, Listener = null });
-        if (from is not null) _world.Continue(from);
+        _world = new SpareWorld(options, from);
         _earlier = from is null ? [] : [.. from.Sessions.Select(s => s.Process).Concat(from.Buffers.Select(b => b.Process)).Distinct()];
-        _start = _world.Snapshot();
     }
 
     /// <summary>What is allocated with sessions.</summary>
-    public SiteTotals Of(SessionCounts sessions) => Of(sessions.Key, () => Open(sessions));
+    public SiteTotals Of(SessionCounts sessions) => Of(sessions.Key, world => Open(world, sessions));
 
     /// <summary>What is allocated when all processes have died, but for what is kept alive.</summary>
-    public SiteTotals OfTheDead(SessionCounts kept) => Of($"dead;{kept.Key}", () =>
+    public SiteTotals OfTheDead(SessionCounts kept) => Of($"dead;{kept.Key}", world =>
     {
-        Open(kept);
-        foreach (string process in _earlier) _world.KillProcess(process);
+        Open(world, kept);
+        foreach (string process in _earlier) world.KillProcess(process);
     });
 
-    private SiteTotals Of(string key, Action make)
+    private SiteTotals Of(string key, Action<SecureWorld> make)
     {
         if (_known.TryGetValue(key, out SiteTotals? known)) return known;
-        make();
-        SiteTotals totals = SiteTotals.Of(_world);
-        _world.Restore(_start);
-        return _known[key] = totals;
+        SecureWorld world = _world.AtStart();
+        make(world);
+        return _known[key] = SiteTotals.Of(world);
     }
 
-    private void Open(SessionCounts sessions)
+    private static void Open(SecureWorld world, SessionCounts sessions)
     {
         foreach (SessionCount ta in sessions.Tas)
         {
             for (int i = 0; i < ta.Dead; i++)
             {
-                TeeOutcome dead = _world.OpenSession(Opener, ta.Ta);
+                TeeOutcome dead = world.OpenSession(Opener, ta.Ta);
                 if (dead.IsSuccess)
-                    _world.Invoke(Opener, (uint)dead.Value, new CommandRequest { Reply = new TaReply(default, PanicCode: 1) });
+                    world.Invoke(Opener, (uint)dead.Value, new CommandRequest { Reply = new TaReply(default, PanicCode: 1) });
             }
 
-            if (ta.IsKept && ta.Alive == 0 && _world.OpenSession(Opener, ta.Ta) is { IsSuccess: true } kept)
-                _world.CloseSession(Opener, (uint)kept.Value);
-            for (int i = 0; i < ta.Alive; i++) _world.OpenSession(Opener, ta.Ta);
+            if (ta.IsKept && ta.Alive == 0 && world.OpenSession(Opener, ta.Ta) is { IsSuccess: true } kept)
+                world.CloseSession(Opener, (uint)kept.Value);
+            for (int i = 0; i < ta.Alive; i++) world.OpenSession(Opener, ta.Ta);
         }
     }
 }

@@ -109,7 +109,9 @@ internal sealed partial class ScenarioRun
             if (_state.Leftovers.Count == 0) return;
             long first = _owners.Since.Values.Select(c => c.Index).DefaultIfEmpty(0).Min();
             IReadOnlyList<PathEvent> path = _path.UpTo(first);
-            PathReplay? replay = path.Count == 0 ? null : new PathReplay(_scenario.Options, _options.From?.World, _judged, path, _given);
+            PathReplay? replay = path.Count == 0
+                ? null
+                : new PathReplay(_scenario.Options, _options.From?.World, _judged, _baseline, path, _given);
             leaks = new LeakExplainer(_world, _state, path, replay, GivenBy(HoldingState.Lost),
                 GivenBy(HoldingState.Lost, HoldingState.Dead, HoldingState.Refused)).Explain(_ledger, _owners.Since);
         });

@@ -28,6 +28,7 @@ internal sealed partial class ScenarioRun : IDisposable
     private readonly FieldWatch _fields;
     private readonly NamedSteps _steps;
     private readonly AllocationLedger _ledger = new();
+    private readonly SessionBaseline _baseline;
     private readonly JudgedScript _judged;
     private readonly StateFacts _state;
     private readonly FindingList _findings = new();
@@ -69,10 +70,11 @@ internal sealed partial class ScenarioRun : IDisposable
         if (options.From is { } from) GoOn(from);
         _journal = new WorldJournal(_world, hashes: false);
         _graph = ObjectGraph.Of(_world, _journal);
+        _baseline = new SessionBaseline(scenario.Options, options.From?.World);
         _judged = new JudgedScript(
             scenario, [.. (options.From?.Processes ?? []).Union(ProcessesOf(scenario.Script.Statements))],
             () => program ?? ShortProgram.Of(scenario, options.From), program?.JudgesLeaksItself);
-        _state = new StateFacts(_execution, _graph, _judged, new SessionBaseline(scenario.Options, options.From?.World), _journal.Discard);
+        _state = new StateFacts(_execution, _graph, _judged, _baseline, _journal.Discard);
         _exhaustion = new ExhaustionWatch(_world, _ledger, () => _owners.Bytes);
         _world.Events.Listener = OnEvent;
     }

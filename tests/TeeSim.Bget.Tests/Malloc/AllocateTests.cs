@@ -212,7 +212,7 @@ public class AllocateTests
             (TeeEventKind.Freed, first, 0UL, 0),
             (TeeEventKind.Allocated, second, 20UL, 3),
             (TeeEventKind.Freed, second, 0UL, 0),
-            (TeeEventKind.AllocationFailed, 0UL, 5000UL, 0),
+            (TeeEventKind.AllocationFailed, 0UL, 5000UL, 1),
         ]);
     }
 
