@@ -99,7 +99,16 @@ public abstract class Heap
     /// Checks all debug headers and footers and returns the allocated buffers: pools in the order of their adding, ascending addresses
     /// (<c>mdbg_check</c>). Needs debug headers; without them OP-TEE's function is empty, and so is the list.
     /// </summary>
-    public abstract IReadOnlyList<MdbgEntry> MdbgCheck();
+    public IReadOnlyList<MdbgEntry> MdbgCheck()
+    {
+        var entries = new List<MdbgEntry>();
+        MdbgForEach(entries.Add);
+        return entries;
+    }
+
+    /// <summary>The same as <see cref="MdbgCheck"/> for who needs no list.</summary>
+    /// <param name="visit">Is given one buffer after the other.</param>
+    public abstract void MdbgForEach(Action<MdbgEntry> visit);
 
     /// <summary>
     /// A step from block to block, for who looks at a part of a pool in very many states. Nothing else is asserted about the block.

@@ -7,19 +7,16 @@ namespace TeeSim.Bget.Malloc;
 
 internal sealed partial class MallocContext<TWord>
 {
-    public override IReadOnlyList<MdbgEntry> MdbgCheck()
+    public override void MdbgForEach(Action<MdbgEntry> visit)
     {
-        if (!_mdbg) return [];
-        var entries = new List<MdbgEntry>();
+        if (!_mdbg) return;
         foreach (ulong buf in AllocatedBuffers())
         {
             ulong payload = buf + (ulong)_hdr;
             AssertHeader(payload);
             ref readonly MdbgCaller<TWord> caller = ref Caller(payload);
-            entries.Add(new MdbgEntry(payload, Guard(payload).PlSize, caller.Fname.Value, caller.Line));
+            visit(new MdbgEntry(payload, Guard(payload).PlSize, caller.Fname.Value, caller.Line));
         }
-
-        return entries;
     }
 
     public override void PrintMdbgCheck()

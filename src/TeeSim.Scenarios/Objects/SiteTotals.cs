@@ -1,4 +1,4 @@
-using TeeSim.Bget;
+using System.Runtime.InteropServices;
 using TeeSim.Core;
 using TeeSim.Kernel;
 
@@ -18,12 +18,16 @@ internal sealed class SiteTotals
     /// <exception cref="Core.Panics.CorePanicException">The heap is so damaged that it can't be read.</exception>
     public static SiteTotals Of(SecureWorld world, bool includesPseudoTas = false)
     {
-        var totals = new SiteTotals();
-        foreach (MdbgEntry entry in world.Heap.MdbgCheck())
+        var bySite = new Dictionary<CallSite, SiteTotal>();
+        world.Heap.MdbgForEach(entry =>
         {
-            var site = new CallSite(entry.File, entry.Line);
-            if (includesPseudoTas || site != world.CallSites.PseudoTaCtx)
-                totals.Add(SiteNames.Of(world, site), new SiteTotal(1, entry.Size));
+            ref SiteTotal total = ref CollectionsMarshal.GetValueRefOrAddDefault(bySite, new CallSite(entry.File, entry.Line), out _);
+            total += new SiteTotal(1, entry.Size);
+        });
+        var totals = new SiteTotals();
+        foreach ((CallSite site, SiteTotal total) in bySite)
+        {
+            if (includesPseudoTas || site != world.CallSites.PseudoTaCtx) totals.Add(SiteNames.Of(world, site), total);
         }
 
         return totals;

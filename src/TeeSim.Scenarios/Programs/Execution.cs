@@ -16,7 +16,8 @@ namespace TeeSim.Scenarios.Programs;
 /// <param name="countsExecutions">
 /// Whether steps are made several times, so that what they give is told apart by when, and not by its slot.
 /// </param>
-internal sealed class Execution(SecureWorld world, int slots, bool countsExecutions = false)
+/// <param name="keepsHoldings">Whether anybody asks what processes have, or whether a failure is another one's consequence.</param>
+internal sealed class Execution(SecureWorld world, int slots, bool countsExecutions = false, bool keepsHoldings = true)
 {
     private const int MostInputs = 8;
     private readonly NamedValue[] _inputs = new NamedValue[MostInputs];
@@ -290,7 +291,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     };
 
     private bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs) =>
-        Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites));
+        keepsHoldings && Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites));
 
     private void Reserve(Step step)
     {

@@ -30,7 +30,7 @@ internal sealed class Forecast(Scenario scenario, NamedSteps steps, Execution fr
             TeeEventKind.PageTablesUnavailable => ForecastEvent.PageTables,
             _ => _exhausted,
         };
-        var execution = new Execution(world, slots: 16, countsExecutions: true);
+        var execution = new Execution(world, slots: 16, keepsHoldings: false);
         foreach (int slot in steps.Slots.Values)
             execution.Set(slot, from.StateOf(slot), from.StateOf(slot) == StepState.NotMade ? default : from.ValueOf(slot));
         var endless = repeat with { Count = new FixedCount(new Number(ulong.MaxValue, "", default)) };
@@ -53,7 +53,6 @@ internal sealed class Forecast(Scenario scenario, NamedSteps steps, Execution fr
         if (step.Call.Definition.IsPassive) return null;
         Action? block = step.Statement.HasBody ? () => MakeBlock(step, execution) : null;
         TeeOutcome? outcome = execution.Make(step, step.Call, step.FailAllocation, block);
-        execution.Holdings.Forget();
         if (outcome is { Panic: not null }) return ForecastEvent.Panic;
         if (_exhausted != ForecastEvent.NotYet) return _exhausted;
         return outcome is { Result: TeeResult.OUT_OF_MEMORY } && step.FailAllocation == 0 ? ForecastEvent.DriverLimit : null;

@@ -25,25 +25,29 @@ internal sealed class WrittenLines(Scenario scenario, NamedSteps steps, Func<Unt
             {
                 _before[until] = failures(until);
             }
-            RunLine next = new()
-            {
-                Expectation = line.Kind == UnrolledKind.Expectation ? (ExpectStatement)line.Statement : null,
-                Repeat = line.Statement as RepeatStatement,
-                Kind = line.Kind,
-                Depth = line.Depth,
-                Repetition = line.Repetition,
-                Until = line.Until,
-            };
+
             if (line.Kind != UnrolledKind.Call)
             {
-                yield return next;
+                yield return LineOf(line, null);
                 continue;
             }
 
-            foreach (Step step in steps.Of((CallStatement)line.Statement))
-                yield return next with { Step = step, FailAllocation = step.FailAllocation };
+            IReadOnlyList<Step> tries = steps.Of((CallStatement)line.Statement);
+            for (int i = 0; i < tries.Count; i++) yield return LineOf(line, tries[i]);
         }
     }
+
+    private static RunLine LineOf(in UnrolledLine line, Step? step) => new()
+    {
+        Step = step,
+        FailAllocation = step?.FailAllocation ?? 0,
+        Expectation = line.Kind == UnrolledKind.Expectation ? (ExpectStatement)line.Statement : null,
+        Repeat = line.Statement as RepeatStatement,
+        Kind = line.Kind,
+        Depth = line.Depth,
+        Repetition = line.Repetition,
+        Until = line.Until,
+    };
 
     private bool IsOver(UntilOutOfMemory until) => _before.TryGetValue(until, out long before) && failures(until) != before;
 }
