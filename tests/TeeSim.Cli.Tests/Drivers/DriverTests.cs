@@ -6,7 +6,7 @@ namespace TeeSim.Cli.Tests.Drivers;
 /// <summary>Drivers that somebody has written in a hurry, and what the command says of them.</summary>
 public sealed class DriverTests : IDisposable
 {
-    private const string Loop = "while (true) { }";
+    private const string Loop = "while (true) System.Threading.Thread.Sleep(1000);";
     private const string Throw = "throw new InvalidOperationException(\"oops\");";
     private const string Ends = "teesim: the driver has ended the process before the command was done; "
         + "a driver must not call Environment.Exit, see docs/write-a-driver.md";

@@ -9,10 +9,10 @@ namespace TeeSim.Exploration.Tests.CrossChecks;
 /// </summary>
 public sealed class CrossCheckTests
 {
-    // Set it to a large number for a long run, and the first seed to go on where another has ended.
+    // The gate sets it. Set it to a large number for a long run, and the first seed to go on where another has ended.
     private const string CountVariable = "TEESIM_CROSSCHECK";
     private const string FirstVariable = "TEESIM_CROSSCHECK_FIRST";
-    private const int DefaultCount = 500;
+    private const int DefaultCount = 100;
     private const int MostRuns = 24;
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class GeneratedScriptTests
 {
     private static readonly FuzzOptions Options = new() { Target = "amlogic-3.9-arm32", Processes = 4, Calls = 60 };
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public void Whatever_is_made_up_is_a_right_script_that_prints_as_it_was_printed(ulong seed, uint run)
     {
         string text = Fuzzer.ScriptOf(Options with { Seed = seed }, run);
@@ -23,7 +23,7 @@ public sealed class GeneratedScriptTests
         ScriptPrinter.Print(scenario!.Script).ShouldBe(text);
     }
 
-    [Property(MaxTest = 100)]
+    [Property(MaxTest = 50)]
     public void Each_call_returns_when_it_is_run_what_stands_behind_its_arrow(ulong seed, uint run)
     {
         string text = Fuzzer.ScriptOf(Options with { Seed = seed }, run);
@@ -41,7 +41,7 @@ public sealed class GeneratedScriptTests
         diagnostics.ShouldBeEmpty(text);
     }
 
-    [Property(MaxTest = 20)]
+    [Property(MaxTest = 10)]
     public void What_is_minimised_fails_as_before_and_does_not_get_shorter_a_second_time(ulong seed)
     {
         foreach (FoundFailure found in Fuzzer.Run(Options with { Seed = seed, Runs = 60 }).Failures)

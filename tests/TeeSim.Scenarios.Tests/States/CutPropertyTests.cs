@@ -17,7 +17,7 @@ namespace TeeSim.Scenarios.Tests.States;
 public class CutPropertyTests
 {
     private const ulong MostSteps = 200;
-    private const int MostCuts = 6;
+    private const int MostCuts = 3;
 
     public static TheoryData<string> Shipped => [.. Directory.EnumerateFiles(Repository.Scenario(""), "*.tee", SearchOption.AllDirectories)
         .Where(path => StepsOf(CutScript.Parse(File.ReadAllText(path)).Script.Statements) <= MostSteps)
@@ -35,7 +35,7 @@ public class CutPropertyTests
         compared.ShouldBeGreaterThan(0);
     }
 
-    [Property(Arbitrary = [typeof(WildScript)], MaxTest = 150)]
+    [Property(Arbitrary = [typeof(WildScript)], MaxTest = 100)]
     public void A_generated_script_can_be_cut_anywhere(WildScript script, FsCheck.NonNegativeInt where)
     {
         if (Scenario.Parse("x.tee", script.Text, out _) is not { } scenario || StepsOf(scenario.Script.Statements) > MostSteps) return;

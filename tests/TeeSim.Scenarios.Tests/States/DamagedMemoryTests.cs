@@ -29,7 +29,9 @@ public class DamagedMemoryTests
         for (int i = 0; i < pointers.Length; i++)
         {
             (ulong address, ulong value) = pointers[i];
-            foreach (ulong bent in (ulong[])[address, value + 8, 0, 0xdead_beec, pointers[(i * 7 + 3) % pointers.Length].Value])
+            // Each of them is bent in two ways, and the next one in two others.
+            ulong[] bents = [address, value + 8, 0, 0xdead_beec, pointers[(i * 7 + 3) % pointers.Length].Value];
+            foreach (ulong bent in (ulong[])[bents[i % bents.Length], bents[(i + 2) % bents.Length]])
             {
                 byte[] bytes = StateFile.Encode(Bend(state, address, bent, wordSize));
                 RunReport? report =
