@@ -12,12 +12,16 @@ internal sealed partial class MallocContext<TWord>
     // Enough to see what is wrong; a heap full of damage must not fill the host's memory with sentences.
     private const int MostViolations = 1000;
 
+    // Kept, since random runs look at very many heaps.
+    private readonly HashSet<ulong> _freeBlocks = [];
+
     public override IReadOnlyList<string> Validate()
     {
         var violations = new List<string>();
         try
         {
-            var free = new HashSet<ulong>();
+            HashSet<ulong> free = _freeBlocks;
+            free.Clear();
             long allocated = 0;
             long poolBytes = 0;
             foreach (AddressRange pool in Pools)

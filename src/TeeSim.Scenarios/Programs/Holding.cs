@@ -60,6 +60,9 @@ internal sealed class Holding
     /// <summary>Its place in the list of what is there.</summary>
     public int Place { get; set; }
 
+    /// <summary>Another one of the same key; null behind the last one.</summary>
+    public Holding? NextOfKey { get; set; }
+
     /// <summary>
     /// Bytes of it that are left from <see cref="NamedValue.Value"/> on, where parts can be taken back; 0 where they can't.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Calls;
 
@@ -6,13 +7,13 @@ namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
 /// What processes have: all that calls gave them and that was not taken back. Each change can be undone, since searches go back. Equations:
-/// <see cref="Fingerprint"/> is the sum of the hashes of what is there; of the things of one key the chain has the oldest first.
+/// <see cref="Fingerprint"/> is the sum of the hashes of what is there; the chain of a key has all things of that key, in no particular order.
 /// </summary>
 internal sealed class Holdings(bool countsExecutions)
 {
     private readonly List<Holding> _all = [];
-    private readonly Dictionary<UInt128, List<Holding>> _byKey = [];
-    private readonly Dictionary<int, Holding> _bySlot = [];
+    private readonly Dictionary<UInt128, Holding> _byKey = [];
+    private Holding?[] _bySlot = [];
     private readonly List<Change> _changes = [];
     private readonly Stack<int> _marks = new();
     private long _executions;
@@ -24,7 +25,7 @@ internal sealed class Holdings(bool countsExecutions)
     public ulong Fingerprint { get; private set; }
 
     /// <summary>What was given through a slot, if it is still there.</summary>
-    public Holding? OfSlot(int slot) => _bySlot.TryGetValue(slot, out Holding? h) && h.IsPresent ? h : null;
+    public Holding? OfSlot(int slot) => (uint)slot < (uint)_bySlot.Length && _bySlot[slot] is { IsPresent: true } h ? h : null;
 
     /// <summary>Takes down what a call has changed.</summary>
     /// <param name="step">The call.</param>
@@ -71,10 +72,7 @@ internal sealed class Holdings(bool countsExecutions)
     /// <summary>What was given through one slot can be found by another one, too.</summary>
     public void Pass(int from, int to)
     {
-        if (from == to || OfSlot(from) is not { } h) return;
-        _bySlot.TryGetValue(to, out Holding? before);
-        _bySlot[to] = h;
-        _changes.Add(new Change(ChangeKind.Passed, h, default, to, before, -1));
+        if (from != to && OfSlot(from) is { } h) _changes.Add(new Change(ChangeKind.Passed, h, default, to, Exchange(to, h), -1));
     }
 
     /// <summary>A thing was taken back, or was not.</summary>
@@ -129,9 +127,16 @@ internal sealed class Holdings(bool countsExecutions)
             Size = size,
         };
         Insert(h, -1);
-        _bySlot.TryGetValue(step.Index, out Holding? before);
-        _bySlot[step.Index] = h;
-        _changes.Add(new Change(ChangeKind.Added, h, default, step.Index, before, -1));
+        _changes.Add(new Change(ChangeKind.Added, h, default, step.Index, Exchange(step.Index, h), -1));
+    }
+
+    /// <returns>What was found through the slot before.</returns>
+    private Holding? Exchange(int slot, Holding h)
+    {
+        if (slot >= _bySlot.Length) Array.Resize(ref _bySlot, Math.Max(slot + 1, Math.Max(16, 2 * _bySlot.Length)));
+        Holding? before = _bySlot[slot];
+        _bySlot[slot] = h;
+        return before;
     }
 
     // The session that a call goes through: its own, or that of the handle that it is given. None that this execution has not opened.
@@ -168,8 +173,8 @@ internal sealed class Holdings(bool countsExecutions)
     private bool TryFind(UInt128 key, [NotNullWhen(true)] out Holding? found)
     {
         found = null;
-        if (!_byKey.TryGetValue(key, out List<Holding>? chain)) return false;
-        foreach (Holding h in chain)
+        _byKey.TryGetValue(key, out Holding? first);
+        for (Holding? h = first; h is not null; h = h.NextOfKey)
         {
             if (found is null || Rank(h) < Rank(found) || (Rank(h) == Rank(found) && h.Sequence < found.Sequence)) found = h;
         }
@@ -239,8 +244,8 @@ internal sealed class Holdings(bool countsExecutions)
             h.Place = place;
         }
 
-        if (!_byKey.TryGetValue(h.Key, out List<Holding>? chain)) _byKey[h.Key] = chain = [];
-        chain.Add(h);
+        ref Holding? first = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, h.Key, out _);
+        (h.NextOfKey, first) = (first, h);
         Fingerprint += h.Hash;
     }
 
@@ -250,10 +255,27 @@ internal sealed class Holdings(bool countsExecutions)
         Holding last = _all[^1];
         _all[last.Place = h.Place] = last;
         _all.RemoveAt(_all.Count - 1);
-        List<Holding> chain = _byKey[h.Key];
-        chain.Remove(h);
-        if (chain.Count == 0) _byKey.Remove(h.Key);
+        TakeOutOfChain(h);
         Fingerprint -= h.Hash;
+    }
+
+    private void TakeOutOfChain(Holding h)
+    {
+        Holding first = _byKey[h.Key];
+        if (first != h)
+        {
+            Holding before = first;
+            while (before.NextOfKey != h) before = before.NextOfKey!;
+            before.NextOfKey = h.NextOfKey;
+        }
+        else if (h.NextOfKey is { } next)
+        {
+            _byKey[h.Key] = next;
+        }
+        else
+        {
+            _byKey.Remove(h.Key);
+        }
     }
 
     private void Remove(Holding h)
@@ -292,8 +314,7 @@ internal sealed class Holdings(bool countsExecutions)
             {
                 case ChangeKind.Added or ChangeKind.Passed:
                     if (Kind == ChangeKind.Added) holdings.TakeOut(Holding);
-                    if (SlotBefore is null) holdings._bySlot.Remove(Slot);
-                    else holdings._bySlot[Slot] = SlotBefore;
+                    holdings._bySlot[Slot] = SlotBefore;
                     break;
                 case ChangeKind.Removed:
                     holdings.Insert(Holding, Place);

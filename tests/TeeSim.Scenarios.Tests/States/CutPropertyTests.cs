@@ -17,7 +17,7 @@ namespace TeeSim.Scenarios.Tests.States;
 public class CutPropertyTests
 {
     private const ulong MostSteps = 200;
-    private const int MostCuts = 3;
+    private const int MostCuts = 2;
 
     public static TheoryData<string> Shipped => [.. Directory.EnumerateFiles(Repository.Scenario(""), "*.tee", SearchOption.AllDirectories)
         .Where(path => StepsOf(CutScript.Parse(File.ReadAllText(path)).Script.Statements) <= MostSteps)

@@ -29,22 +29,19 @@ public class DamagedMemoryTests
         for (int i = 0; i < pointers.Length; i++)
         {
             (ulong address, ulong value) = pointers[i];
-            // Each of them is bent in two ways, and the next one in two others.
-            ulong[] bents = [address, value + 8, 0, 0xdead_beec, pointers[(i * 7 + 3) % pointers.Length].Value];
-            foreach (ulong bent in (ulong[])[bents[i % bents.Length], bents[(i + 2) % bents.Length]])
-            {
-                byte[] bytes = StateFile.Encode(Bend(state, address, bent, wordSize));
-                RunReport? report =
-                    Should.CompleteIn(() => UntrustedStateTests.RunOrRefuse(bytes, target), Soon, $"0x{address:x} made 0x{bent:x}");
-                if (report is null) refused++;
-                else if (report.Panic is not null) panicked++;
-                else ran++;
-            }
+            // Each of them is bent in one way, and the next one in another.
+            ulong bent = ((ulong[])[address, value + 8, 0, 0xdead_beec, pointers[(i * 7 + 3) % pointers.Length].Value])[i % 5];
+            byte[] bytes = StateFile.Encode(Bend(state, address, bent, wordSize));
+            RunReport? report =
+                Should.CompleteIn(() => UntrustedStateTests.RunOrRefuse(bytes, target), Soon, $"0x{address:x} made 0x{bent:x}");
+            if (report is null) refused++;
+            else if (report.Panic is not null) panicked++;
+            else ran++;
         }
 
-        refused.ShouldBeGreaterThan(50);
-        panicked.ShouldBeGreaterThan(50);
-        ran.ShouldBeGreaterThan(50);
+        refused.ShouldBeGreaterThan(25);
+        panicked.ShouldBeGreaterThan(25);
+        ran.ShouldBeGreaterThan(25);
     }
 
     private static IEnumerable<(ulong Address, ulong Value)> Pointers(RunState state, int wordSize)
