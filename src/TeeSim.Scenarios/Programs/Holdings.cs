@@ -7,7 +7,8 @@ namespace TeeSim.Scenarios.Programs;
 
 /// <summary>
 /// What processes have: all that calls gave them and that was not taken back. Each change can be undone, since searches go back. Equations:
-/// <see cref="Fingerprint"/> is the sum of the hashes of what is there; the chain of a key has all things of that key, in no particular order.
+/// <see cref="Fingerprint"/> is the sum of the hashes of what is there; the chain of a key has all things of
+/// that key, in no particular order.
 /// </summary>
 internal sealed class Holdings(bool countsExecutions)
 {
