@@ -5,20 +5,30 @@ using TeeSim.Kernel.Drivers;
 
 namespace TeeSim.Cli.Commands;
 
-/// <summary>Drivers by what a command line says: a name, <c>all</c>, or the path of an assembly.</summary>
+/// <summary>
+/// Drivers by what a command line says: a name, <c>all</c>, the path of an assembly, or that path and one of the names in it:
+/// <c>out/fixes.dll:second-try</c>.
+/// </summary>
 internal static class DriverNames
 {
     private const string AssemblyExtension = ".dll";
+    private const string NameMark = ":";
     private const string All = "all";
 
-    /// <summary>The driver of a name or of an assembly with one driver in it; none for no name.</summary>
+    /// <summary>The driver of a name, of an assembly with one driver in it, or of a name in an assembly; none for no name.</summary>
     /// <returns>What is wrong with the name; null when nothing is.</returns>
     public static string? Find(string? name, out IDriverFactory? driver)
     {
         driver = null;
         if (name is null) return null;
         if (FindAll(name, out IReadOnlyList<IDriverFactory> found) is { } wrong) return wrong;
-        if (found.Count > 1) return $"teesim: {Printable.FileName(name)} has {found.Count} drivers in it; name an assembly with one";
+        if (found.Count > 1)
+        {
+            string path = Printable.FileName(name);
+            return $"teesim: {path} has {found.Count} drivers in it, {NameHelp.List(NamesOf(found))}; name one of them, as in "
+                + Printable.FileName(Written(name, found[0], found.Count));
+        }
+
         driver = found[0];
         return null;
     }
@@ -29,18 +39,24 @@ internal static class DriverNames
     public static string? Unwritten(string? name, IDriverFactory? driver) =>
         driver is null || DriverCatalog.Find(driver.Name) is not null ? null : name;
 
-    /// <summary>The drivers of a name, of an assembly, or all that TeeSim has.</summary>
+    /// <summary>What a command line says to mean one driver of those that a name stands for.</summary>
+    /// <param name="name">The name, or the path of an assembly.</param>
+    /// <param name="driver">The driver.</param>
+    /// <param name="count">How many drivers the name stands for.</param>
+    public static string Written(string name, IDriverFactory driver, int count) =>
+        name == All ? driver.Name
+        : count > 1 ? name + NameMark + driver.Name
+        : name;
+
+    /// <summary>The drivers of a name, of an assembly, of a name in an assembly, or all that TeeSim has.</summary>
     /// <returns>What is wrong with the name; null when nothing is.</returns>
     public static string? FindAll(string name, out IReadOnlyList<IDriverFactory> drivers)
     {
         drivers = [];
-        if (name.EndsWith(AssemblyExtension, StringComparison.OrdinalIgnoreCase))
-        {
-            DriverAssembly assembly = DriverAssembly.Load(name);
-            drivers = [.. assembly.Drivers.Select(DriverWatch.Over)];
-            return assembly.Problem is { } problem ? $"teesim: {problem}" : null;
-        }
-
+        if (name.EndsWith(AssemblyExtension, StringComparison.OrdinalIgnoreCase)) return Load(name, out drivers);
+        int mark = name.LastIndexOf(AssemblyExtension + NameMark, StringComparison.OrdinalIgnoreCase);
+        if (mark >= 0)
+            return LoadOne(name[..(mark + AssemblyExtension.Length)], name[(mark + AssemblyExtension.Length + 1)..], out drivers);
         if (name == All)
         {
             drivers = DriverCatalog.All;
@@ -53,6 +69,29 @@ internal static class DriverNames
             return null;
         }
 
-        return NameHelp.Unknown("driver", name, [.. DriverCatalog.All.Select(d => d.Name)]);
+        return NameHelp.Unknown("driver", name, NamesOf(DriverCatalog.All));
     }
+
+    private static string? Load(string path, out IReadOnlyList<IDriverFactory> drivers)
+    {
+        DriverAssembly assembly = DriverAssembly.Load(path);
+        drivers = [.. assembly.Drivers.Select(DriverWatch.Over)];
+        return assembly.Problem is { } problem ? $"teesim: {problem}" : null;
+    }
+
+    private static string? LoadOne(string path, string name, out IReadOnlyList<IDriverFactory> drivers)
+    {
+        if (Load(path, out IReadOnlyList<IDriverFactory> all) is { } wrong)
+        {
+            drivers = [];
+            return wrong;
+        }
+
+        drivers = [.. all.Where(d => d.Name == name)];
+        return drivers.Count > 0
+            ? null
+            : $"teesim: {Printable.FileName(path)} has no driver {Printable.Quote(name)}; its drivers are {NameHelp.List(NamesOf(all))}";
+    }
+
+    private static string[] NamesOf(IEnumerable<IDriverFactory> drivers) => [.. drivers.Select(d => d.Name)];
 }

@@ -38,7 +38,7 @@ internal static class ExploreCommand
         var file = new Argument<string>("FILE") { Description = "A script." };
         var driver = new Option<string?>("--driver")
         {
-            Description = "Use this driver in the place of the script's: a name, or an assembly.",
+            Description = "Use this driver in the place of the script's: a name, an assembly, or ASSEMBLY:NAME.",
             HelpName = "NAME",
         };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON.", Arity = ArgumentArity.Zero };

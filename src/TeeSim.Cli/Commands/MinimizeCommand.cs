@@ -44,7 +44,7 @@ internal static class MinimizeCommand
         };
         var driver = new Option<string?>("--driver")
         {
-            Description = "Use this driver in the place of the script's: a name, or an assembly.",
+            Description = "Use this driver in the place of the script's: a name, an assembly, or ASSEMBLY:NAME.",
             HelpName = "NAME",
         };
         var output = new Option<string?>("--output") { Description = "Write the script into this file.", HelpName = "SCRIPT" };

@@ -70,7 +70,7 @@ internal static class RunCommand
         };
         var driver = new Option<string?>("--driver")
         {
-            Description = "Use this driver in the place of the script's: a name, or an assembly.",
+            Description = "Use this driver in the place of the script's: a name, an assembly, or ASSEMBLY:NAME.",
             HelpName = "NAME",
         };
         Option<bool> allowStopped = StopArgument.Create();

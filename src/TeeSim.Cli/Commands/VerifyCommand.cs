@@ -41,7 +41,7 @@ internal static class VerifyCommand
         var paths = new Argument<string[]>("PATH") { Description = "Scripts, and folders of scripts.", Arity = ArgumentArity.OneOrMore };
         var drivers = new Option<string[]>("--drivers", "--driver")
         {
-            Description = "Drivers: names, assemblies, or all; can be given several times.",
+            Description = "Drivers: names, assemblies, ASSEMBLY:NAME, or all; can be given several times.",
             HelpName = "NAME",
             DefaultValueFactory = _ => ["all"],
         };
@@ -71,7 +71,10 @@ internal static class VerifyCommand
         foreach (string name in driverNames)
         {
             if (DriverNames.FindAll(name, out IReadOnlyList<IDriverFactory> found) is { } wrong) return BadInput.Refuse(wrong);
-            foreach (IDriverFactory driver in found.Where(d => named.TryAdd(d.Name, name == "all" ? d.Name : name))) drivers.Add(driver);
+            foreach (IDriverFactory driver in found)
+            {
+                if (named.TryAdd(driver.Name, DriverNames.Written(name, driver, found.Count))) drivers.Add(driver);
+            }
         }
 
         if (Load(paths, drivers, out List<Scenario> scenarios) is { } exitCode) return exitCode;
