@@ -184,12 +184,20 @@ public static class Explorer
         };
     }
 
-    private static List<Scenarios.Reports.FailureReport> NeverHeld(SearchContext search) =>
-    [
-        .. search.Program.Cuts
-            .SelectMany(c => c.Expectations)
-            .Where(e => e.Sometimes && !search.Sometimes.HasHeld(e.Position.Line))
-            .DistinctBy(e => e.Position.Line)
-            .Select(e => new Scenarios.Reports.FailureReport(e.Position.Line, $"`{ScriptPrinter.Print(e)}` held in no ordering", 1)),
-    ];
+    private static List<Scenarios.Reports.FailureReport> NeverHeld(SearchContext search)
+    {
+        var never = new List<Scenarios.Reports.FailureReport>();
+        foreach (IGrouping<ExpectStatement, Cut> rounds in search.Program.Cuts
+            .SelectMany(c => c.Expectations.Where(e => e.Sometimes).Distinct().Select(e => (Where: c, Expectation: e)))
+            .GroupBy(e => e.Expectation, e => e.Where))
+        {
+            int broken = rounds.Count(where => !search.Sometimes.HasHeld(where, rounds.Key));
+            if (broken == 0) continue;
+            string which = broken == rounds.Count() ? "" : $", in {broken} of {rounds.Count()} rounds";
+            never.Add(new Scenarios.Reports.FailureReport(
+                rounds.Key.Position.Line, $"`{ScriptPrinter.Print(rounds.Key)}` held in no ordering{which}", 1));
+        }
+
+        return never;
+    }
 }

@@ -81,6 +81,8 @@ internal sealed partial class SecureWorld<TWord> : SecureWorld where TWord : unm
 
     public override IReadOnlyList<TaContext> Contexts => _tas.Contexts();
 
+    public override ulong ContextOfSession(uint session) => _tas.ContextOfSession(_tas.NormalWorldSessions, session);
+
     public override KernelCallSites CallSites => _core.CallSites;
 
     public override AddressRange Statics => _core.StaticArea.Range;

@@ -77,6 +77,12 @@ public abstract class SecureWorld
     /// <summary>The TA contexts that exist, oldest first.</summary>
     public abstract IReadOnlyList<TaContext> Contexts { get; }
 
+    /// <summary>
+    /// The <c>tee_ta_ctx</c> that a session of the normal world is on: its address; 0 for no such session, or none any more.
+    /// </summary>
+    /// <param name="session">The session's number.</param>
+    public abstract ulong ContextOfSession(uint session);
+
     /// <summary>Call sites by which allocations can be told apart.</summary>
     public abstract KernelCallSites CallSites { get; }
 

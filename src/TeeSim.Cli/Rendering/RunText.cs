@@ -115,7 +115,7 @@ internal sealed partial class RunText(IAnsiConsole console)
     private static string Reason(RunReport report)
     {
         if (report.Findings is not [var gravest, ..]) return FailureKind.PossibleDeadlock.Noun();
-        if (gravest.Kind.IsOfLeftovers() && LeakReport.GuiltyOf(report.Leaks) is { } guilty) return $"leak; {guilty}";
+        if (gravest.Kind.IsOfLeftovers() && LeakReport.GuiltyOf(report.Leaks) is { } guilty) return $"{gravest.Kind.Noun()}; {guilty}";
         string where = gravest switch
         {
             { Call.Length: > 0 } => $" in {new CallReference(gravest.Call, gravest.Line, 0)}",

@@ -121,10 +121,10 @@ internal sealed class VerifyText(IAnsiConsole console)
         VerifyCell cell = same[0];
         Line($"[red]failed[/]  {Markup.Escape(Printable.FileName(cell.File))}, "
             + $"{Markup.Escape(string.Join(", ", same.Select(c => c.Driver)))}: {Markup.Escape(cell.Sentence)}");
-        if (cell.Report is { Failures: [var first, ..] })
+        if (cell.Shown is { } shown)
         {
-            Line($"        {Markup.Escape(first.Finding.ToString())}");
-            if (Verdicts.GuiltyCall(first) is { } guilty) Line($"        {Markup.Escape(guilty)}");
+            Line($"        {Markup.Escape(shown.Finding.ToString())}");
+            if (Verdicts.GuiltyCall(shown) is { } guilty) Line($"        {Markup.Escape(guilty)}");
         }
 
         foreach (string held in cell.Report is { } report

@@ -140,7 +140,7 @@ internal sealed class ProgramExecution
         int hangs = _execution.Hangs;
         Step? missing = step is null ? null : MissingGiver(step);
         if (step is null) _execution.Holdings.Die(Program.Processes[alternative.Process]);
-        else _execution.Assume(step, effect.State, effect.Value, effect.RanOut);
+        else _execution.Assume(step, effect.State, effect.Value, effect.RanOut, alternative.Kind == AlternativeKind.FailAllocation);
         GoOn(step, alternative);
         return Facts(step, alternative, effect.Outcome, hangs, missing) with
         {

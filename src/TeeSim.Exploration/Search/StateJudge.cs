@@ -40,6 +40,20 @@ internal sealed class StateJudge(
     {
         state.Forget();
         state.HasFaults = machine.Faults > 0;
+        try
+        {
+            return JudgeReadable(isEnd, out atEnd);
+        }
+        catch (CorePanicException damage)
+        {
+            // The graph could read it, and what is tried on a copy can't any more.
+            atEnd = 0;
+            return numbers.NumberOf(new Finding(FailureKind.CorruptedHeap, "", 0, CorruptionRule.Unreadable(damage)));
+        }
+    }
+
+    private int JudgeReadable(bool isEnd, out int atEnd)
+    {
         Finding? worst = Worst(Rulebook.Judge(state));
         // What a script expects it expects of processes that live and allocations that succeed.
         if (machine.Faults == 0) worst = Worst(Expectations().Prepend(worst).OfType<Finding>());
@@ -87,7 +101,7 @@ internal sealed class StateJudge(
             foreach (ExpectStatement expectation in cut.Expectations)
             {
                 Finding? broken = Rulebook.Judge(expectation, state);
-                if (expectation.Sometimes && broken is null) sometimes.Add(expectation.Position.Line);
+                if (expectation.Sometimes && broken is null) sometimes.Add(cut, expectation);
                 if (!expectation.Sometimes && broken is not null) yield return broken;
             }
         }

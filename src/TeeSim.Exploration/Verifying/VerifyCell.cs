@@ -24,10 +24,15 @@ public sealed record VerifyCell(
     /// <summary>The result in one line: the verdict, or why there is none.</summary>
     public string Sentence => Report is { } report ? Verdicts.Of(report) : Problem!;
 
+    /// <summary>The failure that says why the cell failed: the first that OP-TEE itself is not known for; null for none.</summary>
+    public FailureExample? Shown => Report is { } report
+        ? report.Failures.OrderBy(f => f.Finding.Known is not null).FirstOrDefault()
+        : null;
+
     /// <summary>For a failure the line that makes it again; null for none.</summary>
     /// <param name="driver">How a command line names the driver.</param>
     public string? Replay(string driver) =>
-        Report?.Failures is [var first, ..] ? ReplayLine.Of(File, first.Schedule, Report.Options.Rounds, driver) : null;
+        Shown is { } shown ? ReplayLine.Of(File, shown.Schedule, Report!.Options.Rounds, driver) : null;
 }
 
 /// <summary>What is known of a cell.</summary>

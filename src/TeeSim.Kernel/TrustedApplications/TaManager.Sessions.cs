@@ -49,6 +49,9 @@ internal sealed partial class TaManager<TWord>
         return session;
     }
 
+    /// <summary>The <c>tee_ta_ctx</c> of a session, or 0: nothing is locked or changed.</summary>
+    public ulong ContextOfSession(ulong list, uint id) => FindSession(list, id) is not 0 and var session ? Session(session).Ctx.Value : 0;
+
     /// <summary>Takes a reference and the lock of a session (<c>tee_ta_get_session</c>, exclusive).</summary>
     /// <returns>The session, or 0 when there is none or it is being closed.</returns>
     private ulong GetSession(ulong list, uint id)

@@ -63,9 +63,9 @@ internal sealed class ClosingTrial(Execution execution, SessionBaseline baseline
         Holding[] things = [.. Holding.LastFirst(
             execution.Holdings.All.Where(h => h.Kind != ParameterKind.Session && h.CanBeClosed && !skipped.Contains(h)))];
         Holding[] sessions = [.. Holding.LastFirst(execution.Holdings.All.Where(
-            h => h is { Kind: ParameterKind.Session, State: HoldingState.Open or HoldingState.Starved or HoldingState.Refused }
+            h => h.Kind == ParameterKind.Session && (h.IsOpen || h.State == HoldingState.Refused)
                 && !skipped.Contains(h)))];
-        Holding[] open = [.. things.Where(h => h.State is HoldingState.Open or HoldingState.Starved)];
+        Holding[] open = [.. things.Where(h => h.IsOpen)];
         if (!Close(open, skipped, out List<Holding> left)) return null;
         Refused = new HashSet<Holding>([.. left, .. skipped]);
         SessionCounts counts = SessionCounts.Of(_world, sessions);

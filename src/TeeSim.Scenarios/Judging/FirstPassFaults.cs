@@ -43,7 +43,7 @@ internal sealed class FirstPassFaults(Execution execution)
         if (fault is null) return execution.Make(step, step.Call, failing: 0, block: null);
         int number = NumberOf(fault, step);
         if (number > 0 || fault.State == StepState.Succeeded) return execution.Make(step, step.Call, number, block: null);
-        execution.Assume(step, fault.State, default, ranOut: false);
+        execution.Assume(step, fault.State, default, ranOut: false, byFault: false);
         return null;
     }
 

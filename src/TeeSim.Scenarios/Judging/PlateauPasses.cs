@@ -26,13 +26,14 @@ internal sealed class PlateauPasses
     private readonly List<SiteTotals> _passes = [];
     private readonly HashSet<SourceSite> _growing = [];
     private readonly Dictionary<int, StepState> _first = [];
+    private readonly Dictionary<int, HashSet<TeeResult>> _results = [];
     private readonly Dictionary<Holding, int> _refusals = new(ReferenceEqualityComparer.Instance);
     private bool _isFull;
 
     private PlateauPasses(CallProgram program, SecureWorld world, SessionBaseline baseline, bool closesSessions)
     {
         (_program, _world, _baseline, _closesSessions) = (program, world, baseline, closesSessions);
-        _execution = new Execution(world, program.Slots, countsExecutions: true);
+        _execution = new Execution(world, program.Slots, countsExecutions: true) { OnInner = (step, outcome) => NoteResult(step, outcome) };
         _faults = new FirstPassFaults(_execution);
     }
 
@@ -156,7 +157,9 @@ internal sealed class PlateauPasses
                 Close(open);
             }
 
-            if (_faults.Make(step) is { Panic: not null } or { Hang: not null }) return false;
+            TeeOutcome? outcome = _faults.Make(step);
+            if (outcome is { Panic: not null } or { Hang: not null }) return false;
+            NoteResult(step, outcome);
             // What succeeded in the first pass, and does not any more, has come to a limit: from there on it is another script.
             foreach (Step made in step.Inner.Prepend(step))
             {
@@ -182,6 +185,15 @@ internal sealed class PlateauPasses
 
         _execution.Holdings.Forget();
         return _world.Panic is null && _execution.Hangs == 0;
+    }
+
+    // So has what fails for another reason than in the first two passes: the second one finds what the first one has left.
+    private void NoteResult(Step step, TeeOutcome? outcome)
+    {
+        if (outcome is not { } made) return;
+        if (!_results.TryGetValue(step.Index, out HashSet<TeeResult>? known)) _results[step.Index] = known = [];
+        if (_passes.Count < 2) known.Add(made.Result);
+        else _isFull |= !made.IsSuccess && !known.Contains(made.Result);
     }
 
     private IEnumerable<Holding> Sessions =>

@@ -16,7 +16,8 @@ internal static class Rulebook
     public static Finding? Judge(in CallFacts call)
     {
         // Of several tries the last one counts.
-        if (call.IsSkipped || call.IsTriedAgain) return null;
+        if (call.IsSkipped || call.IsTriedAgain || call is { RanOut: true, Step.AwaitsMemoryToRunOut: true, Outcome.Panic: null })
+            return null;
         foreach (ICallRule rule in CallRules)
         {
             if (rule.Judge(call) is { } finding) return KnownFindings.Mark(finding);

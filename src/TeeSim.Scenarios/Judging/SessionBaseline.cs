@@ -56,7 +56,18 @@ internal sealed class SessionBaseline
 
             if (ta.IsKept && ta.Alive == 0 && world.OpenSession(Opener, ta.Ta) is { IsSuccess: true } kept)
                 world.CloseSession(Opener, (uint)kept.Value);
-            for (int i = 0; i < ta.Alive; i++) world.OpenSession(Opener, ta.Ta);
+            int opened = ta.Contexts > 1 ? OpenMeanwhile(world, ta.Ta, Math.Min(ta.Contexts, ta.Alive)) : 0;
+            for (; opened < ta.Alive; opened++) world.OpenSession(Opener, ta.Ta);
         }
+    }
+
+    // Each is opened while the one before it loads the TA: so each has a context of its own.
+    private static int OpenMeanwhile(SecureWorld world, Guid ta, int count)
+    {
+        int opened = 1;
+        if (count > 1) world.DuringNextLoad(() => opened += OpenMeanwhile(world, ta, count - 1));
+        world.OpenSession(Opener, ta);
+        world.DuringNextLoad(null);
+        return opened;
     }
 }

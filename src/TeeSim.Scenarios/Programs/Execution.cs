@@ -199,7 +199,12 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
     }
 
     /// <summary>Goes on as if a step had been made.</summary>
-    public void Assume(Step step, StepState state, NamedValue value, bool ranOut)
+    /// <param name="step">The step.</param>
+    /// <param name="state">What became of it.</param>
+    /// <param name="value">What it gave.</param>
+    /// <param name="ranOut">Whether a pool ran out in it.</param>
+    /// <param name="byFault">Whether an allocation failed in it that the script does not make fail.</param>
+    public void Assume(Step step, StepState state, NamedValue value, bool ranOut, bool byFault)
     {
         RanOut = ranOut;
         Reserve(step);
@@ -207,7 +212,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         if (state == StepState.Hung) Hangs++;
         Span<NamedValue> inputs = _inputs.AsSpan(0, step.Inputs.Length);
         for (int i = 0; i < inputs.Length; i++) inputs[i] = _values[step.Inputs[i]];
-        IsConsequence = state != StepState.Impossible && After(step, state, value, inputs);
+        IsConsequence = state != StepState.Impossible && After(step, state, value, inputs, byFault);
     }
 
     private void Skip(Step step, int before)
@@ -277,7 +282,7 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         NamedValue value = outcome.IsSuccess && step.Call.Definition.Result is not null ? step.Call.ResultOf(outcome, inputs) : default;
         (_states[step.Index], _values[step.Index]) = (state, value);
         if (state == StepState.Hung) Hangs++;
-        IsConsequence = After(step, state, value, inputs);
+        IsConsequence = After(step, state, value, inputs, failing > 0 && step.FailAllocation == 0);
         return outcome;
     }
 
@@ -290,8 +295,8 @@ internal sealed class Execution(SecureWorld world, int slots, bool countsExecuti
         _ => StepState.Failed,
     };
 
-    private bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs) =>
-        keepsHoldings && Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites));
+    private bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs, bool byFault) =>
+        keepsHoldings && Holdings.After(step, state, value, inputs, Overwritten(step.Overwrites), byFault);
 
     private void Reserve(Step step)
     {

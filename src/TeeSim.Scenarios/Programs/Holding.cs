@@ -14,6 +14,12 @@ public enum HoldingState : byte
     /// <summary>It has tried to take it back, and there was no memory for that: it will try again.</summary>
     Starved,
 
+    /// <summary>
+    /// It has tried to take it back, and a fault that the script does not have has taken the memory for that. The script does not say
+    /// what the process does then: it will try again, before a name means something else.
+    /// </summary>
+    StarvedByFault,
+
     /// <summary>Its name means something else by now, so the process can't say any more what to take back.</summary>
     Lost,
 
@@ -74,9 +80,11 @@ internal sealed class Holding
     /// <summary>What kind of thing it is.</summary>
     public ParameterKind Kind => Value.Type?.Kind ?? ParameterKind.Number;
 
+    /// <summary>Whether the process can take it back for all that it knows, and was not refused.</summary>
+    public bool IsOpen => State is HoldingState.Open or HoldingState.Starved or HoldingState.StarvedByFault;
+
     /// <summary>Whether the process can take it back, as far as it knows.</summary>
-    public bool CanBeClosed =>
-        State is HoldingState.Open or HoldingState.Starved or HoldingState.Refused && (!NeedsSession || Through is { IsPresent: true });
+    public bool CanBeClosed => (IsOpen || State == HoldingState.Refused) && (!NeedsSession || Through is { IsPresent: true });
 
     /// <summary>
     /// Where the script has the call that gave it. Of what the same call has given in several rounds none is told from the others, so that

@@ -34,13 +34,14 @@ internal sealed class Holdings(bool countsExecutions)
     /// <param name="value">What it gave.</param>
     /// <param name="inputs">What it was made with.</param>
     /// <param name="overwritten">The slot of what its name stood for; -1 for nothing.</param>
+    /// <param name="byFault">Whether a fault that the script does not have was in its way.</param>
     /// <returns>Whether a failure of it is only the consequence of another one's: it takes back what was never given.</returns>
-    public bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs, int overwritten)
+    public bool After(Step step, StepState state, NamedValue value, ReadOnlySpan<NamedValue> inputs, int overwritten, bool byFault)
     {
         bool isConsequence = false;
         CompiledCall call = step.Call;
         if (step.EndsProcess) Die(step.ProcessName);
-        if (call.IsClosing) isConsequence = Close(call.KeyOf(inputs), state);
+        if (call.IsClosing) isConsequence = Close(call.KeyOf(inputs), state, byFault);
         if ((call.Definition.Traits & (CallTraits.ClosesPart | CallTraits.Moves)) != 0 && state == StepState.Succeeded)
             TakePart(step, value, inputs);
         if (state == StepState.Succeeded) Overwrite(overwritten);
@@ -52,8 +53,11 @@ internal sealed class Holdings(bool countsExecutions)
     /// <param name="slot">What the name stood for; -1 for nothing.</param>
     public void Overwrite(int slot)
     {
-        if (slot >= 0 && OfSlot(slot) is { State: HoldingState.Open or HoldingState.Refused, Closing.NeedsResult: true } lost)
+        if (slot >= 0
+            && OfSlot(slot) is { State: HoldingState.Open or HoldingState.Refused or HoldingState.Starved, Closing.NeedsResult: true } lost)
+        {
             Set(lost, HoldingState.Lost);
+        }
     }
 
     /// <summary>
@@ -154,7 +158,7 @@ internal sealed class Holdings(bool countsExecutions)
         return (false, null);
     }
 
-    private bool Close(UInt128 key, StepState state)
+    private bool Close(UInt128 key, StepState state, bool byFault)
     {
         if (state is StepState.Impossible or StepState.NotMade || !TryFind(key, out Holding? h)) return false;
         if (h.State == HoldingState.NeverGiven)
@@ -165,8 +169,8 @@ internal sealed class Holdings(bool countsExecutions)
         }
 
         if (state == StepState.Succeeded) Remove(h);
-        else if (h.State is HoldingState.Open or HoldingState.Starved)
-            Set(h, state == StepState.OutOfMemory ? HoldingState.Starved : HoldingState.Refused);
+        else if (h.IsOpen)
+            Set(h, state != StepState.OutOfMemory ? HoldingState.Refused : byFault ? HoldingState.StarvedByFault : HoldingState.Starved);
         return false;
     }
 
@@ -186,7 +190,7 @@ internal sealed class Holdings(bool countsExecutions)
     private static int Rank(Holding h) => h.State switch
     {
         HoldingState.Open => 0,
-        HoldingState.Starved => 1,
+        HoldingState.Starved or HoldingState.StarvedByFault => 1,
         HoldingState.Refused => 2,
         HoldingState.Lost => 3,
         HoldingState.Dead => 4,

@@ -86,7 +86,7 @@ internal sealed class ProgramBuilder
             switch (line.Kind)
             {
                 case UnrolledKind.Call:
-                    AddCall((CallStatement)line.Statement, line.Repetition);
+                    AddCall((CallStatement)line.Statement, line);
                     break;
                 case UnrolledKind.Expectation:
                     AddExpectation((ExpectStatement)line.Statement, line);
@@ -114,14 +114,15 @@ internal sealed class ProgramBuilder
         else _cuts.Add(new Cut(positions, [expectation]));
     }
 
-    private void AddCall(CallStatement call, long repetition)
+    private void AddCall(CallStatement call, UnrolledLine line)
     {
+        long repetition = line.Repetition;
         int process = ProcessOf(call.Process.Text);
         CompiledCall compiled = Compile(call);
         if (compiled.Awaits is { } awaited) WaitsOf(process).Add(new Awaited(ProcessOf(awaited), _stepsOf[ProcessOf(awaited)].Count));
         if (compiled.Definition.Traits.HasFlag(CallTraits.Unlocks)) Unlock(process, compiled.Lock, _stepsOf[process].Count);
         int[] before = Positions();
-        Step step = StepOf(call, repetition, process);
+        Step step = StepOf(call, repetition, process, line.Until is not null);
         _lines.Add(new ProgramLine(call, repetition, step, before));
         if (compiled.IsPassive) return;
         _steps.Add(step);
@@ -160,7 +161,7 @@ internal sealed class ProgramBuilder
         if (first.Statement.Result is { } result) _givers[result.Text] = last;
     }
 
-    private Step StepOf(CallStatement call, long repetition, int process)
+    private Step StepOf(CallStatement call, long repetition, int process, bool awaitsMemoryToRunOut = false)
     {
         CompiledCall compiled = Compile(call);
         int index = _slots++;
@@ -192,6 +193,7 @@ internal sealed class ProgramBuilder
             Position = _stepsOf[process].Count,
             Statement = call,
             Repetition = repetition,
+            AwaitsMemoryToRunOut = awaitsMemoryToRunOut,
             Call = compiled,
             FailAllocation = compiled.FailAllocation,
             TriesLeft = compiled.Retries,

@@ -26,6 +26,11 @@ public sealed record Step
     /// <summary>Which time around the innermost repeat, from 1; 0 outside of repeats.</summary>
     public long Repetition { get; init; }
 
+    /// <summary>
+    /// Whether it stands in a repeat that goes on until memory runs out: when it does, whatever the call returns is right.
+    /// </summary>
+    public bool AwaitsMemoryToRunOut { get; init; }
+
     /// <summary>What it does.</summary>
     public required CompiledCall Call { get; init; }
 

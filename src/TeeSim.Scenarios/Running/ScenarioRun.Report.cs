@@ -56,7 +56,7 @@ internal sealed partial class ScenarioRun
             held =
             [
                 .. _execution.Holdings.All
-                    .Where(h => h.State == HoldingState.Open && h.CanBeClosed && !refused.Contains(h))
+                    .Where(h => h.IsOpen && h.CanBeClosed && !refused.Contains(h))
                     .OrderBy(h => h.Sequence)
                     .GroupBy(h => h.Step.Statement.Written)
                     .Select(g => new HeldReport(

@@ -57,6 +57,27 @@ public sealed class VerifierTests
         cell.Sentence.ShouldBe("The only ordering tried: 1 clean (3 rounds of the repeat in line 6: the script can go on)");
     }
 
+    [Fact]
+    public void A_cell_shows_why_it_failed_and_not_what_is_known_of_OP_TEE()
+    {
+        VerifyCell cell = Verifier.Verify(
+            [Explorations.Parse(Explorations.Device + """
+                t  t1 = open_session(tvp)
+                p  s = open_session(drm)
+                p  invoke(s, temp: 100)
+                t  c = open_channel(t1, 0x5a300000 + 1M, bind: drm)
+                p  wait(t)
+                p  va = map(s, 0x5a399000, 0x1000)
+                t  close_channel(c)
+                p  unmap(s, 0x5a399000, 0x1000) -> any
+                """)],
+            [TvpDrivers.Find("deferred-close")!], new SearchOptions(), cancel: TestContext.Current.CancellationToken)[0];
+        cell.Result.ShouldBe(VerifyResult.Failed);
+        cell.Report!.Failures[0].Finding.Known.ShouldNotBeNull();
+        cell.Shown!.Finding.Known.ShouldBeNull();
+        cell.Replay("x").ShouldNotBeNull().ShouldContain(cell.Shown.Schedule);
+    }
+
     private static VerifyCell Judge(string driver, SearchOptions options, VerifyResult result, string? sentence)
     {
         VerifyCell cell = Verifier.Verify(

@@ -27,9 +27,13 @@ public class RuleTests
 
     private const string Close = "p close_channel(ch)\n";
 
+    private const string CloseA = "close_channel(a)";
+
     [Theory]
     [InlineData("p close_channel(ch)\np close_channel(ch)", 9, "`p: close_channel(ch)` returned ITEM_NOT_FOUND, expected SUCCESS")]
     [InlineData("p close_channel(ch) -> BUSY", 8, "`p: close_channel(ch)` returned SUCCESS, expected BUSY")]
+    [InlineData("p c = open_channel(s, 0x5a700000 + 1M, fail_alloc: 2)", 8,
+        "`p: open_channel(s, 0x5a700000 + 1M, fail_alloc: 2)` returned OUT_OF_MEMORY, expected SUCCESS")]
     [InlineData("p close_channel(ch, fail_alloc: 7)", 8,
         "`p: close_channel(ch, fail_alloc: 7)` made only 1 allocation, so the 7th could not fail")]
     [InlineData("p x = open_session(drm) {\nq sleep(1ms)\n}", 8,
@@ -47,7 +51,7 @@ public class RuleTests
     [InlineData("")]
     [InlineData(" -> any")]
     public void A_call_that_never_returns(string expected) =>
-        Of("conflict", "mutex-kept-on-conflict", text => text + $"p x = open_channel(s, 0x5a600000 + 1M){expected}").ShouldBe(
+        Of("conflict", "mutex-kept-on-conflict", text => text.Replace(CloseA, CloseA + expected, StringComparison.Ordinal)).ShouldBe(
             (FailureKind.Hang, 13,
                 "`app: close_channel(a)` never returns: mutex_lock waits for ever: the mutex is locked, and nobody is left to unlock it"));
 
@@ -95,9 +99,11 @@ public class RuleTests
     public void A_leak_until_the_process_dies() => Of(Head + "p t = open_session(stats)\np t = open_session(stats)").ShouldBe(
         (FailureKind.Leak, 0, "leak from core/kernel/tee_ta_manager.c:613, until its process dies"));
 
-    [Fact]
-    public void What_a_refused_call_would_still_take_back_is_unreachable() =>
-        Of(Channel + Map + "p close_channel(ch) -> BUSY\n" + Unmap, "close-refuses").ShouldBe(
+    [Theory]
+    [InlineData("")]
+    [InlineData("expect leaked == 0")]
+    public void What_a_refused_call_would_still_take_back_is_unreachable(string expectation) =>
+        Of(Channel + Map + "p close_channel(ch) -> BUSY\n" + Unmap + expectation, "close-refuses").ShouldBe(
             (FailureKind.Unreachable, 0, "a channel is still open that nobody will ever close"));
 
     [Fact]
@@ -108,6 +114,50 @@ public class RuleTests
     public void Memory_that_runs_out() =>
         Of(Head.Replace("\nvdec ", "\nta_ram 0x05500000 + 320K\nvdec ", StringComparison.Ordinal) + "p open_session(tvp)").ShouldBe(
             (FailureKind.OutOfMemory, 8, "`p: open_session(tvp)` returned OUT_OF_MEMORY, expected SUCCESS: out of memory"));
+
+    [Fact]
+    public void Memory_that_runs_out_with_another_result_than_the_script_says_is_a_wrong_result() =>
+        Run(Head + "repeat until out_of_memory {\np h = hold(8, storage.c:120)\n}\np open_session(drm) -> OUT_OF_MEMORY").Findings
+            .Where(f => f.Call.Contains("open_session", StringComparison.Ordinal))
+            .Select(f => (f.Kind, f.Line, f.Sentence))
+            .ShouldBe([(FailureKind.WrongResult, 10, "`p: open_session(drm)` returned COMMUNICATION, expected OUT_OF_MEMORY")]);
+
+    [Theory]
+    [InlineData("repeat 2 {\np open_session(sdp, sdp: 0x5a300000 + 1M) -> BAD_PARAMETERS\n}", "sdp")]
+    [InlineData("p open_session(sdp, sdp: 0x5a300000 + 1M) -> BAD_PARAMETERS", "sdp")]
+    public void Contexts_that_run_out_before_memory_does_are_no_bound_of_a_leak(string lines, string ta)
+    {
+        // Each failed opening leaves an instance, until the core has no number for another one.
+        string head =
+            Head.Replace("ta stats", $"ta {ta} 11111111-2222-3333-4444-555555555555 single_instance multi_session secure_data_path\n"
+                + "ta stats", StringComparison.Ordinal);
+        Run(head + lines).Findings.Select(f => f.Kind).ShouldBe([FailureKind.Leak]);
+    }
+
+    [Theory]
+    [InlineData("p x = register_shm(8K)\np release_shm(x, fail_alloc: 1) -> COMMUNICATION\np x = register_shm(8K)", FailureKind.Leak)]
+    [InlineData("p x = open_session(tvp)\np close_session(x, fail_alloc: 1) -> COMMUNICATION\np x = open_session(tvp)", FailureKind.Leak)]
+    [InlineData(
+        "p c = open_channel(s, 0x5a300000 + 1M)\np close_channel(c, fail_alloc: 1) -> COMMUNICATION\n"
+        + "p c = open_channel(s, 0x5a500000 + 1M)",
+        FailureKind.Unreachable)]
+    public void What_could_not_be_closed_for_lack_of_memory_is_lost_with_its_name(string lines, FailureKind kind)
+    {
+        Run(Head + lines).Findings.Select(f => f.Kind).ShouldBe([kind]);
+        // As long as it has its name, its process can try again.
+        RunReport held = Run(Head + lines[..lines.LastIndexOf('\n')]);
+        held.Passed.ShouldBeTrue();
+        held.Held.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Sessions_on_two_contexts_of_one_instance_are_held()
+    {
+        RunReport report = Run(Head + "p x = open_session(tvp) {\nq y = open_session(tvp)\n}");
+        report.Findings.ShouldBeEmpty();
+        report.Held.Select(h => h.Given.Call)
+            .ShouldBe(["p: open_session(drm)", "q: open_session(tvp)", "p: open_session(tvp)"], ignoreOrder: true);
+    }
 
     [Fact]
     public void An_expectation_that_does_not_hold() =>

@@ -8,17 +8,8 @@ internal sealed partial class CorruptionRule : IStateRule
 {
     public IEnumerable<Finding> Judge(StateFacts state)
     {
-        string? broken;
-        try
-        {
-            broken = WorldEquations.Broken(state.World).FirstOrDefault();
-        }
-        catch (CorePanicException damage)
-        {
-            broken = Unreadable(damage);
-        }
-
-        if (broken is not null) yield return new Finding(FailureKind.CorruptedHeap, "", 0, WithoutNumbers(broken));
+        if (WorldEquations.Broken(state.World).FirstOrDefault() is { } broken)
+            yield return new Finding(FailureKind.CorruptedHeap, "", 0, WithoutNumbers(broken));
     }
 
     /// <summary>What is said of memory that can't even be read.</summary>
