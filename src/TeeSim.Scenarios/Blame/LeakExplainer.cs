@@ -14,7 +14,7 @@ namespace TeeSim.Scenarios.Blame;
 /// </summary>
 internal sealed class LeakExplainer(
     SecureWorld world, StateFacts state, IReadOnlyList<PathEvent> path, PathReplay? replay, IReadOnlySet<long> lost,
-    IReadOnlySet<long> givenUp)
+    IReadOnlySet<long> givenUp, IReadOnlySet<long> held)
 {
     // More than anybody reads.
     private const int MostExplained = 32;
@@ -52,14 +52,15 @@ internal sealed class LeakExplainer(
     }
 
     // Which blocks of a place have leaked, where the same place has allocated others that have not: first those that nobody points to, then
-    // those that nobody can take back, then the last ones.
+    // those that nobody can take back, then the last ones; what somebody holds and can close comes behind all of them.
     private IEnumerable<Leaked> BlocksOf(AllocationLedger ledger, IReadOnlyDictionary<ulong, CallInstance> ownerless)
     {
         ILookup<SourceSite, LiveBlock> live = ledger.Live.Where(b => b.Born is not null).ToLookup(b => SiteNames.Of(world, b.Site));
         foreach (IGrouping<SourceSite, Leftover> ofSite in state.Leftovers.GroupBy(l => l.Site))
         {
             using IEnumerator<LiveBlock> blocks = live[ofSite.Key]
-                .OrderBy(b => ownerless.ContainsKey(b.Address) ? 0 : givenUp.Contains(b.Born!.Index) ? 1 : 2)
+                .OrderBy(
+                    b => ownerless.ContainsKey(b.Address) ? 0 : givenUp.Contains(b.Born!.Index) ? 1 : held.Contains(b.Born!.Index) ? 3 : 2)
                 .ThenByDescending(b => b.Born!.Index)
                 .ThenBy(b => b.Address)
                 .GetEnumerator();

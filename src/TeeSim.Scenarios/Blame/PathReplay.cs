@@ -80,9 +80,8 @@ internal sealed class PathReplay
                 TeeOutcome? outcome = Make(_path[at], execution, ledger);
                 if (outcome is { Panic: not null } or { Hang: not null }) return null;
                 isAsBefore &= execution.WasSkipped || _path[at].Step is { Call.IsClosing: true }
-                    || (isTakingBack
-                        ? outcome is not null || _path[at].Outcome is null
-                        : outcome is { IsSuccess: true } || _path[at].Outcome is not { IsSuccess: true });
+                    || ((outcome is not null || _path[at].Outcome is null)
+                        && (isTakingBack || outcome is { IsSuccess: true } || _path[at].Outcome is not { IsSuccess: true }));
             }
         }
         finally

@@ -112,17 +112,19 @@ internal sealed partial class ScenarioRun
             PathReplay? replay = path.Count == 0
                 ? null
                 : new PathReplay(_scenario.Options, _options.From?.World, _judged, _baseline, path, _given);
-            leaks = new LeakExplainer(_world, _state, path, replay, GivenBy(HoldingState.Lost),
-                GivenBy(HoldingState.Lost, HoldingState.Dead, HoldingState.Refused)).Explain(_ledger, _owners.Since);
+            leaks = new LeakExplainer(
+                _world, _state, path, replay, GivenBy(h => h.State == HoldingState.Lost),
+                GivenBy(h => h.State is HoldingState.Lost or HoldingState.Dead or HoldingState.Refused),
+                GivenBy(h => h.IsOpen && h.CanBeClosed)).Explain(_ledger, _owners.Since);
         });
         return leaks;
     }
 
-    // The calls whose results are in a state.
-    private HashSet<long> GivenBy(params HoldingState[] states) =>
+    // The calls with whose results things stand in some way.
+    private HashSet<long> GivenBy(Func<Holding, bool> stand) =>
     [
         .. _execution.Holdings.All
-            .Where(h => states.Contains(h.State))
+            .Where(stand)
             .Select(h => _givenBy.TryGetValue(h, out CallInstance? by) ? by.Index : 0),
     ];
 
