@@ -1,6 +1,7 @@
 using System.Numerics;
 using TeeSim.Exploration.Schedules;
 using TeeSim.Exploration.Search;
+using TeeSim.Kernel.NormalWorld;
 using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
@@ -63,8 +64,14 @@ internal sealed class OneByOne
                 }
             }
 
-            if (mayFault && _options.Kill && !_machine.IsDead(process) && !Try(new Alternative(process, AlternativeKind.Kill), out _))
+            // A process dies once, however many threads it has.
+            string owner = ThreadName.ProcessOf(_program.Processes[process]);
+            bool isFirst = !_program.Processes.Take(process).Any(p => ThreadName.ProcessOf(p) == owner);
+            if (mayFault && _options.Kill && isFirst && !_machine.IsDead(process)
+                && !Try(new Alternative(process, AlternativeKind.Kill), out _))
+            {
                 return false;
+            }
         }
 
         if (!goesOn) _all.Add((new Schedule([.. _made]), BigInteger.One));
