@@ -25,7 +25,7 @@ internal static class DriverNames
         if (found.Count > 1)
         {
             string path = Printable.FileName(name);
-            return $"teesim: {path} has {found.Count} drivers in it, {NameHelp.List(NamesOf(found))}; name one of them, as in "
+            return $"teesim: {path} has {found.Count} drivers in it, {Enumeration.And(NamesOf(found))}; name one of them, as in "
                 + Printable.FileName(Written(name, found[0], found.Count));
         }
 
@@ -90,7 +90,7 @@ internal static class DriverNames
         drivers = [.. all.Where(d => d.Name == name)];
         return drivers.Count > 0
             ? null
-            : $"teesim: {Printable.FileName(path)} has no driver {Printable.Quote(name)}; its drivers are {NameHelp.List(NamesOf(all))}";
+            : $"teesim: {Printable.FileName(path)} has no driver {Printable.Quote(name)}; its drivers are {Enumeration.And(NamesOf(all))}";
     }
 
     private static string[] NamesOf(IEnumerable<IDriverFactory> drivers) => [.. drivers.Select(d => d.Name)];

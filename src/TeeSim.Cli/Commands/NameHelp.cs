@@ -13,12 +13,7 @@ internal static class NameHelp
     {
         string help = Nearest.Hint(name, known) is { Length: > 0 } hint
             ? hint
-            : $"; there are {List(known)}";
+            : $"; there are {Enumeration.And(known)}";
         return $"teesim: unknown {what} {Printable.Quote(name)}{help}";
     }
-
-    /// <summary>Names as a part of a sentence.</summary>
-    /// <param name="names">At least one.</param>
-    public static string List(string[] names) =>
-        names is [var only] ? only : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 }

@@ -113,7 +113,7 @@ internal sealed class ScheduleReader(string text, CallProgram program)
     private string Letters()
     {
         string[] letters = [.. program.Processes.Select((p, i) => $"{(char)('a' + i)} for {p}")];
-        return letters.Length == 1 ? $"is only {letters[0]}" : $"are {string.Join(", ", letters[..^1])} and {letters[^1]}";
+        return $"{(letters.Length == 1 ? "is only" : "are")} {Enumeration.And(letters)}";
     }
 }
 

@@ -28,7 +28,7 @@ internal static class Sentence
         {
             0 or > MostListed => "",
             1 => $"; the only one is {some[0]}",
-            _ => $"; there are {string.Join(", ", some[..^1])} and {some[^1]}",
+            _ => $"; there are {Enumeration.And(some)}",
         };
     }
 }

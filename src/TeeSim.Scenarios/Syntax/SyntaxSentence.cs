@@ -48,12 +48,7 @@ internal static class SyntaxSentence
     private static string MissingProcess(string first, string rest) => $"found no process in front of {Printable.Quote(first)}; "
         + $"a call starts with the process that makes it, as in {Printable.Quote($"player {first}{rest}")}";
 
-    private static string List(string[] expected) => expected.Length switch
-    {
-        0 => "something else",
-        1 => expected[0],
-        _ => $"{string.Join(", ", expected[..^1])} or {expected[^1]}",
-    };
+    private static string List(string[] expected) => expected.Length == 0 ? "something else" : Enumeration.Or(expected);
 
     private static bool IsKeyword(string expected) => expected[0] == '\'' && char.IsAsciiLetter(expected[1]);
 
