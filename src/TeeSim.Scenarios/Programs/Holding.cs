@@ -86,6 +86,9 @@ internal sealed class Holding
     /// <summary>Whether the process can take it back, as far as it knows.</summary>
     public bool CanBeClosed => (IsOpen || State == HoldingState.Refused) && (!NeedsSession || Through is { IsPresent: true });
 
+    /// <summary>Whether it is held: its process can take it back, and has not been refused.</summary>
+    public bool IsHeld => IsOpen && CanBeClosed;
+
     /// <summary>
     /// Where the script has the call that gave it. Of what the same call has given in several rounds none is told from the others, so that
     /// it does not matter for a verdict in which round something came.

@@ -2,6 +2,7 @@ using TeeSim.Core;
 using TeeSim.Core.Events;
 using TeeSim.Kernel;
 using TeeSim.Kernel.States;
+using TeeSim.Scenarios.Judging;
 using TeeSim.Scenarios.Programs;
 using TeeSim.Scenarios.Reports;
 using TeeSim.Scenarios.Setup;
@@ -22,8 +23,7 @@ internal sealed class Forecast(Scenario scenario, NamedSteps steps, Execution fr
     /// <param name="state">The state behind it.</param>
     public ForecastReport Continue(RepeatStatement repeat, WorldState state)
     {
-        var world = SecureWorld.Boot(scenario.Options with { Logger = null, Listener = null });
-        world.Continue(state);
+        SecureWorld world = new SpareWorld(scenario.Options, state).AtStart();
         world.Events.Listener = e => _exhausted = e.Kind switch
         {
             TeeEventKind.AllocationFailed when !FailedAllocation.HadRoom(world, e) => ForecastEvent.PrintOom,

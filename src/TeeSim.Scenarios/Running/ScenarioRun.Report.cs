@@ -56,7 +56,7 @@ internal sealed partial class ScenarioRun
             held =
             [
                 .. _execution.Holdings.All
-                    .Where(h => h.IsOpen && h.CanBeClosed && !refused.Contains(h))
+                    .Where(h => h.IsHeld && !refused.Contains(h))
                     .OrderBy(h => h.Sequence)
                     .GroupBy(h => h.Step.Statement.Written)
                     .Select(g => new HeldReport(
@@ -115,7 +115,7 @@ internal sealed partial class ScenarioRun
             leaks = new LeakExplainer(
                 _world, _state, path, replay, GivenBy(h => h.State == HoldingState.Lost),
                 GivenBy(h => h.State is HoldingState.Lost or HoldingState.Dead or HoldingState.Refused),
-                GivenBy(h => h.IsOpen && h.CanBeClosed)).Explain(_ledger, _owners.Since);
+                GivenBy(h => h.IsHeld)).Explain(_ledger, _owners.Since);
         });
         return leaks;
     }
